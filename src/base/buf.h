@@ -1,0 +1,28 @@
+/* buf.h - a growing string in somebody's memory. Out of memory ends the program. */
+#ifndef MAILLAGE_BUF_H
+#define MAILLAGE_BUF_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <talloc.h>
+
+struct buf {
+	TALLOC_CTX *mem;
+	char *s;	/* always ends in NUL, not counted in len */
+	size_t len, cap;
+};
+
+void buf_init(struct buf *b, TALLOC_CTX *mem, size_t hint);
+void buf_add(struct buf *b, const void *data, size_t len);
+void buf_str(struct buf *b, const char *s);
+void buf_char(struct buf *b, char ch);
+void buf_int(struct buf *b, int64_t v);
+void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Text for HTML text and double-quoted attributes: & < > " ' are written as entities. */
+void buf_html(struct buf *b, const char *s);
+/* A path or query part, percent-encoded: unreserved characters pass. */
+void buf_url(struct buf *b, const char *s);
+/* A JSON string with its quotes. */
+void buf_json(struct buf *b, const char *s);
+
+#endif

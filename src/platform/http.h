@@ -1,0 +1,82 @@
+/* http.h - requests in, responses out. Nothing above this file knows of
+ * libmicrohttpd. Memory of a request lives in req->mem. */
+#ifndef MAILLAGE_HTTP_H
+#define MAILLAGE_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <talloc.h>
+
+#include "base/rc.h"
+
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_OTHER };
+
+struct http_header { const char *name, *value; };
+
+struct http_req {
+	TALLOC_CTX *mem;	/* dies after the response is sent */
+	enum http_method method;
+	const char *path;	/* percent-decoded, checked UTF-8, no NUL, no dot segments */
+	const char *query;	/* raw, without '?'; "" when none */
+	const char *body;	/* NUL after the last byte, not counted */
+	size_t body_len;
+	const char *peer;	/* address of the client; behind a trusted proxy, from X-Forwarded-For */
+	bool secure;		/* the outer connection is TLS (trusted X-Forwarded-Proto) */
+	char id[27];		/* request id, also sent back as X-Request-Id */
+	int64_t received_us;	/* monotonic clock */
+	void *impl;
+};
+
+/* The value of a header, or NULL; names compare without case. */
+const char *http_header(const struct http_req *r, const char *name);
+/* A cookie's value or NULL. */
+const char *http_cookie(const struct http_req *r, const char *name);
+
+/* A body shared by many responses (cached pages, static files). */
+struct http_blob {
+	const void *data;
+	size_t len;
+	void (*release)(struct http_blob *);	/* NULL: lives for ever */
+	int refs;				/* atomic */
+};
+
+#define HTTP_MAX_HEADERS 24
+struct http_resp {
+	int status;
+	struct http_header headers[HTTP_MAX_HEADERS];
+	int n_headers;
+	const void *body;	/* in req->mem, or ... */
+	size_t len;
+	struct http_blob *blob; /* ... shared; the server drops one reference after sending */
+};
+
+void http_set(struct http_resp *p, const char *name, const char *value); /* value must outlive the response */
+
+struct http_server;
+struct http_config {
+	const char *listen;	/* "127.0.0.1:8080", "[::1]:8080", "unix:/run/x.sock"; port 0 picks one */
+	int threads;		/* epoll threads; 0: one per core */
+	int workers;		/* threads for what may wait */
+	int queue;		/* requests waiting for a worker before 503 */
+	int max_connections;
+	int idle_seconds;	/* keep-alive without a byte */
+	int request_seconds;	/* a whole request must have arrived by then (the watchdog) */
+	const char *trusted_proxy; /* address of the proxy whose X-Forwarded-* count, or NULL */
+	/* Called when the headers are in, on an epoll thread: how large may the body be. */
+	size_t (*body_limit)(void *arg, const struct http_req *r);
+	/* May this request be answered on the epoll thread, without waiting? */
+	bool (*is_quick)(void *arg, const struct http_req *r);
+	/* Answer it. Runs on an epoll thread when is_quick, else on a worker. */
+	void (*handle)(void *arg, struct http_req *r, struct http_resp *p);
+	/* Answer for a request refused before `handle` (bad framing, too large, busy). */
+	void (*refuse)(void *arg, struct http_req *r, rc why, const char *detail, struct http_resp *p);
+	void *arg;
+};
+
+rc http_start(const struct http_config *cfg, struct http_server **out, const char **why);
+int http_port(const struct http_server *s);
+/* Stop accepting, finish what is in flight (at most `seconds`), free. Returns how many were cut. */
+int http_stop(struct http_server *s, int seconds);
+
+#endif
