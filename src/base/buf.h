@@ -22,7 +22,7 @@ void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(print
 void buf_html(struct buf *b, const char *s);
 /* A path or query part, percent-encoded: unreserved characters pass. */
 void buf_url(struct buf *b, const char *s);
-/* A JSON string with its quotes. */
+/* A JSON string with its quotes; NULL is null. */
 void buf_json(struct buf *b, const char *s);
 
 #endif
