@@ -1,0 +1,21 @@
+/* embedded.h - files that are part of the program; tables are sorted by path,
+ * written by tools/embed at build. A NUL follows the last byte, not counted. */
+#ifndef MAILLAGE_EMBEDDED_H
+#define MAILLAGE_EMBEDDED_H
+
+#include <stddef.h>
+
+struct embedded {
+	const char *path;	/* below its folder: "0001-platform.sql", "css/site.css" */
+	const unsigned char *data;
+	size_t len;
+};
+
+extern const struct embedded embedded_migrations[];
+extern const size_t n_embedded_migrations;
+extern const struct embedded embedded_web[];	/* web/ and what comes from npm */
+extern const size_t n_embedded_web;
+extern const struct embedded embedded_data[];
+extern const size_t n_embedded_data;
+
+#endif
