@@ -68,7 +68,7 @@ test_name() {
 }
 
 tests_of() { # FOLDER PATTERN: the tests built in FOLDER whose source matches
-	sed -n 's/^test //p' build/sources.list | grep -E "$2" | { grep -F -- "$word" || true; } | test_name |
+	sed -n 's/^test //p' build/sources.list | { grep -E "$2" || true; } | { grep -F -- "$word" || true; } | test_name |
 		while read -r name; do echo "$name${3:-} $1/$name"; done
 }
 
@@ -92,7 +92,7 @@ if [ "$mode" != unit ]; then
 		echo "$name.replay build-asan/${name//_/-} tests/fuzz/corpus/${name#fuzz_}"
 	done | many
 	for script in tests/*_test.sh; do
-		[ -x "$script" ] && one "$(basename "$script" .sh)" "$script"
+		[ ! -x "$script" ] || one "$(basename "$script" .sh)" "$script"
 	done
 	[ ! -x tests/browser/run.sh ] || MAILLAGE_TEST_PROGRAM=$PWD/build/maillage TEST_SECONDS=900 \
 		one browser tests/browser/run.sh
