@@ -21,7 +21,7 @@ rc day_parse(const char *s, day *out);
 rc minute_parse(const char *s, minute *out);
 /* "2026-11-24T09:30:00Z" or with +01:00. */
 rc instant_parse(const char *s, instant *out);
-/* 21 bytes: "2026-11-24T08:30:00Z" and NUL. */
+/* 21 bytes: "2026-11-24T08:30:00Z" and NUL; "" outside the years 0000 to 9999. */
 void instant_iso(instant t, char out[21]);
 
 /* Local to UTC. In the hour that does not exist (spring), the instant after

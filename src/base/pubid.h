@@ -1,0 +1,17 @@
+/* pubid.h - the names that the outside knows things by: 128 random bits. */
+#ifndef MAILLAGE_PUBID_H
+#define MAILLAGE_PUBID_H
+
+#include "base/rc.h"
+#include "base/types.h"
+
+void pubid_new(pubid *out);
+/* The same seed and n give the same id, other ones another: for the demo and
+ * tests, never for anything that must not be guessed. */
+void pubid_from_seed(uint64_t seed, uint64_t n, pubid *out);
+/* 26 lower-case characters, exactly; else E_INVALID and *out is left alone. */
+rc pubid_parse(const char *s, pubid *out);
+bool pubid_eq(pubid a, pubid b);
+bool pubid_is_none(pubid p);
+
+#endif
