@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* Characters for n bytes, without the NUL. */
-#define BASE32_LEN(n) (((n) * 8 + 4) / 5)
+#define BASE32_LEN(n) (((n)*8 + 4) / 5)
 
 /* The bytes as one big-endian number, zero bits in front to fill the first
  * character; NUL at the end. */

@@ -6,13 +6,15 @@
 #include "base/rc.h"
 #include "base/types.h"
 
-struct ymd { int year, month, day; };	/* 2026, 11, 24 */
+struct ymd {
+	int year, month, day; /* 2026, 11, 24 */
+};
 
-day day_of(int year, int month, int d);		/* proleptic Gregorian; no check */
+day day_of(int year, int month, int d); /* proleptic Gregorian; no check */
 struct ymd ymd_of(day d);
-int weekday_of(day d);				/* 0 Monday .. 6 Sunday */
+int weekday_of(day d); /* 0 Monday .. 6 Sunday */
 day month_start(day d);
-day month_add(day d, int months);		/* clamps to the month's last day */
+day month_add(day d, int months); /* clamps to the month's last day */
 int iso_week(day d, int *iso_year);
 
 /* "2026-11-24"; E_INVALID for anything else, including 2026-02-30. */

@@ -10,7 +10,9 @@
 hash hash_sha256(const void *data, size_t len);
 
 /* The same, piece by piece; hash_end may be called once. */
-struct hasher { crypto_hash_sha256_state state; };
+struct hasher {
+	crypto_hash_sha256_state state;
+};
 void hash_begin(struct hasher *h);
 void hash_add(struct hasher *h, const void *data, size_t len);
 hash hash_end(struct hasher *h);

@@ -1,13 +1,9 @@
 /* Public ids, hashes and secrets. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <time.h>
-#include <cmocka.h>
+#include "base/test.h"
+
 #include <sodium.h>
+#include <stdio.h>
+#include <time.h>
 
 #include "base/base32.h"
 #include "base/hash.h"
@@ -46,15 +42,20 @@ static void pubids(void **state)
 	assert_int_equal(pubid_parse(a.s, &c), OK);
 	assert_true(pubid_eq(a, c));
 	assert_false(pubid_is_none(a));
-	assert_true(pubid_is_none((pubid){ .s = "" }));
+	assert_true(pubid_is_none((pubid) { .s = "" }));
 }
 
 static void pubids_refused(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {
-		"", "0123456789abcdefghjkmnpqr", "0123456789abcdefghjkmnpqrst", "0123456789abcdefghjkmnpqrU",
-		"0123456789abcdefghjkmnpqru", "0123456789ABCDEFGHJKMNPQRS", "8123456789abcdefghjkmnpqrs",
+		"",
+		"0123456789abcdefghjkmnpqr",
+		"0123456789abcdefghjkmnpqrst",
+		"0123456789abcdefghjkmnpqrU",
+		"0123456789abcdefghjkmnpqru",
+		"0123456789ABCDEFGHJKMNPQRS",
+		"8123456789abcdefghjkmnpqrs",
 		"0123456789abcdefghjkmnp rs",
 	};
 	pubid p = { .s = "untouched" };
@@ -107,7 +108,8 @@ static void hashes_refused(void **state)
 	hash h = hash_sha256("x", 1), before = h;
 	assert_int_equal(hash_parse(NULL, &h), E_INVALID);
 	assert_int_equal(hash_parse("", &h), E_INVALID);
-	assert_int_equal(hash_parse("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a", &h), E_INVALID);
+	assert_int_equal(hash_parse("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a", &h),
+			 E_INVALID);
 	assert_int_equal(hash_parse("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015adb", &h),
 			 E_INVALID);
 	assert_int_equal(hash_parse("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD", &h),
@@ -177,10 +179,14 @@ static void password_of_nobody(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(base32_known),	  cmocka_unit_test(pubids),
-		cmocka_unit_test(pubids_refused), cmocka_unit_test(pubids_seeded),
-		cmocka_unit_test(hashes),	  cmocka_unit_test(hashes_refused),
-		cmocka_unit_test(tokens),	  cmocka_unit_test(passwords),
+		cmocka_unit_test(base32_known),
+		cmocka_unit_test(pubids),
+		cmocka_unit_test(pubids_refused),
+		cmocka_unit_test(pubids_seeded),
+		cmocka_unit_test(hashes),
+		cmocka_unit_test(hashes_refused),
+		cmocka_unit_test(tokens),
+		cmocka_unit_test(passwords),
 		cmocka_unit_test(password_of_nobody),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
