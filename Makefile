@@ -37,6 +37,7 @@ build/tools/%: tools/%.c $(TOOLS_SHARED) $(wildcard tools/*.h)
 
 generate: $(TOOLS)
 	@tools/generate.sh
+	@build/tools/depcheck --layers .
 
 # ---- builds: $(call compile,FOLDER,MESON OPTIONS,TARGETS) ----
 # Configured again only when the list of sources or a build file has changed.
@@ -91,7 +92,8 @@ bench:
 run: build
 	@tools/run.sh
 
-FORMATTED = $(shell find src tools tests -name '*.[ch]' -not -path '*/node_modules/*')
+# Headers are laid out by hand, their comments in columns.
+FORMATTED = $(shell find src tools tests -name '*.c' -not -path '*/node_modules/*')
 
 format:
 	clang-format -i $(FORMATTED)

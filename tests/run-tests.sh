@@ -78,6 +78,7 @@ quick='^(src|tools|tests/api)/'
 tests_of build-asan "$quick" '' | many
 
 if [ "$mode" != unit ]; then
+	one depcheck build/tools/depcheck .
 	# Threads: what shares memory is run once more under TSan.
 	tests_of build-tsan '_race_test\.c$' .tsan | many
 	if [ "$mode" = all ] && [ -x build-clang/maillage ]; then

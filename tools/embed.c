@@ -112,7 +112,8 @@ static void write_table(FILE *out, const char *name, struct table *t, const char
 		struct stat st;
 		if (stat(t->items[i].file, &st))
 			die("stat", t->items[i].file);
-		fprintf(out, "\t{ \"%s\", %s_%zu, %lld },\n", t->items[i].path, name, i, (long long)st.st_size);
+		fprintf(out, "\t{ \"%s\", %s_%zu, %lld },\n", t->items[i].path, name, i,
+			(long long)st.st_size);
 	}
 	fprintf(out, "\t{ NULL, NULL, 0 }\n};\nconst size_t n_embedded_%s = %zu;\n\n", name, t->n);
 }
