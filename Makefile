@@ -33,7 +33,7 @@ tools: $(TOOLS)
 
 build/tools/%: tools/%.c $(TOOLS_SHARED) $(wildcard tools/*.h)
 	@mkdir -p build/tools
-	$(CC) $(WARN) -o $@ $< $(TOOLS_SHARED)
+	$(CC) $(WARN) -Isrc -o $@ $< $(TOOLS_SHARED)
 
 generate: $(TOOLS)
 	@tools/generate.sh

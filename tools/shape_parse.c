@@ -22,9 +22,9 @@ static const struct {
 	const char *name;
 	enum field_type type;
 } scalars[] = {
-	{ "bool", F_BOOL },	  { "int", F_INT },   { "text", F_TEXT },	{ "html", F_HTML },
-	{ "pubid", F_PUBID },	  { "instant", F_INSTANT }, { "day", F_DAY },	{ "minute", F_MINUTE },
-	{ "money", F_MONEY },	  { "quantity", F_QUANTITY }, { "hash", F_HASH }, { "json", F_JSON },
+	{ "bool", F_BOOL },   { "int", F_INT },		  { "text", F_TEXT }, { "html", F_HTML },
+	{ "pubid", F_PUBID }, { "instant", F_INSTANT },	  { "day", F_DAY },   { "minute", F_MINUTE },
+	{ "money", F_MONEY }, { "quantity", F_QUANTITY }, { "hash", F_HASH }, { "json", F_JSON },
 };
 
 static bool ends_in(const char *s, const char *end)
@@ -216,7 +216,7 @@ static void read_format(struct reader *r, struct def_field *f, const char *name)
 		const char *name;
 		unsigned flag;
 	} formats[] = {
-		{ "email", FF_EMAIL }, { "url", FF_URL }, { "siren", FF_SIREN },
+		{ "email", FF_EMAIL },	     { "url", FF_URL },	    { "siren", FF_SIREN },
 		{ "password", FF_PASSWORD }, { "lines", FF_LINES },
 	};
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -348,7 +348,8 @@ static void check_form_field(const struct def_file *file, struct def_field *f)
 	    f->type == F_SHAPE || f->type == F_LIST)
 		tool_die(file->path, f->line, "a form cannot hold '%s' of type %s", f->name, f->type_name);
 	if (f->type == F_BOOL && f->flags & FF_REQUIRED)
-		tool_die(file->path, f->line, "'%s': a box left empty means no; it cannot be required", f->name);
+		tool_die(file->path, f->line, "'%s': a box left empty means no; it cannot be required",
+			 f->name);
 	if (text && f->max == INT64_MAX)
 		tool_die(file->path, f->line, "text '%s' needs max=", f->name);
 	if (text && f->min == -INT64_MAX)
@@ -372,7 +373,8 @@ static void resolve_file(struct defs *all, struct def_file *file)
 	}
 	for (size_t i = 0; i < file->n_enums; i++)
 		if (!file->enums[i]->n)
-			tool_die(file->path, file->enums[i]->line, "enum %s has no words", file->enums[i]->name);
+			tool_die(file->path, file->enums[i]->line, "enum %s has no words",
+				 file->enums[i]->name);
 	for (size_t i = 0; i < file->n_shapes; i++) {
 		struct def_shape *s = file->shapes[i];
 		if (!s->n && !s->form)
@@ -410,7 +412,8 @@ static void walk_shape(struct def_shape *s, struct def_shape **sorted, size_t *n
 		if (f->type != F_SHAPE || f->shape->file != s->file)
 			continue;
 		if (f->shape->walk == OPEN)
-			tool_die(s->file->path, f->line, "%s holds itself through '%s'", f->type_name, f->name);
+			tool_die(s->file->path, f->line, "%s holds itself through '%s'", f->type_name,
+				 f->name);
 		if (f->shape->walk == NEW)
 			walk_shape(f->shape, sorted, n);
 	}

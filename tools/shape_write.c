@@ -3,39 +3,32 @@
 #include <inttypes.h>
 
 static const char *const type_names[] = {
-	[F_BOOL] = "F_BOOL",	 [F_INT] = "F_INT",   [F_TEXT] = "F_TEXT",     [F_HTML] = "F_HTML",
-	[F_PUBID] = "F_PUBID",	 [F_INSTANT] = "F_INSTANT", [F_DAY] = "F_DAY", [F_MINUTE] = "F_MINUTE",
-	[F_MONEY] = "F_MONEY",	 [F_QUANTITY] = "F_QUANTITY", [F_HASH] = "F_HASH", [F_JSON] = "F_JSON",
-	[F_ID] = "F_ID",	 [F_ENUM] = "F_ENUM", [F_SHAPE] = "F_SHAPE",   [F_LIST] = "F_LIST",
+	[F_BOOL] = "F_BOOL",   [F_INT] = "F_INT",	    [F_TEXT] = "F_TEXT",   [F_HTML] = "F_HTML",
+	[F_PUBID] = "F_PUBID", [F_INSTANT] = "F_INSTANT",   [F_DAY] = "F_DAY",	   [F_MINUTE] = "F_MINUTE",
+	[F_MONEY] = "F_MONEY", [F_QUANTITY] = "F_QUANTITY", [F_HASH] = "F_HASH",   [F_JSON] = "F_JSON",
+	[F_ID] = "F_ID",       [F_ENUM] = "F_ENUM",	    [F_SHAPE] = "F_SHAPE", [F_LIST] = "F_LIST",
 };
 
 static const struct {
 	unsigned flag;
 	const char *name;
 } flag_names[] = {
-	{ FF_NULL, "FF_NULL" },	    { FF_REQUIRED, "FF_REQUIRED" }, { FF_PRIVATE, "FF_PRIVATE" },
-	{ FF_EMAIL, "FF_EMAIL" },   { FF_URL, "FF_URL" },	    { FF_SIREN, "FF_SIREN" },
+	{ FF_NULL, "FF_NULL" },		{ FF_REQUIRED, "FF_REQUIRED" }, { FF_PRIVATE, "FF_PRIVATE" },
+	{ FF_EMAIL, "FF_EMAIL" },	{ FF_URL, "FF_URL" },		{ FF_SIREN, "FF_SIREN" },
 	{ FF_PASSWORD, "FF_PASSWORD" }, { FF_LINES, "FF_LINES" },
 };
 
 const char *type_c(const struct def_field *f)
 {
 	switch (f->type) {
-	case F_BOOL:
-		return "bool ";
-	case F_INT:
-		return "int64_t ";
+	case F_BOOL: return "bool ";
+	case F_INT: return "int64_t ";
 	case F_TEXT:
-	case F_JSON:
-		return "const char *";
-	case F_ENUM:
-		return "int ";
-	case F_SHAPE:
-		return tool_fmt("struct %s ", f->type_name);
-	case F_LIST:
-		return tool_fmt("struct %s_list ", f->type_name);
-	default:
-		return tool_fmt("%s ", f->type_name);
+	case F_JSON: return "const char *";
+	case F_ENUM: return "int ";
+	case F_SHAPE: return tool_fmt("struct %s ", f->type_name);
+	case F_LIST: return tool_fmt("struct %s_list ", f->type_name);
+	default: return tool_fmt("%s ", f->type_name);
 	}
 }
 
@@ -103,7 +96,7 @@ void shape_write(struct text *t, const struct def_shape *s)
 			field_write(t, &s->fields[i], s->name);
 		text_fmt(t, "};\n");
 	}
-	text_fmt(t, "const struct shape %s_shape = { \"%s\", sizeof(struct %s), %zu, ", s->name, s->name, s->name,
-		 s->n);
+	text_fmt(t, "const struct shape %s_shape = { \"%s\", sizeof(struct %s), %zu, ", s->name, s->name,
+		 s->name, s->n);
 	text_fmt(t, s->n ? "%s_fields };\n\n" : "NULL };\n\n", s->name);
 }

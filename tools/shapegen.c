@@ -20,8 +20,8 @@ static void enum_write(struct text *h, struct text *c, const struct def_enum *e)
 	text_fmt(c, "static const char *const %s_list[] = {", e->name);
 	for (size_t i = 0; i < e->n; i++)
 		text_fmt(c, "%s \"%s\"", i ? "," : "", e->words[i]);
-	text_fmt(c, " };\nconst struct enumeration %s_words = { \"%s\", %s_list, %zu };\n\n", e->name, e->name,
-		 e->name, e->n);
+	text_fmt(c, " };\nconst struct enumeration %s_words = { \"%s\", %s_list, %zu };\n\n", e->name,
+		 e->name, e->name, e->n);
 }
 
 static void file_write(const char *outdir, const struct def_file *file)
@@ -29,7 +29,8 @@ static void file_write(const char *outdir, const struct def_file *file)
 	struct text h = { 0 }, c = { 0 };
 	const char *guard = tool_upper(file->room);
 	text_fmt(&h, head, file->room);
-	text_fmt(&h, "#ifndef GEN_%s_SHAPE_H\n#define GEN_%s_SHAPE_H\n\n#include \"base/shape.h\"\n", guard, guard);
+	text_fmt(&h, "#ifndef GEN_%s_SHAPE_H\n#define GEN_%s_SHAPE_H\n\n#include \"base/shape.h\"\n", guard,
+		 guard);
 	for (size_t i = 0; i < file->n_uses; i++)
 		text_fmt(&h, "#include \"%s_shape.h\"\n", file->uses[i].room);
 	text_fmt(&h, "\n");
@@ -54,11 +55,12 @@ static void file_write(const char *outdir, const struct def_file *file)
 static void all_write(const char *outdir, const struct defs *all)
 {
 	struct text h = { 0 }, c = { 0 }, enums = { 0 };
-	text_fmt(&h, "/* Made by tools/shapegen: every shape and every enumeration. */\n"
-		     "#ifndef GEN_ALL_SHAPES_H\n#define GEN_ALL_SHAPES_H\n\n#include \"base/shape.h\"\n\n"
-		     "extern const struct shape *const all_shapes[];\nextern const size_t n_all_shapes;\n"
-		     "extern const struct enumeration *const all_enums[];\nextern const size_t n_all_enums;\n\n"
-		     "#endif\n");
+	text_fmt(&h,
+		 "/* Made by tools/shapegen: every shape and every enumeration. */\n"
+		 "#ifndef GEN_ALL_SHAPES_H\n#define GEN_ALL_SHAPES_H\n\n#include \"base/shape.h\"\n\n"
+		 "extern const struct shape *const all_shapes[];\nextern const size_t n_all_shapes;\n"
+		 "extern const struct enumeration *const all_enums[];\nextern const size_t n_all_enums;\n\n"
+		 "#endif\n");
 	text_fmt(&c, "/* Made by tools/shapegen. */\n#include \"all_shapes.h\"\n\n");
 	for (size_t i = 0; i < all->n; i++)
 		text_fmt(&c, "#include \"%s_shape.h\"\n", all->files[i]->room);
@@ -72,8 +74,10 @@ static void all_write(const char *outdir, const struct defs *all)
 		for (size_t k = 0; k < file->n_enums; k++, n_enums++)
 			text_fmt(&enums, "\t&%s_words,\n", file->enums[k]->name);
 	}
-	text_fmt(&c, "\tNULL\n};\nconst size_t n_all_shapes = %zu;\n\n%s\tNULL\n};\nconst size_t n_all_enums = %zu;\n",
-		 n_shapes, enums.s, n_enums);
+	text_fmt(
+		&c,
+		"\tNULL\n};\nconst size_t n_all_shapes = %zu;\n\n%s\tNULL\n};\nconst size_t n_all_enums = %zu;\n",
+		n_shapes, enums.s, n_enums);
 	tool_write(tool_fmt("%s/all_shapes.h", outdir), h.s, h.len);
 	tool_write(tool_fmt("%s/all_shapes.c", outdir), c.s, c.len);
 }

@@ -111,7 +111,8 @@ static void read_in(struct reader *r)
 		if (is_reserved(f.name))
 			tool_die(r->src->path, r->in_line, "a parameter cannot be called '%s'", f.name);
 		if (f.type == F_SHAPE || f.type == F_LIST)
-			tool_die(r->src->path, r->in_line, "parameter '%s' cannot be of type %s", f.name, f.type_name);
+			tool_die(r->src->path, r->in_line, "parameter '%s' cannot be of type %s", f.name,
+				 f.type_name);
 		add_param(r, &f, false);
 	}
 }
@@ -120,8 +121,8 @@ static void check_row(struct reader *r, const struct def_shape *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		if (s->fields[i].type == F_LIST)
-			tool_die(r->src->path, r->out_line, "%s holds the list '%s' and cannot be a row", s->name,
-				 s->fields[i].name);
+			tool_die(r->src->path, r->out_line, "%s holds the list '%s' and cannot be a row",
+				 s->name, s->fields[i].name);
 		if (s->fields[i].type == F_SHAPE)
 			check_row(r, s->fields[i].shape);
 	}
@@ -140,7 +141,8 @@ static void read_out(struct reader *r)
 		if (read_item(r, s, end, r->out_line, &f, &alone)) {
 			for (size_t i = 0; i < row->n; i++)
 				if (strcmp(row->fields[i].name, f.name) == 0)
-					tool_die(r->src->path, r->out_line, "column '%s' stands twice", f.name);
+					tool_die(r->src->path, r->out_line, "column '%s' stands twice",
+						 f.name);
 			*tool_push(row->fields, row->n) = f;
 			continue;
 		}
@@ -329,8 +331,8 @@ static void end_stmt(struct reader *r)
 		const struct sql_param *p = &s->params[i];
 		for (int d = 0; d < DATABASES; d++)
 			if (!p->used[d] && !(p->of_shape && !p->number))
-				tool_die(path, s->line, "%s: parameter '%s' is not used for %s", s->name, p->f.name,
-					 names[d]);
+				tool_die(path, s->line, "%s: parameter '%s' is not used for %s", s->name,
+					 p->f.name, names[d]);
 	}
 	r->stmt = NULL;
 }

@@ -11,8 +11,8 @@ enum { SQLITE, POSTGRES, DATABASES };
 
 struct sql_param {
 	struct def_field f;
-	bool of_shape;		 /* a member of in_shape, else an argument by itself */
-	unsigned char number;	 /* 1.. in order of first use, 0 when never used */
+	bool of_shape;	      /* a member of in_shape, else an argument by itself */
+	unsigned char number; /* 1.. in order of first use, 0 when never used */
 	bool used[DATABASES];
 };
 

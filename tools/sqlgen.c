@@ -77,8 +77,8 @@ static void scalar_write(struct text *t, const struct sql_stmt *s)
 	const struct def_field *f = &s->out->fields[0];
 	text_fmt(t, "static const struct field %s_fields[] = {\n", s->out->name);
 	field_write(t, f, NULL);
-	text_fmt(t, "};\nstatic const struct shape %s_shape = { \"%s\", sizeof(%s), 1, %s_fields };\n", s->out->name,
-		 s->out->name, type_c(f), s->out->name);
+	text_fmt(t, "};\nstatic const struct shape %s_shape = { \"%s\", sizeof(%s), 1, %s_fields };\n",
+		 s->out->name, s->out->name, type_c(f), s->out->name);
 }
 
 static void stmt_write(struct text *t, const struct sql_stmt *s)
@@ -119,17 +119,14 @@ static void body_write(struct text *t, const struct sql_stmt *s)
 	text_fmt(t, "\n{\n");
 	values_write(t, s);
 	switch (s->card) {
-	case CARD_ONE:
-		text_fmt(t, "\treturn db_one(c, &sql_%s, %s, out);\n", s->name, values);
-		break;
+	case CARD_ONE: text_fmt(t, "\treturn db_one(c, &sql_%s, %s, out);\n", s->name, values); break;
 	case CARD_MAYBE:
 		text_fmt(t, "\treturn db_maybe(c, &sql_%s, %s, out, found);\n", s->name, values);
 		break;
-	case CARD_EXEC:
-		text_fmt(t, "\treturn db_exec(c, &sql_%s, %s, affected);\n", s->name, values);
-		break;
+	case CARD_EXEC: text_fmt(t, "\treturn db_exec(c, &sql_%s, %s, affected);\n", s->name, values); break;
 	case CARD_MANY:
-		text_fmt(t, "\tstruct any_list rows;\n\tTRY(db_many(c, &sql_%s, %s, &rows));\n", s->name, values);
+		text_fmt(t, "\tstruct any_list rows;\n\tTRY(db_many(c, &sql_%s, %s, &rows));\n", s->name,
+			 values);
 		text_fmt(t, "\tout->items = rows.items;\n\tout->n = rows.n;\n\treturn OK;\n}\n\n");
 		each_prototype_write(t, s);
 		text_fmt(t, "\n{\n");
@@ -143,8 +140,9 @@ static void header_write(const char *outdir, const struct sql_source *src)
 {
 	struct text h = { 0 };
 	const char *guard = tool_upper(src->room);
-	text_fmt(&h, "/* Made by tools/sqlgen from %s.sql. */\n#ifndef GEN_%s_SQL_H\n#define GEN_%s_SQL_H\n\n", src->room,
-		 guard, guard);
+	text_fmt(&h,
+		 "/* Made by tools/sqlgen from %s.sql. */\n#ifndef GEN_%s_SQL_H\n#define GEN_%s_SQL_H\n\n",
+		 src->room, guard, guard);
 	text_fmt(&h, "#include \"platform/db.h\"\n");
 	for (size_t i = 0; i < src->scope->n_uses; i++)
 		text_fmt(&h, "#include \"%s_shape.h\"\n", src->scope->uses[i].room);
@@ -171,7 +169,8 @@ static void header_write(const char *outdir, const struct sql_source *src)
 static void source_write(const char *outdir, const struct sql_source *src)
 {
 	struct text c = { 0 };
-	text_fmt(&c, "/* Made by tools/sqlgen from %s.sql. */\n#include \"%s_sql.h\"\n\n", src->room, src->room);
+	text_fmt(&c, "/* Made by tools/sqlgen from %s.sql. */\n#include \"%s_sql.h\"\n\n", src->room,
+		 src->room);
 	for (size_t i = 0; i < src->n; i++) {
 		stmt_write(&c, src->stmts[i]);
 		body_write(&c, src->stmts[i]);
@@ -182,10 +181,12 @@ static void source_write(const char *outdir, const struct sql_source *src)
 static void all_write(const char *outdir, struct sql_source **sources, size_t n)
 {
 	struct text h = { 0 }, c = { 0 }, list = { 0 };
-	text_fmt(&h, "/* Made by tools/sqlgen: every statement, for the test that prepares them all. */\n"
-		     "#ifndef GEN_ALL_SQL_H\n#define GEN_ALL_SQL_H\n\n#include \"platform/db.h\"\n\n"
-		     "struct sql_file {\n\tconst char *path;\n\tconst struct stmt *const *stmts;\n\tsize_t n;\n};\n"
-		     "extern const struct sql_file all_sql[];\nextern const size_t n_all_sql;\n\n#endif\n");
+	text_fmt(
+		&h,
+		"/* Made by tools/sqlgen: every statement, for the test that prepares them all. */\n"
+		"#ifndef GEN_ALL_SQL_H\n#define GEN_ALL_SQL_H\n\n#include \"platform/db.h\"\n\n"
+		"struct sql_file {\n\tconst char *path;\n\tconst struct stmt *const *stmts;\n\tsize_t n;\n};\n"
+		"extern const struct sql_file all_sql[];\nextern const size_t n_all_sql;\n\n#endif\n");
 	text_fmt(&c, "/* Made by tools/sqlgen. */\n#include \"all_sql.h\"\n\n");
 	for (size_t i = 0; i < n; i++)
 		text_fmt(&c, "#include \"%s_sql.h\"\n", sources[i]->room);
@@ -197,8 +198,10 @@ static void all_write(const char *outdir, struct sql_source **sources, size_t n)
 		text_fmt(&c, "\tNULL\n};\n");
 		text_fmt(&list, "\t{ \"%s\", file_%zu, %zu },\n", src->path, i, src->n);
 	}
-	text_fmt(&c, "\nconst struct sql_file all_sql[] = {\n%s\t{ NULL, NULL, 0 }\n};\nconst size_t n_all_sql = %zu;\n",
-		 list.s ? list.s : "", n);
+	text_fmt(
+		&c,
+		"\nconst struct sql_file all_sql[] = {\n%s\t{ NULL, NULL, 0 }\n};\nconst size_t n_all_sql = %zu;\n",
+		list.s ? list.s : "", n);
 	tool_write(tool_fmt("%s/all_sql.h", outdir), h.s, h.len);
 	tool_write(tool_fmt("%s/all_sql.c", outdir), c.s, c.len);
 }
@@ -223,8 +226,9 @@ static void check_names(const struct defs *all, struct sql_source **sources, siz
 			for (size_t j = 0; j <= i; j++)
 				for (size_t m = 0; m < (j == i ? k : sources[j]->n); m++)
 					if (strcmp(sources[j]->stmts[m]->name, s->name) == 0)
-						tool_die(sources[i]->path, s->line, "'%s' is already at %s:%d",
-							 s->name, sources[j]->path, sources[j]->stmts[m]->line);
+						tool_die(sources[i]->path, s->line,
+							 "'%s' is already at %s:%d", s->name,
+							 sources[j]->path, sources[j]->stmts[m]->line);
 		}
 }
 

@@ -13,7 +13,7 @@
 static struct block {
 	struct block *next;
 	max_align_t data[];
-} *blocks;
+} * blocks;
 
 void *tool_alloc(size_t size)
 {
@@ -200,11 +200,12 @@ char *tool_upper(const char *s)
 bool tool_is_name(const char *s)
 {
 	static const char *const keywords[] = {
-		"auto",	    "break",  "case",	"char",	    "const",  "continue", "default",  "do",    "double",
-		"else",	    "enum",   "extern", "float",    "for",    "goto",	  "if",	      "inline", "int",
-		"long",	    "register", "restrict", "return", "short", "signed",  "sizeof",   "static", "struct",
-		"switch",   "typedef", "typeof", "union",   "unsigned", "void",	  "volatile", "while", "asm",
-		"bool",	    "true",   "false",	"unix",	    "linux",
+		"auto",	   "break",  "case",   "char",	   "const",  "continue", "default",
+		"do",	   "double", "else",   "enum",	   "extern", "float",	 "for",
+		"goto",	   "if",     "inline", "int",	   "long",   "register", "restrict",
+		"return",  "short",  "signed", "sizeof",   "static", "struct",	 "switch",
+		"typedef", "typeof", "union",  "unsigned", "void",   "volatile", "while",
+		"asm",	   "bool",   "true",   "false",	   "unix",   "linux",
 	};
 	if (!islower((unsigned char)*s))
 		return false;

@@ -17,23 +17,23 @@ struct enumeration {
 	size_t n;
 };
 
-enum field_type {	/* C type of the member */
-	F_BOOL,		/* bool */
-	F_INT,		/* int64_t */
-	F_TEXT,		/* const char *, UTF-8 */
-	F_HTML,		/* html */
-	F_PUBID,	/* pubid; s[0] == 0 is none */
-	F_INSTANT,	/* instant */
-	F_DAY,		/* day */
-	F_MINUTE,	/* minute */
-	F_MONEY,	/* money */
-	F_QUANTITY,	/* quantity */
-	F_HASH,		/* hash */
-	F_JSON,		/* const char *, a JSON text */
-	F_ID,		/* any *_id: 0 is none; never in JSON */
-	F_ENUM,		/* int; -1 is none */
-	F_SHAPE,	/* a struct by value */
-	F_LIST		/* struct NAME_list { struct NAME *items; size_t n; } */
+enum field_type {	      /* C type of the member */
+		  F_BOOL,     /* bool */
+		  F_INT,      /* int64_t */
+		  F_TEXT,     /* const char *, UTF-8 */
+		  F_HTML,     /* html */
+		  F_PUBID,    /* pubid; s[0] == 0 is none */
+		  F_INSTANT,  /* instant */
+		  F_DAY,      /* day */
+		  F_MINUTE,   /* minute */
+		  F_MONEY,    /* money */
+		  F_QUANTITY, /* quantity */
+		  F_HASH,     /* hash */
+		  F_JSON,     /* const char *, a JSON text */
+		  F_ID,	      /* any *_id: 0 is none; never in JSON */
+		  F_ENUM,     /* int; -1 is none */
+		  F_SHAPE,    /* a struct by value */
+		  F_LIST      /* struct NAME_list { struct NAME *items; size_t n; } */
 };
 
 enum field_flag {
@@ -44,7 +44,7 @@ enum field_flag {
 	FF_URL = 16,
 	FF_SIREN = 32,
 	FF_PASSWORD = 64, /* forms: never shown again */
-	FF_LINES = 128	 /* forms: may hold line breaks */
+	FF_LINES = 128	  /* forms: may hold line breaks */
 };
 
 struct field {
