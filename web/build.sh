@@ -1,0 +1,75 @@
+#!/bin/sh
+# build.sh OUT - put into OUT every file that the server serves under /s/.
+# Idempotent: a file is rewritten only when its bytes change. Third-party
+# files come from web/node_modules (npm ci, versions pinned in package.json).
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+[ $# -eq 1 ] || { echo "usage: $0 OUT" >&2; exit 2; }
+mkdir -p "$1/fonts"
+out=$(cd "$1" && pwd)
+mods=$here/node_modules
+lock=$here/package-lock.json
+if [ ! -d "$mods/lucide-static" ] || [ "$lock" -nt "$mods/.package-lock.json" ]; then
+	(cd "$here" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+	touch "$mods/.package-lock.json"
+fi
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+# put FILE NAME: install FILE as OUT/NAME unless it is already the same.
+put() {
+	cmp -s "$1" "$out/$2" || cp "$1" "$out/$2"
+}
+
+for f in bricolage-grotesque hanken-grotesk source-serif-4; do
+	put "$mods/@fontsource-variable/$f/files/$f-latin-wght-normal.woff2" "fonts/$f.woff2"
+done
+
+# One sprite: the lucide icons that we use, then our own symbols.
+{
+	echo '<svg xmlns="http://www.w3.org/2000/svg">'
+	while read -r i; do
+		[ -f "$mods/lucide-static/icons/$i.svg" ] || { echo "$0: no lucide icon '$i'" >&2; exit 1; }
+		printf '<symbol id="%s" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">' "$i"
+		sed -n '/^>/,/^<\/svg>/{/^>/d;/^<\/svg>/d;s/^ *//;p;}' "$mods/lucide-static/icons/$i.svg" | tr -d '\n'
+		echo '</symbol>'
+	done <"$here/icons.txt"
+	cat "$here/img/symbols.svg"
+	echo '</svg>'
+} >"$tmp/icons.svg"
+put "$tmp/icons.svg" icons.svg
+
+# One style sheet. The dark tokens follow the reader's system unless the page says which.
+{
+	cat "$here/css/00-tokens.css"
+	echo '@media screen and (prefers-color-scheme: dark) {'
+	echo ':root:not([data-theme="light"]) {'
+	cat "$here/css/dark.tokens"
+	echo '}'
+	echo '}'
+	echo '@media screen {'
+	echo ':root[data-theme="dark"] {'
+	cat "$here/css/dark.tokens"
+	echo '}'
+	echo '}'
+	for f in "$here"/css/[1-9]*.css; do
+		cat "$f"
+	done
+} | sed -zE 's#/\*[^*]*\*+([^/*][^*]*\*+)*/##g; s/\n[\t ]+/\n/g; s/\n\n+/\n/g' >"$tmp/maillage.css"
+put "$tmp/maillage.css" maillage.css
+put "$here/js/maillage.js" maillage.js
+
+for f in "$here"/img/*.svg; do
+	n=$(basename "$f")
+	[ "$n" = symbols.svg ] || put "$f" "$n"
+done
+
+{
+	echo 'Third-party files served with Maillage and their licences.'
+	for p in @fontsource-variable/bricolage-grotesque @fontsource-variable/hanken-grotesk \
+		@fontsource-variable/source-serif-4 lucide-static; do
+		printf '\n==== %s ====\n\n' "$p"
+		cat "$mods/$p/LICENSE"
+	done
+} >"$tmp/licences.txt"
+put "$tmp/licences.txt" licences.txt
