@@ -1,0 +1,64 @@
+/* config.h - what the operator decides: maillage.ini, then the environment.
+ * Every key is known, typed and bounded; docs/maillage.ini lists them all.
+ *
+ * In the environment: MAILLAGE_DB, MAILLAGE_LISTEN, MAILLAGE_PUBLIC_URL,
+ * MAILLAGE_SMTP_URL, MAILLAGE_SMTP_USER and MAILLAGE_SMTP_PASSWORD stand above
+ * the file. The file never holds the password, only the name of a file. */
+#ifndef MAILLAGE_CONFIG_H
+#define MAILLAGE_CONFIG_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <talloc.h>
+
+#include "base/ctx.h"
+#include "base/rc.h"
+
+/* Strings live in the memory given to config_load; NULL where absent. */
+struct config {
+	const char *listen;	    /* "127.0.0.1:8080", "[::1]:8080", "unix:/run/maillage.sock" */
+	const char *public_url;	    /* as people type it, no slash at the end; NULL: http:// and listen */
+	const char *trusted_proxy;  /* numeric address whose X-Forwarded-* count */
+	int64_t threads;	    /* epoll threads; 0: one per core */
+	int64_t workers;	    /* threads for what may wait */
+
+	const char *database;	    /* a path, or postgresql://... */
+	int64_t database_readers;   /* SQLite: reading connections; PostgreSQL: pool */
+
+	const char *smtp_url;	    /* smtp://host:port or smtps://...; NULL: mail waits in its queue */
+	const char *smtp_user;
+	const char *smtp_password;  /* secret: never printed */
+	const char *mail_from;
+
+	const char *site_name;
+	enum lang language;	    /* of pages for someone who has not chosen */
+	const char *operator_email;
+	const char *time_zone;	    /* IANA name */
+
+	int64_t max_connections;
+	int64_t idle_seconds;	    /* keep-alive without a byte */
+	int64_t request_seconds;    /* a whole request must have arrived by then */
+	int64_t body_kb;	    /* of an ordinary form or JSON body */
+	int64_t upload_kb;	    /* of an imported file */
+	int64_t queue;		    /* writes waiting before 503 */
+};
+
+struct config_error {
+	const char *where;	/* the file, or a variable of the environment */
+	int line;		/* 0 where there is none */
+	char key[48];		/* "server.listen"; "" when the line is no key */
+	char reason[200];
+};
+
+/* Defaults, then the file (path NULL: none), then the environment.
+ *   E_IO       the file cannot be read
+ *   E_INVALID  the first thing wrong, in *err */
+rc config_load(TALLOC_CTX *mem, const char *path, struct config *out, struct config_error *err);
+
+/* What is in force, as maillage.ini says it; a secret shows only that it is there. */
+void config_print(const struct config *c, FILE *out);
+
+/* "maillage.ini:12: server.listen: reason", in mem. */
+char *config_error_text(TALLOC_CTX *mem, const struct config_error *err);
+
+#endif
