@@ -5,7 +5,7 @@ set -eu
 
 build='gcc libc6-dev meson ninja-build pkg-config clang-format
 	libmicrohttpd-dev libsqlite3-dev libpq-dev libtalloc-dev libjansson-dev libcmark-dev libsodium-dev
-	libcurl4-openssl-dev|libcurl4-gnutls-dev libutf8proc-dev libinih-dev libglib2.0-dev libpango1.0-dev
+	libcsv-dev libcurl4-openssl-dev|libcurl4-gnutls-dev libutf8proc-dev libinih-dev libglib2.0-dev libpango1.0-dev
 	libcairo2-dev libqrencode-dev tzdata ca-certificates'
 test='libcmocka-dev clang llvm libclang-rt-14-dev postgresql-15 chromium python3 python3-aiosmtpd
 	poppler-utils sqlite3 curl openssl'
