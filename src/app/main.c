@@ -1,13 +1,7 @@
-/* main.c - the program: one command, then its own arguments. */
-#include <stdio.h>
-#include <string.h>
+/* main.c - the program: see cli.c and commands.def. */
+#include "app/cli.h"
 
 int main(int argc, char **argv)
 {
-	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-		puts("maillage " MAILLAGE_VERSION);
-		return 0;
-	}
-	fputs("usage: maillage --version\n", stderr);
-	return 2;
+	return cli_main(argc, argv);
 }

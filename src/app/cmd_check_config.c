@@ -1,0 +1,44 @@
+/* cmd_check_config.c - "configuration OK", or the first thing wrong with its line. */
+#include <stdio.h>
+
+#include "app/cli.h"
+
+static const struct argp_option options[] = {
+	{ "print", 'p', NULL, 0,
+	  "Print what is in force, defaults and environment included; secrets are left out", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	(void)arg;
+	if (key != 'p')
+		return ARGP_ERR_UNKNOWN;
+	*(bool *)state->input = true;
+	return 0;
+}
+
+int cmd_check_config(struct cli *cli, int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.doc = "Say whether the configuration is right, or which line is wrong and why."
+		       "\vExit status: 0 it is right; 1 something is wrong; 4 the file cannot be read.",
+	};
+	bool print = false;
+	struct config_error err;
+	cli_parse(cli, &argp, argc, argv, &print);
+	rc code = config_load(cli->mem, cli->config_path, &cli->config, &err);
+	if (code != OK) {
+		fprintf(stderr, "%s\n", config_error_text(cli->mem, &err));
+		return code == E_IO ? CLI_INPUT : CLI_FOUND;
+	}
+	if (cli->db)
+		cli->config.database = cli->db;
+	if (print)
+		config_print(&cli->config, stdout);
+	else
+		puts("configuration OK");
+	return CLI_OK;
+}
