@@ -20,8 +20,7 @@ const char *i18n(struct ctx *c, const char *key, const struct arg *args, size_t 
 #define T(c, key) i18n((c), (key), NULL, 0)
 #define T_TEXT(c, key, name_, value_) \
 	i18n((c), (key), &(struct arg){ .name = (name_), .kind = ARG_TEXT, .text = (value_) }, 1)
-#define T_N(c, key, value_) \
-	i18n((c), (key), &(struct arg){ .name = "n", .kind = ARG_INT, .n = (value_) }, 1)
+#define T_N(c, key, value_) i18n((c), (key), &(struct arg){ .name = "n", .kind = ARG_INT, .n = (value_) }, 1)
 /* Marks a literal as a message key that is translated later. */
 #define K(key) key
 /* The label of a word of an enumeration: message "NAME.word". */
@@ -29,17 +28,17 @@ const char *i18n_word(struct ctx *c, const struct enumeration *e, int index);
 
 /* Values the reader's way, in c->mem. Absent values give "". Instants are
  * shown in `zone` (an IANA name; NULL: Europe/Paris). */
-const char *fmt_money(struct ctx *c, money m);		/* 1 204,50 € ; Gratuit is the page's business */
-const char *fmt_quantity(struct ctx *c, quantity q);	/* 4,5 ; true minus */
-const char *fmt_signed(struct ctx *c, quantity q);	/* +2 ; −13 ; 0 */
-const char *fmt_int(struct ctx *c, int64_t n);		/* 1 204 */
-const char *fmt_day(struct ctx *c, day d);		/* 24 nov. 2026 */
-const char *fmt_day_short(struct ctx *c, day d);	/* 24 nov. ; jeu. 26 nov. is fmt_day_week */
-const char *fmt_day_week(struct ctx *c, day d);		/* jeu. 26 nov. */
-const char *fmt_day_long(struct ctx *c, day d);		/* jeudi 26 novembre 2026 ; 1er as needed */
-const char *fmt_minute(struct ctx *c, minute m);	/* 9 h, 10 h 30 ; en: 9:00, 10:30 */
-const char *fmt_clock(struct ctx *c, minute m);		/* 09:00 for columns and inputs */
+const char *fmt_money(struct ctx *c, money m);	     /* 1 204,50 € ; Gratuit is the page's business */
+const char *fmt_quantity(struct ctx *c, quantity q); /* 4,5 ; true minus */
+const char *fmt_signed(struct ctx *c, quantity q);   /* +2 ; −13 ; 0 */
+const char *fmt_int(struct ctx *c, int64_t n);	     /* 1 204 */
+const char *fmt_day(struct ctx *c, day d);	     /* 24 nov. 2026 */
+const char *fmt_day_short(struct ctx *c, day d);     /* 24 nov. ; jeu. 26 nov. is fmt_day_week */
+const char *fmt_day_week(struct ctx *c, day d);	     /* jeu. 26 nov. */
+const char *fmt_day_long(struct ctx *c, day d);	     /* jeudi 26 novembre 2026 ; 1er as needed */
+const char *fmt_minute(struct ctx *c, minute m);     /* 9 h, 10 h 30 ; en: 9:00, 10:30 */
+const char *fmt_clock(struct ctx *c, minute m);	     /* 09:00 for columns and inputs */
 const char *fmt_when(struct ctx *c, instant t, const char *zone); /* 24 nov. 2026, 10 h 40 */
-const char *fmt_iso_day(struct ctx *c, day d);		/* 2026-11-24, for inputs and links */
+const char *fmt_iso_day(struct ctx *c, day d);			  /* 2026-11-24, for inputs and links */
 
 #endif

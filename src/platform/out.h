@@ -4,6 +4,8 @@
 #ifndef MAILLAGE_OUT_H
 #define MAILLAGE_OUT_H
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "platform/i18n.h"
 
@@ -27,12 +29,13 @@ void out_text_quantity(struct out *o, quantity q);
 void out_text_day(struct out *o, day d);
 void out_text_minute(struct out *o, minute m);
 void out_text_instant(struct out *o, instant t);
-void out_url_str(struct out *o, const char *s);	     /* one part of a path or query */
-void out_url_whole(struct out *o, const char *s);    /* a whole URL: only http(s), mailto, or a path; else "#" */
+void out_url_str(struct out *o, const char *s);	  /* one part of a path or query */
+void out_url_whole(struct out *o, const char *s); /* a whole URL: only http(s), mailto, or a path; else "#" */
 void out_url_int(struct out *o, int64_t v);
 void out_url_pubid(struct out *o, pubid p);
 
-#define OUT_TEXT(o, x) _Generic((x),                          \
+#define OUT_TEXT(o, x) \
+	_Generic((x),                          \
 	const char *: out_text_str, char *: out_text_str,     \
 	bool: out_text_int, int: out_text_int, long: out_text_int, long long: out_text_int, \
 	unsigned: out_text_int, unsigned long: out_text_int,   \
@@ -40,43 +43,87 @@ void out_url_pubid(struct out *o, pubid p);
 	quantity: out_text_quantity, day: out_text_day, minute: out_text_minute, \
 	instant: out_text_instant)((o), (x))
 /* Inside a quoted attribute: the same without html. */
-#define OUT_ATTR(o, x) _Generic((x),                          \
+#define OUT_ATTR(o, x) \
+	_Generic((x),                          \
 	const char *: out_text_str, char *: out_text_str,     \
 	bool: out_text_int, int: out_text_int, long: out_text_int, long long: out_text_int, \
 	unsigned: out_text_int, unsigned long: out_text_int,   \
 	pubid: out_text_pubid, money: out_text_money,          \
 	quantity: out_text_quantity, day: out_text_day, minute: out_text_minute, \
 	instant: out_text_instant)((o), (x))
-#define OUT_URL_PART(o, x) _Generic((x),                      \
+#define OUT_URL_PART(o, x) \
+	_Generic((x),                      \
 	const char *: out_url_str, char *: out_url_str,       \
 	int: out_url_int, long: out_url_int, long long: out_url_int, \
 	unsigned: out_url_int, unsigned long: out_url_int,     \
 	pubid: out_url_pubid)((o), (x))
-#define OUT_URL_WHOLE(o, x) _Generic((x),                     \
-	const char *: out_url_whole, char *: out_url_whole)((o), (x))
+#define OUT_URL_WHOLE(o, x) _Generic((x), const char * : out_url_whole, char * : out_url_whole)((o), (x))
 
 /* Truth of a template condition. */
-static inline bool truth_str(const char *s) { return s && *s; }
-static inline bool truth_int(int64_t v) { return v != 0 && v != NONE; }
-static inline bool truth_html(html h) { return h.s && *h.s; }
-static inline bool truth_pubid(pubid p) { return p.s[0] != 0; }
-static inline bool truth_instant(instant t) { return t.v != NONE; }
-static inline bool truth_day(day d) { return d.v != NONE; }
-static inline bool truth_money(money m) { return m.v != NONE && m.v != 0; }
-static inline bool truth_quantity(quantity q) { return q.v != NONE && q.v != 0; }
-static inline bool truth_minute(minute m) { return m.v != NONE; }
-#define TRUTH(x) _Generic((x),                                \
+static inline bool truth_str(const char *s)
+{
+	return s && *s;
+}
+static inline bool truth_int(int64_t v)
+{
+	return v != 0 && v != NONE;
+}
+static inline bool truth_html(html h)
+{
+	return h.s && *h.s;
+}
+static inline bool truth_pubid(pubid p)
+{
+	return p.s[0] != 0;
+}
+static inline bool truth_instant(instant t)
+{
+	return t.v != NONE;
+}
+static inline bool truth_day(day d)
+{
+	return d.v != NONE;
+}
+static inline bool truth_money(money m)
+{
+	return m.v != NONE && m.v != 0;
+}
+static inline bool truth_quantity(quantity q)
+{
+	return q.v != NONE && q.v != 0;
+}
+static inline bool truth_minute(minute m)
+{
+	return m.v != NONE;
+}
+#define TRUTH(x) \
+	_Generic((x),                                \
 	const char *: truth_str, char *: truth_str,           \
 	bool: truth_int, int: truth_int, long: truth_int, long long: truth_int, \
 	unsigned: truth_int, unsigned long: truth_int,         \
 	html: truth_html, pubid: truth_pubid, instant: truth_instant, day: truth_day, \
 	money: truth_money, quantity: truth_quantity, minute: truth_minute)(x)
 
+/* {{#if v.tab == "week"}}; NULL is the empty text. */
+static inline bool same_str(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
 /* A translated message as text; *stars* in the message become <strong>. */
 void out_message(struct out *o, const char *key, const struct arg *args, size_t n_args);
+/* The same without <strong>: in attributes, titles and text areas. */
+void out_message_plain(struct out *o, const char *key, const struct arg *args, size_t n_args);
+
+/* A symbol of web/icons.svg beside a word; hidden from screen readers. */
+void out_icon(struct out *o, const char *name);
+/* The hidden inputs of every form: "csrf" (when somebody is signed in) and
+ * "idempotency_key", new at each rendering. */
+void out_csrf(struct out *o);
 
 /* ARG("name", value): text or whole number, by type. */
-#define ARG(o, name, x) _Generic((x),                         \
+#define ARG(o, name, x) \
+	_Generic((x),                         \
 	const char *: arg_str_, char *: arg_str_,             \
 	bool: arg_int_, int: arg_int_, long: arg_int_, long long: arg_int_, \
 	unsigned: arg_int_, unsigned long: arg_int_,           \
