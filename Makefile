@@ -103,7 +103,10 @@ format-check:
 
 install: build
 	install -D -m 755 build/maillage $(DESTDIR)$(PREFIX)/bin/maillage
-	install -D -m 644 deploy/maillage.service $(DESTDIR)$(PREFIX)/lib/systemd/system/maillage.service
+	install -D -m 644 deploy/maillage.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/maillage.conf
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's#/usr/local/bin/#$(PREFIX)/bin/#' deploy/maillage.service \
+		> $(DESTDIR)$(PREFIX)/lib/systemd/system/maillage.service
 
 clean:
 	rm -rf build build-asan build-tsan build-clang build-fuzz
