@@ -66,7 +66,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
         pairs = [[k.lower(), v] for k, v in self.headers.items()]
         body = json.dumps({"method": self.command, "path": self.path, "length": length, "headers": pairs}).encode()
         self.send_response(200)
-        self.send_header("Content-Type", "text/css" if self.path.startswith("/static/") else "text/html")
+        self.send_header("Content-Type", "text/css" if self.path.startswith("/s/") else "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -155,7 +155,7 @@ check 'the figures of the server are not shown' is 404 ask /metrics -o /dev/null
 check 'a page is not compressed' \
 	bash -c "$(declare -f ask); dir=$dir https=$https; ! ask / --compressed -D - -o /dev/null | grep -i '^content-encoding'"
 check 'a style sheet is' \
-	bash -c "$(declare -f ask); dir=$dir https=$https; ask /static/x.css --compressed -D - -o /dev/null | grep -i '^content-encoding: gzip'"
+	bash -c "$(declare -f ask); dir=$dir https=$https; ask /s/x.css --compressed -D - -o /dev/null | grep -i '^content-encoding: gzip'"
 kill "${pids[0]}"
 wait "${pids[0]}" 2> /dev/null || true
 check 'without the server there is a 502, soon' is 502 ask / -o /dev/null -w '%{http_code}'

@@ -1,10 +1,9 @@
 /* embed.c - put files into the program: embed OUTFILE.c
- * Writes tables of migrations/, web/ (with build/web, which holds what comes
- * from npm) and data/, each sorted by path. The bytes are taken in by the
+ * Writes tables of migrations/, build/web/ (what web/build.sh puts there) and
+ * data/, each sorted by path. The bytes are taken in by the
  * assembler; a digest of each file stands beside its name, so that a changed
  * file changes OUTFILE and is compiled again. */
 #include <dirent.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,12 +36,6 @@ static char *join(const char *a, const char *b)
 	return s;
 }
 
-static bool skipped(const char *name)
-{
-	return name[0] == '.' || strcmp(name, "node_modules") == 0 || strcmp(name, "build.sh") == 0 ||
-	       strncmp(name, "package", 7) == 0;
-}
-
 static void add(struct table *t, char *path, char *file)
 {
 	if (t->n == t->cap) {
@@ -61,7 +54,7 @@ static void walk(struct table *t, const char *dir, const char *below)
 	if (!d)
 		return;
 	for (struct dirent *e; (e = readdir(d));) {
-		if (skipped(e->d_name))
+		if (e->d_name[0] == '.')
 			continue;
 		char *file = join(dir, e->d_name);
 		char *path = join(below, e->d_name);
@@ -151,12 +144,11 @@ int main(int argc, char **argv)
 	fputs("/* Written by tools/embed. */\n#include \"platform/embedded.h\"\n\n"
 	      "#define FILE_BYTES(name, file) \\\n"
 	      "\textern const unsigned char name[]; \\\n"
-	      "\t__asm__(\".section .rodata\\n.balign 16\\n\" #name \":\\n.incbin \\\"\" file \"\\\"\\n.byte 0\\n"
-	      ".text\\n\");\n\n",
+	      "\t__asm__(\".pushsection .rodata\\n.balign 16\\n\" #name \":\\n.incbin \\\"\" file \"\\\"\\n.byte 0\\n"
+	      ".popsection\\n\");\n\n",
 	      out);
 	struct table migrations = { 0 }, web = { 0 }, data = { 0 };
 	walk(&migrations, "migrations", "");
-	walk(&web, "web", "");
 	walk(&web, "build/web", "");
 	walk(&data, "data", "");
 	write_table(out, "migrations", &migrations, cwd);

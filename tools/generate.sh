@@ -36,15 +36,14 @@ tool() {
 	! tool pogen || build/tools/pogen src "$gen/messages.c" $(cat build/pos.list) -- $(cat build/messages.list)
 }
 
-# Front-end files from npm, under the names that web/build.sh gives them.
-rm -rf build/web.new
-mkdir -p build/web.new
-! [ -e web/build.sh ] || sh web/build.sh build/web.new
-if ! diff -rq build/web.new build/web > /dev/null 2>&1; then
-	rm -rf build/web
-	mv build/web.new build/web
+# What is served under /s/, made again when something in web/ has changed.
+if [ ! -e build/web.stamp ] || [ -n "$(find web -name node_modules -prune -o -newer build/web.stamp -print)" ]; then
+	rm -rf build/web build/web.stamp
+	mkdir -p build/web
+	touch build/web.new
+	sh web/build.sh build/web
+	mv build/web.new build/web.stamp
 fi
-rm -rf build/web.new
 build/tools/embed "$gen/embedded.c"
 
 {

@@ -6,14 +6,14 @@
 #include <stddef.h>
 
 struct embedded {
-	const char *path;	/* below its folder: "0001-platform.sql", "css/site.css" */
+	const char *path;	/* below its folder: "0001-platform.sql", "fonts/x.woff2" */
 	const unsigned char *data;
 	size_t len;
 };
 
 extern const struct embedded embedded_migrations[];
 extern const size_t n_embedded_migrations;
-extern const struct embedded embedded_web[];	/* web/ and what comes from npm */
+extern const struct embedded embedded_web[];	/* what is served under /s/ */
 extern const size_t n_embedded_web;
 extern const struct embedded embedded_data[];
 extern const size_t n_embedded_data;
