@@ -64,6 +64,10 @@ rc fail_with(struct ctx *c, rc code, const char *key, ...) __attribute__((sentin
 /* The same, blaming one field of the form. */
 rc fail_field(struct ctx *c, const char *field, const char *key);
 
+/* Marks a literal as a message key that is used later, so that the build
+ * checks it: `static const char *const label = K("booking.full");` */
+#define K(key) key
+
 /* printf into the request's memory; never NULL (out of memory ends the program). */
 char *fmt(struct ctx *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

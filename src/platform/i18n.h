@@ -21,8 +21,6 @@ const char *i18n(struct ctx *c, const char *key, const struct arg *args, size_t 
 #define T_TEXT(c, key, name_, value_) \
 	i18n((c), (key), &(struct arg){ .name = (name_), .kind = ARG_TEXT, .text = (value_) }, 1)
 #define T_N(c, key, value_) i18n((c), (key), &(struct arg){ .name = "n", .kind = ARG_INT, .n = (value_) }, 1)
-/* Marks a literal as a message key that is translated later. */
-#define K(key) key
 /* The label of a word of an enumeration: message "NAME.word". */
 const char *i18n_word(struct ctx *c, const struct enumeration *e, int index);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/ctx.h"
 
 enum kind { FIXED, EASTER };
 
