@@ -16,15 +16,15 @@ struct http_header { const char *name, *value; };
 
 struct http_req {
 	TALLOC_CTX *mem;	/* dies after the response is sent */
-	enum http_method method;
+	enum http_method method; /* a HEAD comes as GET; its body is not sent */
 	const char *path;	/* percent-decoded, checked UTF-8, no NUL, no dot segments */
 	const char *query;	/* raw, without '?'; "" when none */
 	const char *body;	/* NUL after the last byte, not counted */
 	size_t body_len;
-	const char *peer;	/* address of the client; behind a trusted proxy, from X-Forwarded-For */
+	const char *peer;	/* address of the client, or "unix"; behind a trusted proxy, from X-Forwarded-For */
 	bool secure;		/* the outer connection is TLS (trusted X-Forwarded-Proto) */
 	char id[27];		/* request id, also sent back as X-Request-Id */
-	int64_t received_us;	/* monotonic clock */
+	int64_t received_us;	/* when it had arrived whole; monotonic clock */
 	void *impl;
 };
 
@@ -38,8 +38,12 @@ struct http_blob {
 	const void *data;
 	size_t len;
 	void (*release)(struct http_blob *);	/* NULL: lives for ever */
-	int refs;				/* atomic */
+	int refs;				/* atomic; starts at 1 for who made it */
 };
+/* One more reference (returns blob), one less. Nothing happens to a blob
+ * without `release`. */
+struct http_blob *http_blob_take(struct http_blob *blob);
+void http_blob_drop(struct http_blob *blob);
 
 #define HTTP_MAX_HEADERS 24
 struct http_resp {
@@ -51,7 +55,10 @@ struct http_resp {
 	struct http_blob *blob; /* ... shared; the server drops one reference after sending */
 };
 
-void http_set(struct http_resp *p, const char *name, const char *value); /* value must outlive the response */
+/* The value must outlive the response: in req->mem or static. Replaces a
+ * header of the same name, but for Set-Cookie. X-Request-Id, Date,
+ * Content-Length and Connection are the server's own. */
+void http_set(struct http_resp *p, const char *name, const char *value);
 
 struct http_server;
 struct http_config {
@@ -62,21 +69,24 @@ struct http_config {
 	int max_connections;
 	int idle_seconds;	/* keep-alive without a byte */
 	int request_seconds;	/* a whole request must have arrived by then (the watchdog) */
-	const char *trusted_proxy; /* address of the proxy whose X-Forwarded-* count, or NULL */
-	/* Called when the headers are in, on an epoll thread: how large may the body be. */
+	const char *trusted_proxy; /* address of the proxy whose X-Forwarded-* count ("unix" for a unix socket), or NULL */
+	/* Called when the headers of a request with a body are in, on an epoll thread: how large may it be. */
 	size_t (*body_limit)(void *arg, const struct http_req *r);
 	/* May this request be answered on the epoll thread, without waiting? */
 	bool (*is_quick)(void *arg, const struct http_req *r);
 	/* Answer it. Runs on an epoll thread when is_quick, else on a worker. */
 	void (*handle)(void *arg, struct http_req *r, struct http_resp *p);
-	/* Answer for a request refused before `handle` (bad framing, too large, busy). */
+	/* Answer for a request refused before `handle`: E_BAD_REQUEST (see http_filter.h), E_METHOD,
+	 * E_TOO_LARGE, E_BUSY. On an epoll thread or a worker. The path is "" when it was not understood.
+	 * Allow and Retry-After are added. */
 	void (*refuse)(void *arg, struct http_req *r, rc why, const char *detail, struct http_resp *p);
 	void *arg;
 };
 
 rc http_start(const struct http_config *cfg, struct http_server **out, const char **why);
 int http_port(const struct http_server *s);
-/* Stop accepting, finish what is in flight (at most `seconds`), free. Returns how many were cut. */
+/* Stop accepting, finish what is in flight (at most `seconds`; then what waits for a worker is refused as
+ * busy, and a handler that runs is still waited for), free. Returns how many requests were cut. */
 int http_stop(struct http_server *s, int seconds);
 
 #endif

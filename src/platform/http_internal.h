@@ -1,0 +1,103 @@
+/* http_internal.h - shared by the http*.c files alone. */
+#ifndef MAILLAGE_HTTP_INTERNAL_H
+#define MAILLAGE_HTTP_INTERNAL_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
+
+#include "platform/http_filter.h"
+#include "platform/pool.h"
+
+/* A refused body is read and thrown away up to here, so that the client gets
+ * to read the answer; past it the connection is closed. */
+#define HTTP_DRAIN_MAX (1u << 20)
+/* Bodies of all requests together; past it new ones are refused as busy. */
+#define HTTP_BODIES_MAX (256u << 20)
+/* A client that takes an answer slower than this (bytes a second) is cut. */
+#define HTTP_SEND_RATE_MIN 4096
+
+struct http_conn {
+	struct http_conn *prev, *next;
+	int fd;
+	char peer[46];
+	_Atomic int64_t deadline_us;	/* the watchdog closes it then; INT64_MAX: a worker has it */
+	_Atomic int64_t idle_since_us;	/* 0 while a request is open */
+};
+
+struct http_server {
+	struct http_config cfg;		/* strings inside are copies */
+	struct MHD_Daemon *mhd;
+	struct pool *pool;
+	int port;
+	char *unix_path;		/* to unlink at the end, or NULL */
+	_Atomic bool stopping;		/* answers close their connection */
+	_Atomic bool cut;		/* what still waits is refused */
+	_Atomic int n_cut;
+	_Atomic int64_t body_bytes;
+
+	pthread_mutex_t lock;		/* of what follows */
+	pthread_cond_t change;		/* a connection ended, a call resumed, or the watchdog must end */
+	struct http_conn *conns;
+	int n_conns;
+	int n_suspended;
+	bool watch_ends;
+	pthread_t watchdog;
+};
+
+enum http_stage { STAGE_HEAD, STAGE_BODY, STAGE_WAITING, STAGE_ANSWERED };
+
+struct http_call {
+	struct http_req req;
+	struct http_resp resp;
+	struct http_server *server;
+	struct http_conn *conn;
+	struct MHD_Connection *mhd;
+	enum http_stage stage;
+	enum http_method method;	/* as sent: req.method is GET for a HEAD */
+	rc why;				/* to be refused, once the body is read */
+	const char *detail;
+	bool close;			/* the connection cannot be used again */
+	bool blob_owned;		/* resp.blob still holds our reference */
+	uint64_t content_length;
+	size_t limit, body_cap, drained;
+	char *body;
+	int64_t answered_us;
+	struct http_head head;
+};
+
+static inline int64_t http_clock_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* http_listen.c: a listening socket for cfg->listen, or -1 with *why. */
+int http_listen(const char *address, int *port, char **unix_path, const char **why);
+
+/* http_watch.c: connections and their watchdog. */
+rc http_watch_start(struct http_server *s);
+void http_watch_end(struct http_server *s);
+void http_on_connection(void *server, struct MHD_Connection *mhd, void **conn,
+			enum MHD_ConnectionNotificationCode what);
+/* No more bytes are read from connections without a request that have been so
+ * for `us` microseconds; what had arrived is still read. */
+void http_watch_end_idle(struct http_server *s, int64_t us);
+/* Cut every connection that no worker holds. */
+void http_watch_cut(struct http_server *s);
+
+/* http_call.c: one request through its stages. */
+void *http_on_uri(void *server, const char *uri, struct MHD_Connection *mhd);
+enum MHD_Result http_on_request(void *server, struct MHD_Connection *mhd, const char *url, const char *method,
+				const char *version, const char *data, size_t *size, void **call);
+void http_on_completed(void *server, struct MHD_Connection *mhd, void **call,
+		       enum MHD_RequestTerminationCode how);
+
+/* http_answer.c: the answer of a call, handed to libmicrohttpd. */
+enum MHD_Result http_answer(struct http_call *call);
+void http_make_refusal(struct http_call *call, rc why, const char *detail);
+
+#endif

@@ -1,0 +1,281 @@
+/* Workers, a full queue, clients that go away, and the stop: run under TSan too. */
+#include "base/test.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "http_peer.h"
+#include "wire.h"
+
+#define HOST "Host: a.example\r\n"
+#define GET(path) "GET " path " HTTP/1.1\r\n" HOST "\r\n"
+
+static void full_queue_is_busy(void **state)
+{
+	struct http_config cfg = peer_config();	/* 2 workers, 4 in the queue */
+	struct http_server *s = peer_start(&cfg);
+	struct wire held[6], w;
+	struct wire_reply r;
+
+	(void)state;
+	peer_close_gate();
+	for (int i = 0; i < 6; i++) {
+		wire_open(&held[i], http_port(s));
+		wire_send(&held[i], GET("/gate"));
+		for (int k = 0; i < 2 && k < 500 && peer_at_gate() <= i; k++)
+			usleep(10000);
+	}
+	usleep(200000);
+	wire_open(&w, http_port(s));
+	wire_send(&w, GET("/gate"));
+	assert_int_equal(wire_read(&w, &r, false, 5), 503);
+	assert_string_equal(wire_header(&r, "Retry-After"), "1");
+	wire_forget(&r);
+	wire_send(&w, GET("/hello"));	/* what is quick is still served, on the same connection */
+	assert_int_equal(wire_read(&w, &r, false, 5), 200);
+	wire_forget(&r);
+	wire_close(&w);
+	peer_open_gate();
+	for (int i = 0; i < 6; i++) {
+		assert_int_equal(wire_read(&held[i], &r, false, 5), 200);
+		wire_forget(&r);
+		wire_close(&held[i]);
+	}
+	assert_int_equal(http_stop(s, 2), 0);
+}
+
+static void clients_that_go_away_do_no_harm(void **state)
+{
+	struct http_config cfg = peer_config();
+
+	(void)state;
+	cfg.queue = 100;
+	struct http_server *s = peer_start(&cfg);
+
+	peer_close_gate();
+	for (int i = 0; i < 40; i++) {
+		struct wire w;
+
+		wire_open(&w, http_port(s));
+		wire_send(&w, GET("/gate"));
+		if (i % 2)	/* a reset instead of a polite end */
+			setsockopt(w.fd, SOL_SOCKET, SO_LINGER, &(struct linger){ 1, 0 }, sizeof(struct linger));
+		for (int k = 0; k < 500 && peer_at_gate() < (i < 2 ? i + 1 : 2); k++)
+			usleep(10000);
+		usleep(2000);
+		wire_close(&w);
+	}
+	assert_int_equal(wire_ask(http_port(s), GET("/hello")), 200);
+	peer_open_gate();
+	assert_true(peer_until(&peer_handled, 30));
+	assert_int_equal(wire_ask(http_port(s), GET("/work")), 200);
+	http_stop(s, 5);
+}
+
+struct client {
+	pthread_t thread;
+	int port, asked, answered, refused, lost;
+	unsigned seed;
+};
+
+/* Ask again and again on one connection until the server says that it closes. */
+static void *ask_until_closed(void *arg)
+{
+	struct client *c = arg;
+	struct wire w;
+	bool open = true;
+
+	wire_open(&w, c->port);
+	while (open) {
+		static const char *const asked[] = { GET("/hello"), GET("/work"), GET("/sleep?20"), GET("/page"),
+						     "POST /work HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc" };
+		struct wire_reply r;
+		const char *connection;
+
+		c->seed = c->seed * 1103515245 + 12345;
+		wire_send(&w, asked[c->seed / 65536 % 5]);
+		c->asked++;
+		wire_read(&w, &r, false, 10);
+		c->answered += r.status == 200;
+		c->refused += r.status == 503;
+		c->lost += r.status == 0;
+		connection = r.status ? wire_header(&r, "Connection") : "close";
+		open = !connection || strcmp(connection, "close") != 0;
+		wire_forget(&r);
+	}
+	wire_close(&w);
+	return NULL;
+}
+
+static void a_stop_under_load_loses_nothing(void **state)
+{
+	enum { N = 32 };
+	struct client clients[N] = { 0 };
+	struct http_config cfg = peer_config();
+	int asked = 0, lost = 0, refused = 0;
+
+	(void)state;
+	cfg.queue = N;
+	for (int round = 0; round < 3; round++) {
+		struct http_server *s = peer_start(&cfg);
+
+		for (unsigned i = 0; i < N; i++) {
+			clients[i] = (struct client){ .port = http_port(s), .seed = i + 1 };
+			pthread_create(&clients[i].thread, NULL, ask_until_closed, &clients[i]);
+		}
+		usleep(300000);
+		assert_int_equal(http_stop(s, 10), 0);
+		for (int i = 0; i < N; i++) {
+			pthread_join(clients[i].thread, NULL);
+			asked += clients[i].asked;
+			lost += clients[i].lost;
+			refused += clients[i].refused;
+		}
+	}
+	print_message("%d asked, %d lost\n", asked, lost);
+	assert_true(asked > 100);
+	assert_int_equal(refused, 0);
+	assert_int_equal(lost, 0);
+}
+
+/* The kernel has accepted them, the server has not: it serves them too. */
+static void what_was_sent_before_the_stop_is_answered(void **state)
+{
+	enum { N = 50 };
+	struct http_config cfg = peer_config();
+	struct http_server *s = peer_start(&cfg);
+	struct wire w[N];
+	struct wire_reply r;
+
+	(void)state;
+	cfg.queue = N;
+	for (int i = 0; i < N; i++) {
+		wire_open(&w[i], http_port(s));
+		wire_send(&w[i], GET("/hello"));
+	}
+	assert_int_equal(http_stop(s, 5), 0);
+	for (int i = 0; i < N; i++) {
+		assert_int_equal(wire_read(&w[i], &r, false, 1), 200);
+		wire_forget(&r);
+		assert_true(wire_ended(&w[i], 1));
+		wire_close(&w[i]);
+	}
+}
+
+static void a_body_on_its_way_is_waited_for(void **state)
+{
+	struct http_config cfg = peer_config();
+	struct http_server *s = peer_start(&cfg);
+	struct wire w;
+	struct wire_reply r;
+
+	(void)state;
+	wire_open(&w, http_port(s));
+	wire_send(&w, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 6\r\n\r\nabc");
+	usleep(100000);
+	if (fork() == 0) {	/* the rest comes while the server stops */
+		usleep(500000);
+		wire_send(&w, "def");
+		_exit(0);
+	}
+	assert_int_equal(http_stop(s, 5), 0);
+	assert_int_equal(wire_read(&w, &r, false, 1), 200);
+	assert_non_null(strstr(r.body, "abcdef"));
+	assert_string_equal(wire_header(&r, "Connection"), "close");
+	wire_forget(&r);
+	wire_close(&w);
+}
+
+static void *open_gate_later(void *arg)
+{
+	usleep(1500000);
+	peer_open_gate();
+	return arg;
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Two run, three wait in the queue, one sends slowly: past the deadline the
+ * running ones are still answered, the others are cut, nothing aborts. */
+static void a_stop_past_its_deadline_cuts(void **state)
+{
+	struct http_config cfg = peer_config();
+	struct http_server *s = peer_start(&cfg);
+	struct wire held[5], slow, idle;
+	struct wire_reply r;
+	pthread_t opener;
+	int answered = 0, refused = 0;
+	double began;
+
+	(void)state;
+	peer_close_gate();
+	for (int i = 0; i < 5; i++) {
+		wire_open(&held[i], http_port(s));
+		wire_send(&held[i], GET("/gate"));
+	}
+	wire_open(&slow, http_port(s));
+	wire_send(&slow, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100\r\n\r\nabc");
+	wire_open(&idle, http_port(s));
+	for (int k = 0; k < 500 && peer_at_gate() < 2; k++)
+		usleep(10000);
+	usleep(200000);
+	pthread_create(&opener, NULL, open_gate_later, NULL);
+	began = seconds();
+	assert_int_equal(http_stop(s, 1), 4);
+	assert_true(seconds() - began < 4);
+	pthread_join(opener, NULL);
+	for (int i = 0; i < 5; i++) {
+		wire_read(&held[i], &r, false, 1);
+		answered += r.status == 200;
+		refused += r.status == 503;
+		wire_forget(&r);
+		wire_close(&held[i]);
+	}
+	assert_int_equal(answered, 2);
+	assert_int_equal(refused, 3);
+	assert_true(wire_ended(&slow, 1));
+	assert_true(wire_ended(&idle, 1));
+	wire_close(&slow);
+	wire_close(&idle);
+}
+
+static void an_idle_server_stops_at_once(void **state)
+{
+	struct http_config cfg = peer_config();
+	struct http_server *s = peer_start(&cfg);
+	struct wire w;
+	double began;
+
+	(void)state;
+	wire_open(&w, http_port(s));
+	usleep(100000);
+	began = seconds();
+	assert_int_equal(http_stop(s, 10), 0);
+	assert_true(seconds() - began < 1);
+	wire_close(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(full_queue_is_busy),
+		cmocka_unit_test(clients_that_go_away_do_no_harm),
+		cmocka_unit_test(a_stop_under_load_loses_nothing),
+		cmocka_unit_test(what_was_sent_before_the_stop_is_answered),
+		cmocka_unit_test(a_body_on_its_way_is_waited_for),
+		cmocka_unit_test(a_stop_past_its_deadline_cuts),
+		cmocka_unit_test(an_idle_server_stops_at_once),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
