@@ -1,0 +1,36 @@
+/* opening_rules.h - what opening_parse makes, for opening*.c alone. */
+#ifndef MAILLAGE_OPENING_RULES_H
+#define MAILLAGE_OPENING_RULES_H
+
+#include "spaces/opening.h"
+
+enum { RULE_SPANS = SPANS_MAX / 2, RULE_DATES = 12, RULE_WEEKS = 12 };
+
+struct date_range {
+	int from, to; /* month * 100 + day; from > to goes over the new year */
+	bool months;  /* whole ones: from the 1st to the 31st */
+};
+
+struct week_range {
+	int from, to;
+};
+
+struct opening_rule {
+	size_t n_dates, n_weeks, n_spans; /* no dates, no weeks: any; no spans: closed */
+	struct date_range dates[RULE_DATES];
+	struct week_range weeks[RULE_WEEKS];
+	unsigned weekdays;	       /* bit 0 Monday; none, and no holidays either: any day */
+	bool holidays;		       /* public holidays too, or alone */
+	struct span spans[RULE_SPANS]; /* to goes to 2879, past midnight */
+};
+
+struct opening {
+	size_t n;
+	struct opening_rule *rules;
+	bool names_holidays; /* any rule does */
+};
+
+extern const char *const opening_weekdays[7]; /* "Mo" .. */
+extern const char *const opening_months[12];  /* "Jan" .. */
+
+#endif
