@@ -10,11 +10,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void same_days(const struct opening *a, const struct opening *b)
 {
-	static const struct opening_calendar cal = { .territory = HOLIDAY_TERRITORY_ALSACE_MOSELLE_GOOD_FRIDAY };
+	static const struct opening_calendar cal = {
+		.territory = HOLIDAY_TERRITORY_ALSACE_MOSELLE_GOOD_FRIDAY
+	};
 	for (int64_t d = day_of(2026, 12, 20).v; d < day_of(2027, 6, 1).v; d++) {
 		struct spans one, two;
-		opening_day(a, &cal, (day) { d }, &one);
-		opening_day(b, &cal, (day) { d }, &two);
+		opening_day(a, &cal, (day){ d }, &one);
+		opening_day(b, &cal, (day){ d }, &two);
 		if (one.n != two.n || memcmp(one.at, two.at, one.n * sizeof *one.at) != 0)
 			abort();
 	}

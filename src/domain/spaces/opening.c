@@ -2,7 +2,7 @@
 #include "base/civil.h"
 #include "spaces/opening_rules.h"
 
-enum { DAY_MINUTES = 1440, LOOK_AHEAD = 400 };
+enum { LOOK_AHEAD = 400 };
 
 /* ---- which rule decides a day ---- */
 

@@ -2,10 +2,9 @@
 #include <glib.h>
 #include <string.h>
 
-#include "platform/i18n.h"
 #include "spaces/opening_rules.h"
 
-enum { MAX_TEXT = 500, MAX_RULES = 32, DAY_MINUTES = 1440 };
+enum { MAX_TEXT = 500, MAX_RULES = 32 };
 
 const char *const opening_weekdays[7] = { "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su" };
 const char *const opening_months[12] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",

@@ -1,15 +1,8 @@
-/* opening_print.c - rules written back, for machines and for people. */
+/* opening_print.c - rules written back in one way. */
 #include "base/buf.h"
-#include "base/civil.h"
-#include "platform/i18n.h"
 #include "spaces/opening_rules.h"
 
-enum { DAY_MINUTES = 1440 };
-
-/* ---- runs of weekdays ---- */
-
-/* The run of days that begins at or after `from`: false when there is none. */
-static bool next_run(unsigned weekdays, int from, int *first, int *last)
+bool opening_run(unsigned weekdays, int from, int *first, int *last)
 {
 	while (from < 7 && !(weekdays & 1u << from))
 		from++;
@@ -66,7 +59,7 @@ static void print_weekdays(struct buf *b, const struct opening_rule *r)
 {
 	bool first = true;
 	int from, to;
-	for (int at = 0; next_run(r->weekdays, at, &from, &to); at = to + 1) {
+	for (int at = 0; opening_run(r->weekdays, at, &from, &to); at = to + 1) {
 		add_separator(b, &first);
 		buf_str(b, opening_weekdays[from]);
 		if (to > from)
@@ -97,19 +90,19 @@ static void print_hours(struct buf *b, const struct opening_rule *r)
 		buf_str(b, "off");
 }
 
-static bool is_any_day(const struct opening_rule *r)
+bool opening_is_any_day(const struct opening_rule *r)
 {
 	return !r->n_dates && !r->n_weeks && !r->weekdays && !r->holidays;
 }
 
-static bool is_whole_day(const struct opening_rule *r)
+bool opening_is_whole_day(const struct opening_rule *r)
 {
 	return r->n_spans == 1 && r->spans[0].from.v == 0 && r->spans[0].to.v == DAY_MINUTES;
 }
 
 static void print_rule(struct buf *b, const struct opening_rule *r)
 {
-	if (is_any_day(r) && is_whole_day(r)) {
+	if (opening_is_any_day(r) && opening_is_whole_day(r)) {
 		buf_str(b, "24/7");
 		return;
 	}

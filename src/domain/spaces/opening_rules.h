@@ -4,6 +4,7 @@
 
 #include "spaces/opening.h"
 
+enum { DAY_MINUTES = 1440 };
 enum { RULE_SPANS = SPANS_MAX / 2, RULE_DATES = 12, RULE_WEEKS = 12 };
 
 struct date_range {
@@ -32,5 +33,13 @@ struct opening {
 
 extern const char *const opening_weekdays[7]; /* "Mo" .. */
 extern const char *const opening_months[12];  /* "Jan" .. */
+
+/* The run of weekdays that begins at or after `from`; false: there is none.
+ * Two days are two runs, three and more are one. */
+bool opening_run(unsigned weekdays, int from, int *first, int *last);
+/* No selector at all? */
+bool opening_is_any_day(const struct opening_rule *r);
+/* One span from midnight to midnight? */
+bool opening_is_whole_day(const struct opening_rule *r);
 
 #endif
