@@ -14,7 +14,7 @@
 
 static char dir[] = "/tmp/maillage-gen-XXXXXX";
 
-#define CFLAGS "-std=gnu17 -Wall -Wextra -Werror -Wmissing-prototypes -Isrc"
+#define CFLAGS "-std=gnu17 -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes -Isrc"
 
 static void put(const char *name, const char *text)
 {
@@ -183,7 +183,7 @@ static const char shape_program[] =
 	"	CHECK(nothing_shape.n == 0);\n"
 	"	s = &fresh_shape;\n"
 	"	CHECK(s->fields[0].flags == (FF_REQUIRED | FF_EMAIL) && s->fields[0].min == 2 && s->fields[0].max == 20);\n"
-	"	CHECK(s->fields[1].min == -3 && s->fields[1].max == INT64_MAX);\n"
+	"	CHECK(s->fields[1].min == -3 && s->fields[1].max == 9007199254740991);\n"
 	"	CHECK(n_all_shapes == 5 && n_all_enums == 1 && all_enums[0] == &kind_words);\n"
 	"	return 0;\n}\n";
 
@@ -281,8 +281,8 @@ static const char good_sql[] = "-- What is asked of people.\n\n"
 			       "-- both\n"
 			       "ORDER BY 1;\n"
 			       "-- drop_it exec\n"
-			       "-- in: pub pubid, ok bool\n"
-			       "DELETE FROM t WHERE p = :pub AND ok = :ok;\n";
+			       "-- in: pubid pubid, ok bool, space_id space_id\n"
+			       "DELETE FROM t WHERE p = :pubid AND ok = :ok AND s = :space_id;\n";
 
 static const char sql_program[] =
 	"#include <stdio.h>\n#include <string.h>\n"
@@ -318,7 +318,7 @@ static const char sql_program[] =
 	"	CHECK(!strcmp(asked->sqlite, \"SELECT ?1, ?2 FROM t ORDER BY 1\"));\n"
 	"	CHECK(!strcmp(asked->postgres, \"SELECT $$;:q$$, $2 FROM t WHERE x = $1 ORDER BY 1\"));\n"
 	"	CHECK(rows_each(NULL, &f, (instant){ 2 }, each, &got) == E_GONE && got == 3);\n"
-	"	CHECK(drop_it(NULL, (pubid){ \"a\" }, true, &n) == OK && n == 1);\n"
+	"	CHECK(drop_it(NULL, (pubid){ \"a\" }, true, (space_id){ 1 }, &n) == OK && n == 1);\n"
 	"	CHECK(n_all_sql == 1 && all_sql[0].n == 4 && all_sql[0].stmts[3] == &sql_drop_it);\n"
 	"	return 0;\n}\n";
 

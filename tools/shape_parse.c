@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
+
 struct reader {
 	struct defs *all;
 	struct def_file *file;
@@ -33,7 +35,7 @@ static bool ends_in(const char *s, const char *end)
 	return n > m && strcmp(s + n - m, end) == 0;
 }
 
-static bool scalar_type(const char *name, enum field_type *type)
+bool type_is_scalar(const char *name, enum field_type *type)
 {
 	for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
 		if (strcmp(scalars[i].name, name) == 0) {
@@ -102,7 +104,7 @@ static void check_new_name(struct reader *r, const char *name)
 	enum field_type type;
 	if (!tool_is_name(name))
 		DIE(r, "'%s' cannot be a name", name);
-	if (scalar_type(name, &type) || ends_in(name, "_list"))
+	if (type_is_scalar(name, &type) || ends_in(name, "_list"))
 		DIE(r, "'%s' is kept for a type", name);
 	const char *where = taken(r->all, name);
 	if (where)
@@ -324,7 +326,7 @@ void type_resolve(struct def_field *f, const char *written, const struct def_fil
 	}
 	bool list = len > 2 && written[0] == '[' && written[len - 1] == ']';
 	f->type_name = list ? tool_copy(written + 1, len - 2) : tool_copy(written, len);
-	if (!list && scalar_type(f->type_name, &f->type)) {
+	if (!list && type_is_scalar(f->type_name, &f->type)) {
 		if (f->type == F_BOOL && f->flags & FF_NULL)
 			tool_die(path, f->line, "a bool cannot be absent: '%s'", f->name);
 		return;
@@ -340,6 +342,17 @@ void type_resolve(struct def_field *f, const char *written, const struct def_fil
 	f->type = list ? F_LIST : F_SHAPE;
 }
 
+/* Numbers from outside stay within what JavaScript reads exactly. */
+static void set_default_bounds(struct def_field *f)
+{
+	bool hours = f->type == F_MINUTE;
+	bool number = hours || f->type == F_INT || f->type == F_MONEY || f->type == F_QUANTITY;
+	if (f->min == -INT64_MAX)
+		f->min = number && !hours ? -DECIMAL_MAX : 0;
+	if (f->max == INT64_MAX)
+		f->max = hours ? 1440 : number ? DECIMAL_MAX : 0;
+}
+
 static void check_form_field(const struct def_file *file, struct def_field *f)
 {
 	bool text = f->type == F_TEXT;
@@ -352,9 +365,7 @@ static void check_form_field(const struct def_file *file, struct def_field *f)
 			 f->name);
 	if (text && f->max == INT64_MAX)
 		tool_die(file->path, f->line, "text '%s' needs max=", f->name);
-	if (text && f->min == -INT64_MAX)
-		f->min = 0;
-	if (text && f->min < 0)
+	if (text && f->min < 0 && f->min != -INT64_MAX)
 		tool_die(file->path, f->line, "'%s': a length cannot be negative", f->name);
 	if (!text && !number && (f->min != -INT64_MAX || f->max != INT64_MAX))
 		tool_die(file->path, f->line, "'%s': min= and max= are for numbers and texts", f->name);
@@ -362,6 +373,7 @@ static void check_form_field(const struct def_file *file, struct def_field *f)
 		tool_die(file->path, f->line, "'%s': format= is for texts", f->name);
 	if (f->min > f->max)
 		tool_die(file->path, f->line, "'%s': min is above max", f->name);
+	set_default_bounds(f);
 }
 
 static void resolve_file(struct defs *all, struct def_file *file)

@@ -20,7 +20,7 @@ struct def_field {
 	const char *type_name; /* as written, without brackets and question mark */
 	enum field_type type;
 	unsigned flags;
-	int64_t min, max; /* forms; -INT64_MAX and INT64_MAX when not said */
+	int64_t min, max; /* forms */
 	const struct def_enum *words;
 	struct def_shape *shape;
 	int line;
@@ -60,6 +60,8 @@ struct defs {
 
 struct defs shapes_read(char **paths, size_t n);
 struct def_file *defs_file(const struct defs *d, const char *room); /* or NULL */
+/* "money", "booking_id" and the like. */
+bool type_is_scalar(const char *name, enum field_type *type);
 /* A type as another file names it: "money?", "[quote_line]", "booking_id".
  * Looks up names in `file` and in what it uses. Ends the program when it is
  * not known; path and line are for that message. */

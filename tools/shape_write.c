@@ -59,13 +59,9 @@ void shape_extern_write(struct text *t, const char *shape)
 
 static void bounds_write(struct text *t, const struct def_field *f)
 {
-	if (f->min == -INT64_MAX)
-		text_fmt(t, ", .min = -INT64_MAX");
-	else if (f->min)
+	if (f->min)
 		text_fmt(t, ", .min = %" PRId64, f->min);
-	if (f->max == INT64_MAX)
-		text_fmt(t, ", .max = INT64_MAX");
-	else if (f->max)
+	if (f->max)
 		text_fmt(t, ", .max = %" PRId64, f->max);
 }
 

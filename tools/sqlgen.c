@@ -19,13 +19,20 @@ static bool has_row_struct(const struct sql_stmt *s)
 	return s->out_inline && !is_scalar(s);
 }
 
+/* C does not let an argument be called as a type. */
+static const char *arg_name(const struct def_field *f)
+{
+	enum field_type type;
+	return type_is_scalar(f->name, &type) ? tool_fmt("%s_", f->name) : f->name;
+}
+
 static void args_write(struct text *t, const struct sql_stmt *s)
 {
 	if (s->in_shape)
 		text_fmt(t, ", const struct %s *in", s->in_shape->name);
 	for (size_t i = 0; i < s->n_params; i++)
 		if (!s->params[i].of_shape)
-			text_fmt(t, ", %s%s", type_c(&s->params[i].f), s->params[i].f.name);
+			text_fmt(t, ", %s%s", type_c(&s->params[i].f), arg_name(&s->params[i].f));
 }
 
 static void prototype_write(struct text *t, const struct sql_stmt *s)
@@ -107,7 +114,8 @@ static void values_write(struct text *t, const struct sql_stmt *s)
 	text_fmt(t, "\tconst void *const values[] = { ");
 	for (size_t i = 1; i <= s->n_used; i++) {
 		const struct sql_param *p = numbered(s, i);
-		text_fmt(t, "%s&%s%s", i > 1 ? ", " : "", p->of_shape ? "in->" : "", p->f.name);
+		text_fmt(t, "%s&%s%s", i > 1 ? ", " : "", p->of_shape ? "in->" : "",
+			 p->of_shape ? p->f.name : arg_name(&p->f));
 	}
 	text_fmt(t, " };\n");
 }
