@@ -236,28 +236,38 @@ void value_from_number(struct ctx *c, struct form_state *st, const struct field 
 		*(int64_t *)((char *)out + f->offset) = v;
 }
 
+/* An hour ahead of or behind UTC may leave the years that can be written. */
+static rc read_instant(const char *s, instant *out)
+{
+	char text[21];
+	TRY(instant_parse(s, out));
+	instant_iso(*out, text);
+	return text[0] ? OK : E_INVALID;
+}
+
 static bool read_number(enum field_type t, const char *s, int64_t *v)
 {
 	day d;
 	minute m;
 	instant i;
-	rc code;
 	switch (t) {
 	case F_DAY:
-		if ((code = day_parse(s, &d)) == OK)
-			*v = d.v;
-		break;
+		if (day_parse(s, &d) != OK)
+			return false;
+		*v = d.v;
+		return true;
 	case F_MINUTE:
-		if ((code = minute_parse(s, &m)) == OK)
-			*v = m.v;
-		break;
+		if (minute_parse(s, &m) != OK)
+			return false;
+		*v = m.v;
+		return true;
 	case F_INSTANT:
-		if ((code = instant_parse(s, &i)) == OK)
-			*v = i.v;
-		break;
-	default: code = decimal_parse(s, t == F_MONEY ? 2 : t == F_QUANTITY ? 3 : 0, v);
+		if (read_instant(s, &i) != OK)
+			return false;
+		*v = i.v;
+		return true;
+	default: return decimal_parse(s, t == F_MONEY ? 2 : t == F_QUANTITY ? 3 : 0, v) == OK;
 	}
-	return code == OK;
 }
 
 static bool read_bool(const char *s, bool *out)
