@@ -91,18 +91,24 @@ static const char *const html_entity[256] = {
 	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
 };
 
+void buf_html_n(struct buf *b, const char *s, size_t len)
+{
+	for (const char *end = s + len, *run = s;; s++) {
+		const char *entity = s < end ? html_entity[(unsigned char)*s] : NULL;
+		if (s < end && !entity)
+			continue;
+		buf_add(b, run, (size_t)(s - run));
+		if (s == end)
+			return;
+		buf_str(b, entity);
+		run = s + 1;
+	}
+}
+
 void buf_html(struct buf *b, const char *s)
 {
-	if (!s)
-		return;
-	for (;;) {
-		size_t run = strcspn(s, "&<>\"'");
-		buf_add(b, s, run);
-		s += run;
-		if (!*s)
-			return;
-		buf_str(b, html_entity[(unsigned char)*s++]);
-	}
+	if (s)
+		buf_html_n(b, s, strlen(s));
 }
 
 static bool unreserved(unsigned char ch)

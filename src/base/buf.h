@@ -8,7 +8,7 @@
 
 struct buf {
 	TALLOC_CTX *mem;
-	char *s;	/* always ends in NUL, not counted in len */
+	char *s; /* always ends in NUL, not counted in len */
 	size_t len, cap;
 };
 
@@ -20,6 +20,7 @@ void buf_int(struct buf *b, int64_t v);
 void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Text for HTML text and double-quoted attributes: & < > " ' are written as entities. */
 void buf_html(struct buf *b, const char *s);
+void buf_html_n(struct buf *b, const char *s, size_t len);
 /* A path or query part, percent-encoded: unreserved characters pass. */
 void buf_url(struct buf *b, const char *s);
 /* A JSON string with its quotes; NULL is null. */

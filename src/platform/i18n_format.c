@@ -1,0 +1,180 @@
+/* Numbers, dates and hours the reader's way. */
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "platform/i18n.h"
+
+#define MINUS  "\u2212"
+#define NARROW "\u202f"
+#define NBSP   "\u00a0"
+
+static const char *const months_short[LANG_COUNT][12] = {
+	{ "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc." },
+	{ "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" },
+};
+static const char *const months[LANG_COUNT][12] = {
+	{ "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+	  "novembre", "décembre" },
+	{ "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+	  "November", "December" },
+};
+static const char *const weekdays_short[LANG_COUNT][7] = {
+	{ "lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim." },
+	{ "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
+};
+static const char *const weekdays[LANG_COUNT][7] = {
+	{ "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche" },
+	{ "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
+};
+
+/* Right for the least int64 too: its magnitude fits uint64. */
+static uint64_t magnitude(int64_t v)
+{
+	return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+}
+
+static void add_grouped(struct buf *b, enum lang lang, uint64_t v)
+{
+	if (v >= 1000) {
+		add_grouped(b, lang, v / 1000);
+		buf_str(b, lang == LANG_FR ? NARROW : ",");
+		buf_fmt(b, "%03d", (int)(v % 1000));
+	} else {
+		buf_int(b, (int64_t)v);
+	}
+}
+
+static struct buf begin(struct ctx *c, int64_t v)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 31);
+	if (v < 0)
+		buf_str(&b, MINUS);
+	return b;
+}
+
+const char *fmt_int(struct ctx *c, int64_t n)
+{
+	if (n == NONE)
+		return "";
+	struct buf b = begin(c, n);
+	add_grouped(&b, c->lang, magnitude(n));
+	return b.s;
+}
+
+const char *fmt_money(struct ctx *c, money m)
+{
+	if (is_none(m))
+		return "";
+	struct buf b = begin(c, m.v);
+	uint64_t cents = magnitude(m.v);
+	if (c->lang != LANG_FR)
+		buf_str(&b, "€");
+	add_grouped(&b, c->lang, cents / 100);
+	buf_fmt(&b, "%c%02d", c->lang == LANG_FR ? ',' : '.', (int)(cents % 100));
+	if (c->lang == LANG_FR)
+		buf_str(&b, NBSP "€");
+	return b.s;
+}
+
+static void add_quantity(struct buf *b, enum lang lang, uint64_t thousandths)
+{
+	add_grouped(b, lang, thousandths / 1000);
+	int rest = (int)(thousandths % 1000), digits = 3;
+	if (!rest)
+		return;
+	for (; rest % 10 == 0; rest /= 10)
+		digits--;
+	buf_fmt(b, "%c%0*d", lang == LANG_FR ? ',' : '.', digits, rest);
+}
+
+const char *fmt_quantity(struct ctx *c, quantity q)
+{
+	if (is_none(q))
+		return "";
+	struct buf b = begin(c, q.v);
+	add_quantity(&b, c->lang, magnitude(q.v));
+	return b.s;
+}
+
+const char *fmt_signed(struct ctx *c, quantity q)
+{
+	if (is_none(q))
+		return "";
+	struct buf b = begin(c, q.v);
+	if (q.v > 0)
+		buf_char(&b, '+');
+	add_quantity(&b, c->lang, magnitude(q.v));
+	return b.s;
+}
+
+/* "1er" or "26": the first of a month is an ordinal in French. */
+static const char *day_number(struct ctx *c, int d)
+{
+	return c->lang == LANG_FR && d == 1 ? "1er" : fmt(c, "%d", d);
+}
+
+const char *fmt_day(struct ctx *c, day d)
+{
+	if (is_none(d))
+		return "";
+	struct ymd t = ymd_of(d);
+	return fmt(c, "%s %s %d", day_number(c, t.day), months_short[c->lang][t.month - 1], t.year);
+}
+
+const char *fmt_day_short(struct ctx *c, day d)
+{
+	if (is_none(d))
+		return "";
+	struct ymd t = ymd_of(d);
+	return fmt(c, "%s %s", day_number(c, t.day), months_short[c->lang][t.month - 1]);
+}
+
+const char *fmt_day_week(struct ctx *c, day d)
+{
+	if (is_none(d))
+		return "";
+	return fmt(c, "%s %s", weekdays_short[c->lang][weekday_of(d)], fmt_day_short(c, d));
+}
+
+const char *fmt_day_long(struct ctx *c, day d)
+{
+	if (is_none(d))
+		return "";
+	struct ymd t = ymd_of(d);
+	return fmt(c, "%s %s %s %d", weekdays[c->lang][weekday_of(d)], day_number(c, t.day),
+		   months[c->lang][t.month - 1], t.year);
+}
+
+const char *fmt_minute(struct ctx *c, minute m)
+{
+	if (is_none(m))
+		return "";
+	int h = (int)(m.v / 60), rest = (int)(m.v % 60);
+	if (c->lang != LANG_FR)
+		return fmt(c, "%d:%02d", h, rest);
+	return rest ? fmt(c, "%d" NBSP "h" NBSP "%02d", h, rest) : fmt(c, "%d" NBSP "h", h);
+}
+
+const char *fmt_clock(struct ctx *c, minute m)
+{
+	return is_none(m) ? "" : fmt(c, "%02d:%02d", (int)(m.v / 60), (int)(m.v % 60));
+}
+
+const char *fmt_when(struct ctx *c, instant t, const char *zone)
+{
+	if (is_none(t))
+		return "";
+	day d;
+	minute m;
+	utc_to_local(t, zone, &d, &m);
+	return fmt(c, "%s, %s", fmt_day(c, d), fmt_minute(c, m));
+}
+
+const char *fmt_iso_day(struct ctx *c, day d)
+{
+	if (is_none(d))
+		return "";
+	struct ymd t = ymd_of(d);
+	return fmt(c, "%04d-%02d-%02d", t.year, t.month, t.day);
+}
