@@ -1,6 +1,6 @@
 /* shape_parse.h - reads .shape files for the generators. What it returns has
  * been checked: names are unique over all files, types are known, flags fit
- * their types, no shape holds itself. docs/add-a-feature.md shows the format. */
+ * their types, no shape holds itself. shapegen.c shows the format. */
 #ifndef MAILLAGE_SHAPE_PARSE_H
 #define MAILLAGE_SHAPE_PARSE_H
 

@@ -1,6 +1,28 @@
 /* shapegen.c - makes C of .shape files: shapegen SRCDIR OUTDIR FILE...
  * For src/domain/people/person.shape it writes OUTDIR/people/person_shape.h
- * and .c, and for all of them OUTDIR/all_shapes.h and .c. */
+ * and .c, and for all of them OUTDIR/all_shapes.h and .c.
+ *
+ *	use people/community	# its types may be named here, its header is included
+ *
+ *	enum booking_status labels: requested confirmed	# "labels": each word has a message
+ *		present done				# "booking_status.present" in po/
+ *
+ *	shape booking_row	# a row, a view, a part of an answer
+ *		id	booking_id
+ *		status	booking_status
+ *		ends_at	instant?	# may be absent
+ *		secret	text private	# never in JSON
+ *		place	community_card	# another shape by value
+ *		lines	[quote_line]	# a list of a shape
+ *
+ *	form booking_new	# what may be sent
+ *		space	pubid required
+ *		units	int min=1 max=200	# of money in cents, of quantities in thousandths
+ *		email	text required max=254 format=email	# url siren password lines
+ *
+ * Types: bool int text html pubid instant day minute money quantity hash json,
+ * any *_id, an enum, a shape, [shape]. In forms every text needs max= (in
+ * characters), and ids, html, hash, json, shapes and lists have no place. */
 #include <stdio.h>
 #include <string.h>
 

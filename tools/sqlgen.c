@@ -1,7 +1,26 @@
 /* sqlgen.c - makes typed C functions of named SQL statements:
  * sqlgen SRCDIR OUTDIR SHAPEFILE... -- SQLFILE...
  * For src/domain/people/person.sql it writes OUTDIR/people/person_sql.h and
- * .c, and for all of them OUTDIR/all_sql.h and .c. */
+ * .c, and for all of them OUTDIR/all_sql.h and .c.
+ *
+ *	-- use people/community
+ *		its types may be named; those of person.shape and of what it uses are known already
+ *
+ *	-- booking_by_pub one
+ *	-- in: pub pubid, actor person_id
+ *	-- out: booking_row
+ *	SELECT ... WHERE b.pub = :pub AND b.holder = :actor;
+ *
+ * one: a row, or E_NOT_FOUND; maybe: and bool *found; many: struct X_list, and
+ * a function NAME_each that takes them one by one; exec: int64_t *affected,
+ * which may be NULL. `in:` lists values; a shape or form may stand first, whose
+ * fields are then bound by their names from a struct. `out:` is a shape whose
+ * columns come in order, nested shapes flattened, or columns spelled out: then
+ * the struct is NAME_row, or the value itself for one column of one or maybe.
+ * in: and out: go on in lines that start with "--" and three blanks. "--
+ * sqlite", "-- postgres" and "-- both" say whose text follows. Other comments
+ * are comments. Each value of in: must be used in the text of both databases.
+ * An argument that would be called as a type gets an underscore: day_. */
 #include <stdio.h>
 #include <string.h>
 

@@ -4,6 +4,7 @@
 
 #include "base/civil.h"
 #include "platform/form.h"
+#include "platform/i18n.h"
 #include "sample_form.h"
 
 #define URLENCODED "application/x-www-form-urlencoded"
@@ -336,6 +337,29 @@ static void a_failure_of_the_domain_blames_its_field(void **state)
 	assert_null(none.errors[0].field);
 }
 
+static void sentences_hold_their_limits(void **state)
+{
+	(void)state;
+	c.lang = LANG_FR;
+	assert_int_equal(read_body("name=abcdefghijklm&price=1000%2C01&units=9&at=09%3A30&unit=x"),
+			 E_INVALID);
+	assert_string_equal(form_error_text(&c, form_error_of(&st, "name")),
+			    "Raccourcissez ce texte\u00a0: 10 caractères au plus.");
+	assert_string_equal(form_error_text(&c, form_error_of(&st, "price")),
+			    fmt(&c, "Indiquez %s ou moins.", fmt_money(&c, (money){ 100000 })));
+	assert_string_equal(form_error_text(&c, form_error_of(&st, "units")), "Indiquez 5 ou moins.");
+	c.lang = LANG_EN;
+	assert_string_equal(form_error_text(&c, form_error_of(&st, "unit")),
+			    "Choose one of the answers offered.");
+
+	struct failure rows = { .code = E_INVALID, .key = "csv.rows", .n_args = 1 };
+	rows.args[0].name = "line";
+	rows.args[0].value = "12";
+	form_state_add_failure(&c, &st, &sample_shape, &rows);
+	assert_non_null(strstr(form_error_text(&c, form_error_of(&st, NULL)), "line 12"));
+	c.lang = LANG_FR;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +378,7 @@ int main(void)
 		cmocka_unit_test(crooked_multipart_is_refused),
 		cmocka_unit_test(controls_are_found_in_both_kinds),
 		cmocka_unit_test(a_failure_of_the_domain_blames_its_field),
+		cmocka_unit_test(sentences_hold_their_limits),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
