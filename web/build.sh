@@ -23,6 +23,7 @@ put() {
 
 for f in bricolage-grotesque hanken-grotesk source-serif-4; do
 	put "$mods/@fontsource-variable/$f/files/$f-latin-wght-normal.woff2" "fonts/$f.woff2"
+	put "$mods/@fontsource-variable/$f/files/$f-latin-ext-wght-normal.woff2" "fonts/$f-ext.woff2"
 done
 
 # One sprite: the lucide icons that we use, then our own symbols.
