@@ -89,8 +89,8 @@ static rc devour(struct ctx *c, const char *in, size_t len, struct buf *out)
 {
 	(void)c, (void)in, (void)len;
 	size_t mb = 0;
-	for (void *p; mb < 4096 && (p = malloc(1 << 20)); mb++)
-		memset(p, 1, 1 << 20);
+	for (volatile char *p; mb < 4096 && (p = malloc(1 << 20)); mb++)
+		p[0] = 1;
 	buf_fmt(out, "%zu", mb);
 	return OK;
 }
