@@ -87,7 +87,7 @@ if [ "$mode" != unit ]; then
 	sed -n 's#^fuzz tests/fuzz/\(.*\)\.c$#\1#p' build/sources.list | while read -r name; do
 		if [ "$mode" = all ] && [ -x "build-fuzz/${name//_/-}" ]; then
 			mkdir -p "build/fuzz/$name"
-			echo "$name build-fuzz/${name//_/-} -max_total_time=${FUZZ_SECONDS:-20} -rss_limit_mb=2048 -timeout=10" \
+			echo "$name build-fuzz/${name//_/-} -verbosity=0 -max_total_time=${FUZZ_SECONDS:-20} -rss_limit_mb=2048 -timeout=10" \
 				"-artifact_prefix=build/fuzz/$name- build/fuzz/$name tests/fuzz/corpus/${name#fuzz_}"
 		fi
 		echo "$name.replay build-asan/${name//_/-} tests/fuzz/corpus/${name#fuzz_}"
