@@ -31,9 +31,14 @@ test-deps:
 
 tools: $(TOOLS)
 
-build/tools/%: tools/%.c $(TOOLS_SHARED) $(wildcard tools/*.h)
+build/tools/%.o: tools/%.c $(wildcard tools/*.h) src/base/shape.h src/base/types.h
 	@mkdir -p build/tools
-	$(CC) $(WARN) -Isrc -o $@ $< $(TOOLS_SHARED)
+	$(CC) $(WARN) -Isrc -c -o $@ $<
+
+build/tools/%: build/tools/%.o $(TOOLS_SHARED:tools/%.c=build/tools/%.o)
+	$(CC) -o $@ $^
+
+.SECONDARY:
 
 generate: $(TOOLS)
 	@tools/generate.sh
