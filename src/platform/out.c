@@ -1,8 +1,7 @@
 #include "platform/out.h"
 
-#include <strings.h>
-
 #include "base/pubid.h"
+#include "platform/url.h"
 
 void out_lit(struct out *o, const char *s, size_t len)
 {
@@ -81,16 +80,10 @@ static bool is_local(const char *s)
 
 static bool is_safe_url(const char *s)
 {
-	static const char *const schemes[] = { "https://", "http://", "mailto:" };
 	for (const char *p = s; *p; p++)
 		if ((unsigned char)*p < 0x20)
 			return false; /* browsers drop tabs and line ends: /\t/host */
-	if (is_local(s))
-		return true;
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
-		if (strncasecmp(s, schemes[i], strlen(schemes[i])) == 0)
-			return true;
-	return false;
+	return is_local(s) || url_scheme_ok(s);
 }
 
 void out_url_whole(struct out *o, const char *s)

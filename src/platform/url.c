@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 static int hex_digit(char ch)
@@ -62,7 +63,7 @@ bool utf8_ok(const char *s, size_t len)
 		utf8proc_int32_t code;
 		utf8proc_ssize_t n;
 
-		if (*at && *at < 0x80) {	/* most of it */
+		if (*at && *at < 0x80) { /* most of it */
 			at++;
 			continue;
 		}
@@ -77,7 +78,7 @@ bool utf8_ok(const char *s, size_t len)
 bool url_text_ok(const char *s, size_t len)
 {
 	const char *end = s + len;
-	utf8proc_uint8_t ch[4];	/* the character being gathered */
+	utf8proc_uint8_t ch[4]; /* the character being gathered */
 	size_t n = 0;
 
 	while (s < end) {
@@ -141,4 +142,13 @@ const char *url_param(TALLOC_CTX *mem, const char *query, const char *name)
 		if (strcmp(found, name) == 0)
 			return value;
 	return NULL;
+}
+
+bool url_scheme_ok(const char *url)
+{
+	static const char *const schemes[] = { "https://", "http://", "mailto:" };
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+		if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	return false;
 }

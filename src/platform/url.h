@@ -20,6 +20,10 @@ bool url_text_ok(const char *s, size_t len);
 /* Valid UTF-8: no overlong form, no surrogate, no NUL. */
 bool utf8_ok(const char *s, size_t len);
 
+/* May a link written by somebody lead there: http://, https:// or mailto:, in
+ * any case. Nothing more is checked. */
+bool url_scheme_ok(const char *url);
+
 /* Walk a query or a form body:
  *
  *	struct url_params it;
