@@ -1,0 +1,277 @@
+/* db_pg.c - PostgreSQL: connections, transactions, errors. */
+#include "platform/db_pg.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define POOL	    16
+#define RETRIES	    5
+#define CLAIM_QUERY "SELECT pg_try_advisory_lock(5571301844)"
+
+static struct pg_conn *pg_of(struct db_conn *conn)
+{
+	return (struct pg_conn *)conn;
+}
+
+/* ---- errors ---- */
+
+static rc doom_by_state(struct ctx *c, struct pg_conn *k, const char *state, const char *text)
+{
+	static const struct {
+		const char *state;
+		rc code;
+		const char *key;
+		bool again;
+	} known[] = {
+		{ "23505", E_CONFLICT, "db.conflict", false }, /* unique_violation */
+		{ "23P01", E_CONFLICT, "db.conflict", false }, /* exclusion_violation */
+		{ "P0001", E_CONFLICT, NULL, false },	       /* raise_exception */
+		{ "40001", E_BUSY, "db.busy", true },	       /* serialization_failure */
+		{ "40P01", E_BUSY, "db.busy", true },	       /* deadlock_detected */
+		{ "55P03", E_BUSY, "db.busy", false },	       /* lock_not_available */
+		{ "53100", E_DB, "db.full", false },	       /* disk_full */
+		{ "23", E_DB, "db.constraint", false },	       /* the class */
+	};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (strncmp(state, known[i].state, strlen(known[i].state)))
+			continue;
+		if (known[i].code == E_DB)
+			db_log(state, text);
+		k->again = known[i].again;
+		return db_doom(c, &k->base, known[i].code,
+			       known[i].key ? known[i].key : db_raised_key(c, text));
+	}
+	return db_doom(c, &k->base, E_DB, "db.failed");
+}
+
+rc pg_fail(struct ctx *c, struct pg_conn *k, PGresult *res, const char *statement)
+{
+	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+	const char *text = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	rc r;
+	if (PQstatus(k->h) == CONNECTION_BAD) {
+		db_log(statement, PQerrorMessage(k->h));
+		r = db_doom(c, &k->base, E_DB, "db.lost");
+	} else {
+		r = doom_by_state(c, k, state ? state : "", text ? text : "");
+		if (r == E_DB)
+			db_log(statement, text ? text : PQerrorMessage(k->h));
+	}
+	PQclear(res);
+	return r;
+}
+
+rc pg_command(struct ctx *c, struct pg_conn *k, const char *sql)
+{
+	PGresult *res = PQexec(k->h, sql);
+	ExecStatusType status = PQresultStatus(res);
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+		return pg_fail(c, k, res, sql);
+	PQclear(res);
+	return OK;
+}
+
+static rc script(struct ctx *c, struct db_conn *conn, const char *sql)
+{
+	return pg_command(c, pg_of(conn), sql);
+}
+
+/* ---- connections ---- */
+
+static void no_notice(void *arg, const PGresult *res)
+{
+	(void)arg;
+	(void)res;
+}
+
+static PGconn *connect_to(const struct pg_db *db, const char **why)
+{
+	/* Waits are bounded: a request that cannot lock in time is told to try again. */
+	static const char *const names[] = { "dbname", "fallback_application_name", "client_encoding", "options",
+					     NULL };
+	const char *const values[] = { db->url, "maillage", "UTF8",
+				       db->base.read_only ? "-c lock_timeout=10s -c default_transaction_read_only=on"
+							  : "-c lock_timeout=10s",
+				       NULL };
+	PGconn *h = PQconnectdbParams(names, values, 1);
+	if (PQstatus(h) != CONNECTION_OK) {
+		*why = db_reason("%s", PQerrorMessage(h));
+		PQfinish(h);
+		return NULL;
+	}
+	PQsetNoticeReceiver(h, no_notice, NULL);
+	return h;
+}
+
+static rc conn_open(struct db *db, struct db_conn **out, const char **why)
+{
+	PGconn *h = connect_to((struct pg_db *)db, why);
+	if (!h)
+		return E_IO;
+	struct pg_conn *k = calloc(1, sizeof *k);
+	if (!k)
+		abort();
+	k->base.db = db;
+	k->h = h;
+	*out = &k->base;
+	return OK;
+}
+
+static void conn_close(struct db_conn *conn)
+{
+	stmt_cache_free(&conn->prepared, NULL);
+	PQfinish(pg_of(conn)->h);
+	free(conn);
+}
+
+static bool conn_alive(const struct db_conn *conn)
+{
+	const PGconn *h = ((const struct pg_conn *)conn)->h;
+	return PQstatus(h) == CONNECTION_OK && PQtransactionStatus(h) == PQTRANS_IDLE;
+}
+
+/* ---- snapshots and transactions ---- */
+
+static rc begin(struct ctx *c, struct db_conn *conn, bool writes)
+{
+	return pg_command(c, pg_of(conn),
+			  writes ? "BEGIN ISOLATION LEVEL READ COMMITTED"
+				 : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+}
+
+static void end(struct db_conn *conn)
+{
+	PQclear(PQexec(pg_of(conn)->h, "COMMIT"));
+}
+
+static rc commit(struct ctx *c, struct pg_conn *k)
+{
+	PGresult *res = PQexec(k->h, "COMMIT");
+	if (PQstatus(k->h) == CONNECTION_BAD) {
+		db_log("commit", PQerrorMessage(k->h));
+		PQclear(res);
+		return db_doom(c, &k->base, E_DB, "db.outcome_unknown");
+	}
+	/* A transaction that an error ended answers ROLLBACK. */
+	if (PQresultStatus(res) != PGRES_COMMAND_OK || strcmp(PQcmdStatus(res), "COMMIT") != 0)
+		return pg_fail(c, k, res, "commit");
+	PQclear(res);
+	atomic_fetch_add(&k->base.db->generation, 1);
+	return OK;
+}
+
+static rc try_once(struct ctx *c, db_fn *fn, void *arg, bool *again)
+{
+	struct db_conn *conn;
+	TRY(db_pool_take(c, c->app->db, true, &conn));
+	struct pg_conn *k = pg_of(conn);
+	k->again = false;
+	rc r = db_run(c, &k->base, fn, arg);
+	if (r == OK)
+		r = commit(c, k);
+	else
+		PQclear(PQexec(k->h, "ROLLBACK"));
+	*again = k->again;
+	db_pool_give(conn);
+	return r;
+}
+
+/* Two that met in a deadlock would meet again at the same pace. */
+static void pause_before(int attempt)
+{
+	static _Thread_local unsigned seed;
+	if (!seed)
+		seed = (unsigned)(uintptr_t)&seed;
+	long ms = 1 + rand_r(&seed) % (5 << attempt);
+	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
+}
+
+static rc write_one(struct ctx *c, db_fn *fn, void *arg)
+{
+	for (int attempt = 0;; attempt++) {
+		bool again = false;
+		rc r = try_once(c, fn, arg, &again);
+		if (!again || attempt == RETRIES)
+			return r;
+		pause_before(attempt);
+	}
+}
+
+/* ---- the database as a whole ---- */
+
+static rc claim(struct db *base, const char **why)
+{
+	struct pg_db *db = (struct pg_db *)base;
+	if (db->claim)
+		return OK;
+	PGconn *h = connect_to(db, why);
+	if (!h)
+		return E_IO;
+	PGresult *res = PQexec(h, CLAIM_QUERY);
+	bool asked = PQresultStatus(res) == PGRES_TUPLES_OK;
+	bool got = asked && PQgetvalue(res, 0, 0)[0] == 't';
+	PQclear(res);
+	if (got) {
+		db->claim = h;
+		return OK;
+	}
+	*why = asked ? "another process works on this database" : db_reason("%s", PQerrorMessage(h));
+	PQfinish(h);
+	return asked ? E_CONFLICT : E_IO;
+}
+
+static rc backup(struct db *db, const char *path, const char **why)
+{
+	(void)db;
+	(void)path;
+	*why = "PostgreSQL is backed up by its own tools: pg_dump --format=custom";
+	return E_INVALID;
+}
+
+static void db_free(struct db *base)
+{
+	struct pg_db *db = (struct pg_db *)base;
+	db_pool_close(base);
+	if (db->claim)
+		PQfinish(db->claim);
+	free(db->url);
+	free(db);
+}
+
+static const struct db_ops pg_ops = {
+	.conn_open = conn_open,
+	.conn_close = conn_close,
+	.conn_alive = conn_alive,
+	.begin = begin,
+	.end = end,
+	.write = write_one,
+	.start = pg_start,
+	.step = pg_step,
+	.columns = pg_columns,
+	.cell = pg_cell,
+	.finish = pg_finish,
+	.script = script,
+	.check = pg_check,
+	.claim = claim,
+	.backup = backup,
+	.close = db_free,
+};
+
+rc db_pg_open(const struct db_options *o, struct db **out, const char **why)
+{
+	struct pg_db *db = calloc(1, sizeof *db);
+	if (!db || !(db->url = strdup(o->url)))
+		abort();
+	db_init(&db->base, &pg_ops, DB_POSTGRES, o, POOL);
+	struct db_conn *conn;
+	rc r = conn_open(&db->base, &conn, why);
+	if (r != OK) {
+		db_free(&db->base);
+		return r;
+	}
+	db->base.n_open = 1;
+	db_pool_give(conn);
+	*out = &db->base;
+	return OK;
+}
