@@ -3,10 +3,27 @@
 #ifndef MAILLAGE_APP_H
 #define MAILLAGE_APP_H
 
+#include <stdbool.h>
+
+#include "base/types.h"
+
 struct db;
+struct site;
+struct config;
+struct cache;
+struct jobs;
 
 struct app {
 	struct db *db;
+	const struct site *site;	/* routes and hooks (app/wiring.c) */
+	const struct config *config;
+	struct cache *cache;		/* public pages */
+	struct jobs *jobs;		/* NULL: no background work (commands, tests) */
+	instant (*clock)(const struct app *app);
+	const char *site_name;
+	const char *public_url;		/* no slash at the end */
+	bool is_demo;			/* the data is made up, and pages say so */
+	volatile bool stopping;
 };
 
 #endif

@@ -1,0 +1,30 @@
+/* mail.h - letters to people. A letter is queued in the transaction of its
+ * cause and leaves after the commit, over SMTP, retried with back-off; what
+ * cannot leave is shown to the operator. Without SMTP nothing leaves and the
+ * operator's page shows the queue. */
+#ifndef MAILLAGE_MAIL_H
+#define MAILLAGE_MAIL_H
+
+#include "base/ctx.h"
+
+#define MAIL_PARAGRAPHS 8
+
+/* Words already in the reader's language (see mail_lang). The text and the
+ * HTML part are both made from these. */
+struct mail_draft {
+	const char *to;		 /* address */
+	enum lang lang;
+	const char *kind;	 /* "account.confirm": which family, for the operator and filters */
+	const char *subject;
+	const char *paragraphs[MAIL_PARAGRAPHS]; /* until NULL */
+	const char *action_label; /* one button, or NULL */
+	const char *action_path;  /* "/bookings/…"; made absolute with the site's public address */
+};
+
+/* Inside db_write. E_INVALID "mail.bad_address". */
+rc mail_queue(struct ctx *c, const struct mail_draft *d);
+
+/* Write in the reader's language: returns the language before, to put back. */
+enum lang mail_lang(struct ctx *c, enum lang lang);
+
+#endif

@@ -1,0 +1,280 @@
+/* route_handle.c - the whole way of one request: who asks, for what, may she,
+ * what did she send, do it, answer. */
+#include <string.h>
+
+#include "base/pubid.h"
+#include "platform/app.h"
+#include "platform/cache.h"
+#include "platform/csrf.h"
+#include "platform/idempotency.h"
+#include "platform/render.h"
+#include "platform/route.h"
+#include "platform/session_cookie.h"
+#include "platform/static.h"
+
+#define API "/api/v1"
+
+static bool changes(enum http_method m)
+{
+	return m != HTTP_GET && m != HTTP_HEAD;
+}
+
+/* Language before anybody is known: the cookie, then the browser's wish. */
+static enum lang guess_lang(const struct http_req *r)
+{
+	const char *cookie = http_cookie(r, COOKIE_LANG), *wish = http_header(r, "Accept-Language");
+	if (cookie)
+		return strcmp(cookie, "en") == 0 ? LANG_EN : LANG_FR;
+	if (!wish)
+		return LANG_FR;
+	const char *fr = strstr(wish, "fr"), *en = strstr(wish, "en");
+	return en && (!fr || en < fr) ? LANG_EN : LANG_FR;
+}
+
+/* Load every :param of the row, as the actor may see it. */
+static rc load_params(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS])
+{
+	const struct site *s = c->app->site;
+	int n = 0;
+	for (const char *p = strchr(q->route->path, ':'); p; p = strchr(p + 1, ':')) {
+		struct loaded *l = &q->loaded[n];
+		pubid pub;
+		char *name = talloc_strndup(c->mem, p + 1, strcspn(p + 1, "/"));
+		l->param = name;
+		if (pubid_parse(params[n], &pub) != OK)
+			return fail(c, E_NOT_FOUND, "db.not_found");
+		for (size_t i = 0; i < s->n_loaders; i++)
+			if (strcmp(s->loaders[i].param, name) == 0) {
+				TRY(s->loaders[i].load(c, pub, l));
+				l->param = name;
+				q->n_loaded = ++n;
+				break;
+			}
+		if (q->n_loaded != n || n == 0)
+			return fail(c, E_INTERNAL, "db.not_found");
+	}
+	return OK;
+}
+
+/* A missing role is said only of things that anybody may know of. */
+static rc check_role(struct ctx *c, const struct req *q)
+{
+	const struct loaded *l = req_loaded(q, q->route->scope);
+	if (!l)
+		return fail(c, E_INTERNAL, "db.not_found");
+	bool here = c->actor.community.v && c->actor.community.v == l->community.v;
+	if (here && (c->actor.roles & q->route->roles))
+		return OK;
+	if (here || l->is_public)
+		return fail(c, E_DENIED, "actor.role_missing");
+	return fail(c, E_NOT_FOUND, "db.not_found");
+}
+
+static rc check_signed_in(struct ctx *c, const struct req *q)
+{
+	if (q->route->perm == PERM_PUBLIC)
+		return OK;
+	if (!c->actor.person.v)
+		return fail(c, E_AUTH, "actor.sign_in_first");
+	if (q->route->perm == PERM_OPERATOR && !c->actor.is_operator)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	if ((q->route->perm == PERM_AS || q->route->perm == PERM_ROLE) && !c->actor.membership.v)
+		return fail(c, E_DENIED, "actor.choose_first");
+	if (changes(q->route->method) && !q->may_write)
+		return fail(c, E_DENIED, "actor.read_only_token");
+	return OK;
+}
+
+/* Everything that comes before the handler, in one snapshot. */
+static rc admit(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS])
+{
+	q->may_write = true;
+	TRY(c->app->site->authenticate(c, q));
+	TRY(check_signed_in(c, q));
+	if (changes(q->route->method))
+		TRY(csrf_check(c, q));
+	TRY(load_params(c, q, params));
+	if (q->route->perm == PERM_ROLE)
+		TRY(check_role(c, q));
+	return OK;
+}
+
+/* What was sent, checked against the row's form. */
+static rc read_form(struct ctx *c, struct req *q)
+{
+	const struct shape *form = q->route->form;
+	const struct http_req *r = q->http;
+	if (!form)
+		return OK;
+	void *value = mem_zero(c->mem, form->size, form->name);
+	q->form = value;
+	if (!changes(q->route->method))
+		return form_read_query(c, form, r->query, value, &q->form_state);
+	return form_read(c, form, r->body, r->body_len, http_header(r, "Content-Type"), value, &q->form_state);
+}
+
+/* The handler in its transaction; may run twice. */
+static rc write_step(struct ctx *c, void *arg)
+{
+	struct req *q = arg;
+	struct reply before = q->reply;
+	q->reply.n_cookies = 0;
+	rc code = q->route->handle(c, q);
+	if (code == OK)
+		code = idempotency_keep(c, q);
+	if (code != OK)
+		q->reply = before;
+	return code;
+}
+
+static rc run_write(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS])
+{
+	bool replayed = false;
+	TRY(db_snapshot(c));
+	rc code = admit(c, q, params);
+	if (code == OK)
+		code = read_form(c, q);
+	if (code == OK)
+		code = idempotency_find(c, q, &replayed);
+	if (code == OK && !replayed && q->route->prepare)
+		code = q->route->prepare(c, q);
+	db_snapshot_end(c);
+	if (code != OK || replayed)
+		return code;
+	return db_write(c, write_step, q);
+}
+
+static rc run_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS])
+{
+	TRY(admit(c, q, params));
+	TRY(read_form(c, q));
+	return q->route->handle(c, q);
+}
+
+/* A form that did not pass is shown again, as typed, with what to do. */
+static void show_again(struct ctx *c, struct req *q, struct http_resp *p)
+{
+	rc code = c->failure.code;
+	struct failure why = c->failure;
+	q->reply = (struct reply){ 0 };
+	form_state_add_failure(c, &q->form_state, q->route->form, &why);
+	if (db_snapshot(c) != OK || q->route->again(c, q) != OK) {
+		render_failure(c, q, p);
+	} else {
+		q->reply.status = rc_status(code);
+		c->failure = why;
+		render_reply(c, q, p);
+	}
+	db_snapshot_end(c);
+}
+
+static bool may_show_again(const struct req *q, rc code)
+{
+	return !q->api && q->route->again &&
+	       (code == E_INVALID || code == E_CONFLICT || code == E_QUOTA || code == E_RATE);
+}
+
+static void handle_write(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS], struct http_resp *p)
+{
+	rc code = run_write(c, q, params);
+	if (code != OK && may_show_again(q, code)) {
+		show_again(c, q, p);
+		return;
+	}
+	bool open = db_snapshot(c) == OK; /* the shell of a page reads */
+	if (code == OK)
+		render_reply(c, q, p);
+	else
+		render_failure(c, q, p);
+	if (open)
+		db_snapshot_end(c);
+}
+
+static void handle_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS], struct http_resp *p)
+{
+	bool cached = (q->route->flags & R_CACHED) && !q->session_token && !q->toast &&
+		      !http_header(q->http, "Authorization");
+	if (cached && cache_get(c, q, p))
+		return;
+	rc code = db_snapshot(c);
+	uint64_t generation = db_snapshot_generation(c);
+	if (code == OK)
+		code = run_read(c, q, params);
+	if (code == OK)
+		render_reply(c, q, p);
+	else
+		render_failure(c, q, p);
+	db_snapshot_end(c);
+	if (cached && code == OK)
+		cache_put(c, q, generation, p);
+}
+
+static void start(struct ctx *c, struct app *app, struct http_req *r, struct req *q)
+{
+	*c = (struct ctx){ .mem = r->mem, .app = app, .now = app->clock(app), .request_id = r->id };
+	*q = (struct req){ .http = r };
+	c->lang = guess_lang(r);
+	size_t n = strlen(API);
+	q->api = strncmp(r->path, API, n) == 0 && (r->path[n] == '/' || !r->path[n]);
+	q->session_token = http_cookie(r, COOKIE_SESSION);
+	q->anonymous = http_cookie(r, COOKIE_ANONYMOUS);
+	q->toast = q->api ? NULL : http_cookie(r, COOKIE_TOAST);
+}
+
+void route_handle(struct app *app, struct http_req *r, struct http_resp *p)
+{
+	struct ctx c;
+	struct req q;
+	const char *params[MAX_PARAMS] = { 0 };
+	bool other;
+	if (static_answer(app, r, p))
+		return;
+	start(&c, app, r, &q);
+	const char *path = q.api ? r->path + strlen(API) : r->path;
+	q.route = route_find(r->mem, app->site, r->method, *path ? path : "/", params, &other);
+	if (q.route && (q.route->flags & (q.api ? R_NO_API : R_API_ONLY)))
+		q.route = NULL;
+	if (!q.route) {
+		(void)fail(&c, other ? E_METHOD : E_NOT_FOUND, other ? K("http.method") : K("http.no_page"));
+		bool open = db_snapshot(&c) == OK;
+		render_failure(&c, &q, p);
+		if (open)
+			db_snapshot_end(&c);
+	} else if (changes(r->method)) {
+		handle_write(&c, &q, params, p);
+	} else {
+		handle_read(&c, &q, params, p);
+	}
+}
+
+void route_refuse(struct app *app, struct http_req *r, rc why, const char *detail, struct http_resp *p)
+{
+	struct ctx c;
+	struct req q;
+	start(&c, app, r, &q);
+	const char *key = why == E_BUSY ? K("http.busy") : why == E_TOO_LARGE ? K("http.too_large") : K("http.bad_request");
+	(void)fail_with(&c, why, key, "detail", detail ? detail : "", NULL);
+	render_failure(&c, &q, p);
+}
+
+bool route_is_quick(struct app *app, const struct http_req *r)
+{
+	const char *params[MAX_PARAMS];
+	bool other;
+	if (changes(r->method) || db_kind_of(app->db) != DB_SQLITE)
+		return static_is(r->path);
+	bool api = strncmp(r->path, API "/", sizeof API) == 0;
+	const struct route *row = route_find(r->mem, app->site, r->method, api ? r->path + strlen(API) : r->path,
+					     params, &other);
+	return !row || !(row->flags & R_SLOW);
+}
+
+size_t route_body_limit(struct app *app, const struct http_req *r)
+{
+	const char *params[MAX_PARAMS];
+	bool other;
+	bool api = strncmp(r->path, API "/", sizeof API) == 0;
+	const struct route *row = route_find(r->mem, app->site, r->method, api ? r->path + strlen(API) : r->path,
+					     params, &other);
+	return row && (row->flags & R_LARGE) ? 5u << 20 : 64u << 10;
+}
