@@ -38,3 +38,9 @@ CREATE TABLE job (
 	last_at @instant,
 	next_at @instant
 );
+
+-- Facts about this database: demo = yes.
+CREATE TABLE setting (
+	name @text PRIMARY KEY,
+	value @text
+);

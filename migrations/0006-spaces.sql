@@ -4,7 +4,7 @@ CREATE TABLE place (
 	community @ref(community) UNIQUE,
 	zone @text,			-- IANA
 	opening @text,			-- OSM opening_hours, the documented subset
-	holidays @text,			-- territory of the public holidays: metropole, alsace_moselle, ...
+	holidays @enum(metropole alsace_moselle alsace_moselle_good_friday guadeloupe martinique guyane reunion mayotte saint_barthelemy saint_martin),
 	holidays_off @bool,
 	cancel_day_before @bool,	-- cancel until `cancel_minute` of the day before, else ...
 	cancel_minute @minute,		-- ... that many minutes before the start
