@@ -319,6 +319,9 @@ static void end_template(struct writer *w, struct cursor *cu)
 		expr_wrong(cu, "the template ends inside a tag");
 	flush(w);
 	text_fmt(w->c, "}\n");
+	if (w->in->model)
+		text_fmt(w->c, "\nvoid tpl_%s_any(struct out *o, const void *view)\n{\n\ttpl_%s(o, view);\n}\n",
+			 w->in->name, w->in->name);
 	w->in = NULL;
 }
 
@@ -404,6 +407,14 @@ static char *write_body(struct source *f)
 	return body.s ? body.s : tool_fmt("\n/* No template. */\n");
 }
 
+/* With a model, twice: by its type, and as a page_fn of platform/route.h. */
+static void write_prototypes(struct text *h, const struct template *t)
+{
+	text_fmt(h, "%s;\n", prototype(t));
+	if (t->model)
+		text_fmt(h, "void tpl_%s_any(struct out *o, const void *view);\n", t->name);
+}
+
 static void write_files(struct source *f, const char *out)
 {
 	char *body = write_body(f);
@@ -416,7 +427,7 @@ static void write_files(struct source *f, const char *out)
 		text_fmt(&h, "#include \"%s\"\n", f->uses[i]);
 	text_fmt(&h, "\n");
 	for (const struct template *t = NULL; (t = template_next(f, t));)
-		text_fmt(&h, "%s;\n", prototype(t));
+		write_prototypes(&h, t);
 	text_fmt(&h, "\n#endif\n");
 	text_fmt(&c, "/* Written by tplgen from %s. */\n#include \"%s_html.h\"\n", f->path, f->room);
 	for (size_t i = 0; i < f->n_calls; i++)

@@ -1,0 +1,10 @@
+/* jobs_table.h - the work that comes back, gathered from the slices. */
+#ifndef MAILLAGE_JOBS_TABLE_H
+#define MAILLAGE_JOBS_TABLE_H
+
+#include "platform/jobs.h"
+
+extern const struct job_def the_jobs[];
+extern const size_t n_the_jobs;
+
+#endif

@@ -1,0 +1,159 @@
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/cli.h"
+#include "app/jobs_table.h"
+#include "app/serve.h"
+#include "app/wiring.h"
+#include "platform/cache.h"
+#include "platform/db.h"
+#include "platform/http.h"
+#include "platform/jobs.h"
+#include "platform/log.h"
+#include "platform/migrate.h"
+#include "platform/setting_sql.h"
+
+#define STOP_SECONDS 30
+#define CACHE_BYTES (16u << 20)
+
+static instant wall_clock(const struct app *app)
+{
+	(void)app;
+	return (instant){ (int64_t)time(NULL) };
+}
+
+static void app_init(struct app *app, const struct config *cfg)
+{
+	*app = (struct app){
+		.clock = wall_clock,
+		.config = cfg,
+		.site_name = cfg->site_name,
+		.public_url = cfg->public_url,
+	};
+	wire(app);
+}
+
+static void handle(void *arg, struct http_req *r, struct http_resp *p)
+{
+	route_handle(arg, r, p);
+}
+
+static bool is_quick(void *arg, const struct http_req *r)
+{
+	return route_is_quick(arg, r);
+}
+
+static size_t body_limit(void *arg, const struct http_req *r)
+{
+	return route_body_limit(arg, r);
+}
+
+static void refuse(void *arg, struct http_req *r, rc why, const char *detail, struct http_resp *p)
+{
+	route_refuse(arg, r, why, detail, p);
+}
+
+/* The data must be this program's: another version is never touched. */
+static rc check_version(struct ctx *c, void *arg)
+{
+	const char *url = arg;
+	const char *demo;
+	int have, want;
+	TRY(migrate_status(c, &have, &want));
+	if (have == want)
+		return setting_get(c, "demo", &demo, &c->app->is_demo);
+	fprintf(stderr, "maillage: the database is at version %d, this program needs %d.\n", have, want);
+	if (have < want)
+		fprintf(stderr, "Upgrade it with: maillage migrate --db %s\n", url);
+	else
+		fputs("It was written by a newer maillage: use that one.\n", stderr);
+	return E_CONFLICT;
+}
+
+static int open_database(struct app *app, const struct config *cfg)
+{
+	const char *why = "unknown";
+	struct db_options o = { .url = cfg->database, .readers = (int)cfg->database_readers, .queue = (int)cfg->queue };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct ctx c = { .mem = mem, .app = app, .now = wall_clock(app) };
+	int status = 0;
+	if (db_open(&o, &app->db, &why) != OK || db_claim(app->db, &why) != OK) {
+		fprintf(stderr, "maillage: %s: %s\n", cfg->database, why);
+		status = CLI_DATABASE;
+	} else if (db_read(&c, check_version, (void *)(uintptr_t)cfg->database) != OK) {
+		status = CLI_DATABASE;
+	}
+	talloc_free(mem);
+	return status;
+}
+
+static struct http_config http_settings(struct app *app, const struct config *cfg)
+{
+	return (struct http_config){
+		.listen = cfg->listen,
+		.threads = (int)cfg->threads,
+		.workers = (int)cfg->workers,
+		.queue = (int)cfg->queue,
+		.max_connections = (int)cfg->max_connections,
+		.idle_seconds = (int)cfg->idle_seconds,
+		.request_seconds = (int)cfg->request_seconds,
+		.trusted_proxy = cfg->trusted_proxy,
+		.body_limit = body_limit,
+		.is_quick = is_quick,
+		.handle = handle,
+		.refuse = refuse,
+		.arg = app,
+	};
+}
+
+static void wait_for_signal(void)
+{
+	sigset_t set;
+	int sig;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigwait(&set, &sig);
+}
+
+static void block_signals(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int serve(const struct config *cfg)
+{
+	struct app app;
+	struct http_server *server;
+	const char *why = "unknown";
+	app_init(&app, cfg);
+	block_signals();
+	int status = open_database(&app, cfg);
+	if (status)
+		return status;
+	app.cache = cache_new(CACHE_BYTES);
+	struct http_config h = http_settings(&app, cfg);
+	if (http_start(&h, &server, &why) != OK) {
+		fprintf(stderr, "maillage: %s: %s\n", cfg->listen, why);
+		return CLI_FOUND;
+	}
+	app.jobs = jobs_start(&app, the_jobs, n_the_jobs);
+	log_info("serving", KV("listen", cfg->listen), KV("port", http_port(server)));
+	wait_for_signal();
+	app.stopping = true;
+	log_info("stopping", KV("reason", "signal"));
+	int cut = http_stop(server, STOP_SECONDS);
+	jobs_stop(app.jobs);
+	db_close(app.db);
+	cache_free(app.cache);
+	log_info("stopped", KV("cut", cut));
+	return cut ? CLI_FOUND : 0;
+}
