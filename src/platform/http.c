@@ -66,7 +66,7 @@ static void on_mhd_log(void *arg, const char *format, va_list args)
 static void start_daemon(struct http_server *s, int fd)
 {
 	const struct http_config *cfg = &s->cfg;
-	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO |
+	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 			       MHD_USE_ERROR_LOG;
 	unsigned threads = (unsigned)cfg->threads;
 
