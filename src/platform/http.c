@@ -66,8 +66,7 @@ static void on_mhd_log(void *arg, const char *format, va_list args)
 static void start_daemon(struct http_server *s, int fd)
 {
 	const struct http_config *cfg = &s->cfg;
-	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-			       MHD_USE_ERROR_LOG;
+	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
 	unsigned threads = (unsigned)cfg->threads;
 
 	s->mhd = MHD_start_daemon(flags, 0, NULL, NULL, http_on_request, s,
@@ -130,13 +129,12 @@ int http_port(const struct http_server *s)
 	return s->port;
 }
 
-/* Clients whose connection the kernel has accepted are served too. */
-static void stop_accepting(struct http_server *s)
+/* Clients whose connection the kernel has accepted are served too. Returns the
+ * socket, deaf: an epoll thread may still be at it, so it is closed last. */
+static int stop_accepting(struct http_server *s)
 {
 	int fd = MHD_quiesce_daemon(s->mhd);
 
-	if (fd < 0)
-		return;
 	for (;;) {
 		struct sockaddr_storage address = { 0 };
 		socklen_t len = sizeof(address);
@@ -148,7 +146,8 @@ static void stop_accepting(struct http_server *s)
 		if (MHD_add_connection(s->mhd, client, (struct sockaddr *)&address, len) != MHD_YES)
 			log_warn("connection lost at the stop");
 	}
-	close(fd);
+	shutdown(fd, SHUT_RDWR);
+	return fd;
 }
 
 /* Wait until every connection has ended, at most until `deadline`. */
@@ -178,10 +177,10 @@ static void finish_connections(struct http_server *s, int64_t deadline)
 int http_stop(struct http_server *s, int seconds)
 {
 	int64_t deadline = http_clock_us() + (int64_t)seconds * 1000000;
-	int cut;
+	int cut, listener;
 
 	atomic_store(&s->stopping, true);
-	stop_accepting(s);
+	listener = stop_accepting(s);
 	finish_connections(s, deadline);
 	atomic_store(&s->cut, true);
 	http_watch_cut(s);
@@ -196,6 +195,7 @@ int http_stop(struct http_server *s, int seconds)
 	finish_connections(s, http_clock_us() + 1000000);
 	http_watch_end(s);
 	MHD_stop_daemon(s->mhd);
+	close(listener);
 	cut = atomic_load(&s->n_cut);
 	free_server(s);
 	return cut;
