@@ -136,9 +136,16 @@ static void refuse(void *arg, struct http_req *r, rc why, const char *detail, st
 struct http_config peer_config(void)
 {
 	memset(blob_bytes, 'b', sizeof(blob_bytes));
-	return (struct http_config){ .listen = "127.0.0.1:0", .threads = 2, .workers = 2, .queue = 4,
-				     .max_connections = 1000, .idle_seconds = 5, .request_seconds = 2,
-				     .body_limit = body_limit, .is_quick = is_quick, .handle = handle,
+	return (struct http_config){ .listen = "127.0.0.1:0",
+				     .threads = 2,
+				     .workers = 2,
+				     .queue = 4,
+				     .max_connections = 1000,
+				     .idle_seconds = 5,
+				     .request_seconds = 2,
+				     .body_limit = body_limit,
+				     .is_quick = is_quick,
+				     .handle = handle,
 				     .refuse = refuse };
 }
 

@@ -20,12 +20,12 @@
  * 1,000 connections, 5 s idle, 2 s for a request. Quiet logs. */
 struct http_config peer_config(void);
 struct http_server *peer_start(const struct http_config *cfg);
-extern int peer_handled;	/* atomic: handlers that ended */
-extern int peer_refused;	/* atomic */
+extern int peer_handled; /* atomic: handlers that ended */
+extern int peer_refused; /* atomic */
 extern struct http_blob peer_blob;
 void peer_close_gate(void);
 void peer_open_gate(void);
-int peer_at_gate(void);		/* handlers waiting there */
+int peer_at_gate(void); /* handlers waiting there */
 /* Wait until *what (atomic) is at least n; false after 10 s. */
 bool peer_until(const int *what, int n);
 

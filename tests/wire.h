@@ -8,14 +8,14 @@
 
 struct wire {
 	int fd;
-	char *data;	/* read and not yet taken */
+	char *data; /* read and not yet taken */
 	size_t len;
 };
 
 struct wire_reply {
-	int status;	/* 0: the connection ended, or nothing came in time */
+	int status; /* 0: the connection ended, or nothing came in time */
 	char head[8192];
-	char *body;	/* NUL after the end */
+	char *body; /* NUL after the end */
 	size_t len;
 };
 

@@ -11,7 +11,7 @@
 
 /* Per connection: the head of a request, and the answer's. */
 #define CONNECTION_MEMORY (32u << 10)
-#define THREAD_STACK (512u << 10)
+#define THREAD_STACK	  (512u << 10)
 /* At a stop, a connection without a request may still bring one for so long. */
 #define STOP_GRACE_US 100000
 
@@ -50,7 +50,7 @@ static struct http_server *new_server(const struct http_config *cfg)
 static size_t keep_raw(void *arg, struct MHD_Connection *mhd, char *s)
 {
 	(void)arg, (void)mhd;
-	return strlen(s);	/* the admission filter decodes, strictly */
+	return strlen(s); /* the admission filter decodes, strictly */
 }
 
 static void on_mhd_log(void *arg, const char *format, va_list args)
@@ -69,6 +69,7 @@ static void start_daemon(struct http_server *s, int fd)
 	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
 	unsigned threads = (unsigned)cfg->threads;
 
+	/* clang-format off */
 	s->mhd = MHD_start_daemon(flags, 0, NULL, NULL, http_on_request, s,
 		MHD_OPTION_EXTERNAL_LOGGER, on_mhd_log, NULL,
 		MHD_OPTION_LISTEN_SOCKET, fd,
@@ -82,6 +83,7 @@ static void start_daemon(struct http_server *s, int fd)
 		MHD_OPTION_NOTIFY_CONNECTION, http_on_connection, s,
 		MHD_OPTION_NOTIFY_COMPLETED, http_on_completed, s,
 		MHD_OPTION_END);
+	/* clang-format on */
 }
 
 /* With the watchdog running, so that whatever fails ends the same way. */

@@ -10,11 +10,11 @@ void http_set(struct http_resp *p, const char *name, const char *value)
 {
 	int i = 0;
 
-	while (i < p->n_headers && (strcasecmp(name, "Set-Cookie") == 0 ||
-				    strcasecmp(p->headers[i].name, name) != 0))
+	while (i < p->n_headers &&
+	       (strcasecmp(name, "Set-Cookie") == 0 || strcasecmp(p->headers[i].name, name) != 0))
 		i++;
 	if (i == HTTP_MAX_HEADERS)
-		abort();	/* a bug: how many there are is in the code, not in the request */
+		abort(); /* a bug: how many there are is in the code, not in the request */
 	p->headers[i] = (struct http_header){ name, value };
 	if (i == p->n_headers)
 		p->n_headers++;
@@ -68,7 +68,8 @@ static struct MHD_Response *with_body(struct http_call *call)
 
 	if (!p->blob)
 		/* Read-only there: the request's memory outlives the sending. */
-		return MHD_create_response_from_buffer(p->len, (void *)(uintptr_t)p->body, MHD_RESPMEM_PERSISTENT);
+		return MHD_create_response_from_buffer(p->len, (void *)(uintptr_t)p->body,
+						       MHD_RESPMEM_PERSISTENT);
 	if (!p->blob->release)
 		return MHD_create_response_from_buffer(p->blob->len, (void *)(uintptr_t)p->blob->data,
 						       MHD_RESPMEM_PERSISTENT);
@@ -100,7 +101,8 @@ static enum MHD_Result queue(struct http_call *call)
 	if (r && add_headers(call, r))
 		done = MHD_queue_response(call->mhd, (unsigned)call->resp.status, r);
 	else
-		log_error("answer not sent, a header is bad", KV("id", call->req.id), KV("path", call->req.path));
+		log_error("answer not sent, a header is bad", KV("id", call->req.id),
+			  KV("path", call->req.path));
 	if (r)
 		MHD_destroy_response(r);
 	return done;
@@ -113,8 +115,8 @@ enum MHD_Result http_answer(struct http_call *call)
 
 	call->stage = STAGE_ANSWERED;
 	call->answered_us = now;
-	atomic_store(&call->conn->deadline_us, now + ((int64_t)call->server->cfg.request_seconds +
-						      len / HTTP_SEND_RATE_MIN) * 1000000);
+	atomic_store(&call->conn->deadline_us,
+		     now + ((int64_t)call->server->cfg.request_seconds + len / HTTP_SEND_RATE_MIN) * 1000000);
 	metric_request(call->method, p->status, now - call->req.received_us);
 	return queue(call);
 }

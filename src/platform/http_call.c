@@ -7,7 +7,7 @@
 #include "platform/metrics.h"
 
 #if defined(__SANITIZE_ADDRESS__)
-#define PLAIN_MEMORY 1	/* allocated one by one, so that the sanitizer sees each */
+#define PLAIN_MEMORY 1 /* allocated one by one, so that the sanitizer sees each */
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define PLAIN_MEMORY 1
@@ -71,7 +71,7 @@ static enum MHD_Result take_header(void *arg, enum MHD_ValueKind kind, const cha
 	(void)kind;
 	if (!value)
 		value = "";
-	head->bytes += name_len + value_len + 4;	/* ": " and the line's end */
+	head->bytes += name_len + value_len + 4; /* ": " and the line's end */
 	if (head->n_headers == HTTP_HEADER_LINES_MAX) {
 		head->overflow = true;
 		return MHD_NO;
@@ -267,19 +267,15 @@ enum MHD_Result http_on_request(void *server, struct MHD_Connection *mhd, const 
 
 	(void)server, (void)mhd, (void)url;
 	switch (call->stage) {
-	case STAGE_HEAD:
-		return begin(call, method, version);
+	case STAGE_HEAD: return begin(call, method, version);
 	case STAGE_BODY:
 		if (*size == 0)
 			return dispatch(call);
 		result = take_body(call, data, *size);
 		*size = 0;
 		return result;
-	case STAGE_WAITING:
-		count_suspended(call->server, -1);
-		return http_answer(call);
-	case STAGE_ANSWERED:
-		break;
+	case STAGE_WAITING: count_suspended(call->server, -1); return http_answer(call);
+	case STAGE_ANSWERED: break;
 	}
 	*size = 0;
 	return MHD_YES;
@@ -303,7 +299,8 @@ static void log_call(const struct http_call *call, bool sent)
 		 KV("sent", sent));
 }
 
-void http_on_completed(void *server, struct MHD_Connection *mhd, void **arg, enum MHD_RequestTerminationCode how)
+void http_on_completed(void *server, struct MHD_Connection *mhd, void **arg,
+		       enum MHD_RequestTerminationCode how)
 {
 	struct http_call *call = *arg;
 	struct http_server *s = server;
@@ -314,7 +311,7 @@ void http_on_completed(void *server, struct MHD_Connection *mhd, void **arg, enu
 	if (!call)
 		return;
 	*arg = NULL;
-	if (call->stage == STAGE_WAITING)	/* the connection died between resuming and answering */
+	if (call->stage == STAGE_WAITING) /* the connection died between resuming and answering */
 		count_suspended(s, -1);
 	if (!sent) {
 		metric_add(METRIC_CUT, 1);

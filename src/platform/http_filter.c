@@ -9,9 +9,10 @@
 #include "platform/url.h"
 
 /* Headers that two readers would pick differently when they come twice. */
-static const char *const singles[] = { "Host",		"Content-Length", "Transfer-Encoding", "Content-Type",
-				       "Authorization", "Cookie",	  "Expect",	       "Origin",
-				       "Idempotency-Key", "X-Forwarded-Proto" };
+static const char *const singles[] = {
+	"Host",	  "Content-Length", "Transfer-Encoding", "Content-Type",     "Authorization", "Cookie",
+	"Expect", "Origin",	    "Idempotency-Key",	 "X-Forwarded-Proto"
+};
 
 static rc refuse(struct http_admission *a, rc why, const char *detail)
 {
@@ -231,7 +232,7 @@ bool http_forwarded_peer(const char *header, char out[46])
 		return false;
 	memcpy(text, s, len);
 	text[len] = 0;
-	for (int family = AF_INET; ; family = AF_INET6) {
+	for (int family = AF_INET;; family = AF_INET6) {
 		if (inet_pton(family, text, address) == 1)
 			return inet_ntop(family, address, out, 46) != NULL;
 		if (family == AF_INET6)

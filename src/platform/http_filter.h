@@ -7,9 +7,9 @@
 
 #include "platform/http.h"
 
-#define HTTP_PATH_MAX 2048		/* bytes, before decoding */
-#define HTTP_QUERY_MAX 8192
-#define HTTP_HEAD_MAX 16384		/* the header lines together */
+#define HTTP_PATH_MAX	      2048 /* bytes, before decoding */
+#define HTTP_QUERY_MAX	      8192
+#define HTTP_HEAD_MAX	      16384 /* the header lines together */
 #define HTTP_HEADER_LINES_MAX 100
 
 /* A request as the parser read it, nothing decoded. */
@@ -17,17 +17,17 @@ struct http_head {
 	const char *method, *version, *target;
 	struct http_header headers[HTTP_HEADER_LINES_MAX];
 	size_t n_headers;
-	size_t bytes;		/* of the header lines */
-	bool overflow;		/* more lines than fit */
+	size_t bytes;  /* of the header lines */
+	bool overflow; /* more lines than fit */
 };
 
 struct http_admission {
 	enum http_method method;
-	const char *path;	/* decoded, in `mem` */
-	const char *query;	/* raw, inside head->target */
+	const char *path;  /* decoded, in `mem` */
+	const char *query; /* raw, inside head->target */
 	bool chunked;
 	uint64_t content_length; /* 0 when there is no such header */
-	const char *detail;	/* why not, in English, for the log and problem+json */
+	const char *detail;	 /* why not, in English, for the log and problem+json */
 };
 
 /* OK, or E_BAD_REQUEST or E_METHOD with a->detail set. */

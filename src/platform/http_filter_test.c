@@ -48,6 +48,7 @@ static void admits_and_decodes(void **state)
 
 static void judges_paths(void **state)
 {
+	/* clang-format off */
 	static const char *const fine[] = { "/", "/a", "/a/b/", "/a/.b", "/...", "/a/..b/c..", "/a:b@c;d=e", "/a%20b",
 					    "/%E2%82%AC", "/a%25b", "/?", "/?a=%2F..%2f", "/?/../" };
 	static const char *const bad[] = { "", "a", "*", "http://a/", "//a", "/a//b", "/a//", "/.", "/..", "/./a",
@@ -55,6 +56,7 @@ static void judges_paths(void **state)
 					   "/a\\b", "/a%5cb", "/a%00b", "/a%", "/a%4", "/a%g0", "/a%0ab", "/a%7f",
 					   "/a%09", "/%C2%85", "/%FF", "/%C0%AF", "/%ED%A0%80", "/caf\xc3\xa9", "/a b",
 					   "/a\tb", "/a#b", "/a?b#c", "/?a=%00", "/?a=%", "/?a=%zz", "/?a=%ff", "/?a=\x01" };
+	/* clang-format on */
 	struct http_admission a;
 
 	(void)state;
@@ -100,9 +102,11 @@ static void bounds_paths_queries_and_heads(void **state)
 
 static void knows_methods_and_versions(void **state)
 {
+	/* clang-format off */
 	static const char *const known[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" };
 	static const char *const unknown[] = { "OPTIONS", "TRACE", "CONNECT", "get", "GETS", "", "PROPFIND" };
 	static const char *const versions[] = { "HTTP/1.2", "HTTP/2.0", "http/1.1", "HTTP/0.9", "" };
+	/* clang-format on */
 	struct http_head *h = good("/");
 	struct http_admission a;
 
@@ -143,14 +147,17 @@ static void wants_one_host(void **state)
 
 static void refuses_doubles(void **state)
 {
+	/* clang-format off */
 	static const char *const once[] = { "Host", "Content-Length", "Transfer-Encoding", "Content-Type",
 					    "Authorization", "Cookie", "Expect", "Origin", "Idempotency-Key",
 					    "X-Forwarded-Proto" };
+	/* clang-format on */
 
 	(void)state;
 	for (size_t i = 1; i < sizeof(once) / sizeof(*once); i++) {
-		const char *value = strcmp(once[i], "Expect") == 0 ? "100-continue" :
-				    strcmp(once[i], "Transfer-Encoding") == 0 ? "chunked" : "1";
+		const char *value = strcmp(once[i], "Expect") == 0		? "100-continue"
+				    : strcmp(once[i], "Transfer-Encoding") == 0 ? "chunked"
+										: "1";
 
 		assert_int_equal(admit_with(once[i], value, NULL, NULL), OK);
 		assert_int_equal(admit_with(once[i], value, once[i], value), E_BAD_REQUEST);
@@ -160,9 +167,11 @@ static void refuses_doubles(void **state)
 
 static void judges_lengths_and_codings(void **state)
 {
+	/* clang-format off */
 	static const char *const lengths[] = { "", "-1", "+1", "1 ", " 1", "1,1", "0x1", "1.0", "18446744073709551616" };
 	static const char *const codings[] = { "", "gzip", "gzip, chunked", "chunked, gzip", "chunked ", "identity",
 					       "chunked,chunked", "xchunked" };
+	/* clang-format on */
 	struct http_head *h = good("/");
 	struct http_admission a;
 
@@ -212,9 +221,11 @@ static void finds_cookies(void **state)
 
 static void reads_the_address_a_proxy_gives(void **state)
 {
+	/* clang-format off */
 	static const char *const bad[] = { "", "unknown", "10.0.0.1, ", "10.0.0.1:80", "10.0.0.1 10.0.0.2", "1.2.3",
 					   "10.0.0.1, a\n", "2001:db8::12345",
 					   "1111:1111:1111:1111:1111:1111:1111:1111:1111:1111" };
+	/* clang-format on */
 	char out[46];
 
 	(void)state;

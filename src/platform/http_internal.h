@@ -22,23 +22,23 @@ struct http_conn {
 	struct http_conn *prev, *next;
 	int fd;
 	char peer[46];
-	_Atomic int64_t deadline_us;	/* the watchdog closes it then; INT64_MAX: a worker has it */
-	_Atomic int64_t idle_since_us;	/* 0 while a request is open */
+	_Atomic int64_t deadline_us;   /* the watchdog closes it then; INT64_MAX: a worker has it */
+	_Atomic int64_t idle_since_us; /* 0 while a request is open */
 };
 
 struct http_server {
-	struct http_config cfg;		/* strings inside are copies */
+	struct http_config cfg; /* strings inside are copies */
 	struct MHD_Daemon *mhd;
 	struct pool *pool;
 	int port;
-	char *unix_path;		/* to unlink at the end, or NULL */
-	_Atomic bool stopping;		/* answers close their connection */
-	_Atomic bool cut;		/* what still waits is refused */
+	char *unix_path;       /* to unlink at the end, or NULL */
+	_Atomic bool stopping; /* answers close their connection */
+	_Atomic bool cut;      /* what still waits is refused */
 	_Atomic int n_cut;
 	_Atomic int64_t body_bytes;
 
-	pthread_mutex_t lock;		/* of what follows */
-	pthread_cond_t change;		/* a connection ended, a call resumed, or the watchdog must end */
+	pthread_mutex_t lock;  /* of what follows */
+	pthread_cond_t change; /* a connection ended, a call resumed, or the watchdog must end */
 	struct http_conn *conns;
 	int n_conns;
 	int n_suspended;
@@ -55,11 +55,11 @@ struct http_call {
 	struct http_conn *conn;
 	struct MHD_Connection *mhd;
 	enum http_stage stage;
-	enum http_method method;	/* as sent: req.method is GET for a HEAD */
-	rc why;				/* to be refused, once the body is read */
+	enum http_method method; /* as sent: req.method is GET for a HEAD */
+	rc why;			 /* to be refused, once the body is read */
 	const char *detail;
-	bool close;			/* the connection cannot be used again */
-	bool blob_owned;		/* resp.blob still holds our reference */
+	bool close;	 /* the connection cannot be used again */
+	bool blob_owned; /* resp.blob still holds our reference */
 	uint64_t content_length;
 	size_t limit, body_cap, drained;
 	char *body;

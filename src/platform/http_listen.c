@@ -50,8 +50,9 @@ static int listen_unix(const char *path, char **unix_path, const char **why)
 	if (fd < 0)
 		return failed(fd, why, "no socket can be made");
 	if (bind(fd, (const struct sockaddr *)&address, sizeof(address)) != 0)
-		return failed(fd, why, errno == EADDRINUSE ? "the address is in use" :
-							     "the socket cannot be made there");
+		return failed(fd, why,
+			      errno == EADDRINUSE ? "the address is in use"
+						  : "the socket cannot be made there");
 	*unix_path = strdup(path);
 	/* The proxy runs as another user of the same group. */
 	if (!*unix_path || chmod(path, 0660) != 0 || listen(fd, BACKLOG) != 0)
@@ -79,9 +80,10 @@ static int listen_at(const struct addrinfo *at, const char **why)
 		return failed(fd, why, "no socket can be made");
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){ 1 }, sizeof(int));
 	if (bind(fd, at->ai_addr, at->ai_addrlen) != 0)
-		return failed(fd, why, errno == EADDRINUSE ? "the address is in use" :
-				       errno == EACCES ? "this port needs more rights" :
-							 "the address is not one of this machine");
+		return failed(fd, why,
+			      errno == EADDRINUSE ? "the address is in use"
+			      : errno == EACCES	  ? "this port needs more rights"
+						  : "the address is not one of this machine");
 	if (listen(fd, BACKLOG) != 0)
 		return failed(fd, why, "the socket cannot be listened on");
 	return fd;
@@ -89,7 +91,8 @@ static int listen_at(const struct addrinfo *at, const char **why)
 
 int http_listen(const char *address, int *port, char **unix_path, const char **why)
 {
-	static const char wanted[] = "the address to listen on must be 127.0.0.1:8080, [::1]:8080 or unix:/path";
+	static const char wanted[] =
+		"the address to listen on must be 127.0.0.1:8080, [::1]:8080 or unix:/path";
 	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
 					.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV };
 	const char *colon = strrchr(address, ':');

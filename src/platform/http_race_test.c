@@ -11,12 +11,12 @@
 #include "http_peer.h"
 #include "wire.h"
 
-#define HOST "Host: a.example\r\n"
+#define HOST	  "Host: a.example\r\n"
 #define GET(path) "GET " path " HTTP/1.1\r\n" HOST "\r\n"
 
 static void full_queue_is_busy(void **state)
 {
-	struct http_config cfg = peer_config();	/* 2 workers, 4 in the queue */
+	struct http_config cfg = peer_config(); /* 2 workers, 4 in the queue */
 	struct http_server *s = peer_start(&cfg);
 	struct wire held[6], w;
 	struct wire_reply r;
@@ -35,7 +35,7 @@ static void full_queue_is_busy(void **state)
 	assert_int_equal(wire_read(&w, &r, false, 5), 503);
 	assert_string_equal(wire_header(&r, "Retry-After"), "1");
 	wire_forget(&r);
-	wire_send(&w, GET("/hello"));	/* what is quick is still served, on the same connection */
+	wire_send(&w, GET("/hello")); /* what is quick is still served, on the same connection */
 	assert_int_equal(wire_read(&w, &r, false, 5), 200);
 	wire_forget(&r);
 	wire_close(&w);
@@ -62,8 +62,9 @@ static void clients_that_go_away_do_no_harm(void **state)
 
 		wire_open(&w, http_port(s));
 		wire_send(&w, GET("/gate"));
-		if (i % 2)	/* a reset instead of a polite end */
-			setsockopt(w.fd, SOL_SOCKET, SO_LINGER, &(struct linger){ 1, 0 }, sizeof(struct linger));
+		if (i % 2) /* a reset instead of a polite end */
+			setsockopt(w.fd, SOL_SOCKET, SO_LINGER, &(struct linger){ 1, 0 },
+				   sizeof(struct linger));
 		for (int k = 0; k < 500 && peer_at_gate() < (i < 2 ? i + 1 : 2); k++)
 			usleep(10000);
 		usleep(2000);
@@ -91,8 +92,10 @@ static void *ask_until_closed(void *arg)
 
 	wire_open(&w, c->port);
 	while (open) {
-		static const char *const asked[] = { GET("/hello"), GET("/work"), GET("/sleep?20"), GET("/page"),
-						     "POST /work HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc" };
+		static const char *const asked[] = { GET("/hello"), GET("/work"), GET("/sleep?20"),
+						     GET("/page"),
+						     "POST /work HTTP/1.1\r\n" HOST
+						     "Content-Length: 3\r\n\r\nabc" };
 		struct wire_reply r;
 		const char *connection;
 
@@ -177,7 +180,7 @@ static void a_body_on_its_way_is_waited_for(void **state)
 	wire_open(&w, http_port(s));
 	wire_send(&w, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 6\r\n\r\nabc");
 	usleep(100000);
-	if (fork() == 0) {	/* the rest comes while the server stops */
+	if (fork() == 0) { /* the rest comes while the server stops */
 		usleep(500000);
 		wire_send(&w, "def");
 		_exit(0);
@@ -218,7 +221,7 @@ static void a_stop_past_its_deadline_cuts(void **state)
 
 	(void)state;
 	cfg.queue = 10;
-	cfg.request_seconds = 60;	/* the watchdog is not what cuts here */
+	cfg.request_seconds = 60; /* the watchdog is not what cuts here */
 	struct http_server *s = peer_start(&cfg);
 
 	peer_close_gate();

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "http_peer.h"
+#include "platform/metrics.h"
 #include "wire.h"
 
 #define HOST "Host: a.example\r\n"
@@ -50,7 +51,8 @@ static void answers_pipelined_requests_in_order(void **state)
 	(void)state;
 	wire_open(&w, port);
 	wire_send(&w, "GET /sleep?50 HTTP/1.1\r\n" HOST "\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n"
-		      "GET /work HTTP/1.1\r\n" HOST "\r\nPOST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc"
+		      "GET /work HTTP/1.1\r\n" HOST "\r\nPOST /echo HTTP/1.1\r\n" HOST
+		      "Content-Length: 3\r\n\r\nabc"
 		      "GET /hello HTTP/1.1\r\n" HOST "\r\n");
 	for (size_t i = 0; i < 5; i++) {
 		assert_int_equal(wire_read(&w, &r, false, 10), 200);
@@ -71,7 +73,7 @@ static void head_is_get_without_body(void **state)
 	assert_int_equal(r.status, 200);
 	assert_string_equal(wire_header(&r, "Content-Length"), "12288");
 	wire_forget(&r);
-	ask(&w, &r, "GET /hello HTTP/1.1\r\n" HOST "\r\n");	/* nothing came between */
+	ask(&w, &r, "GET /hello HTTP/1.1\r\n" HOST "\r\n"); /* nothing came between */
 	assert_string_equal(r.body, "hello");
 	wire_forget(&r);
 	wire_close(&w);
@@ -108,8 +110,9 @@ static void reads_bodies(void **state)
 	large[0] = 'a';
 	large[(3u << 20) - 1] = 'z';
 	wire_open(&w, port);
-	ask(&w, &r, "PATCH /work HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
-		    "4\r\nabcd\r\n1\r\ne\r\n0\r\n\r\n");
+	ask(&w, &r,
+	    "PATCH /work HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+	    "4\r\nabcd\r\n1\r\ne\r\n0\r\n\r\n");
 	assert_non_null(strstr(r.body, "body=5"));
 	assert_non_null(strstr(r.body, " abcde"));
 	wire_forget(&r);
@@ -183,7 +186,8 @@ static void refuses_large_bodies(void **state)
 	wire_send(&w, "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n");
 	int sent = 0;
 
-	while (sent < 400 && wire_send(&w, "11170\r\n") && wire_send_bytes(&w, bytes, 70000) && wire_send(&w, "\r\n"))
+	while (sent < 400 && wire_send(&w, "11170\r\n") && wire_send_bytes(&w, bytes, 70000) &&
+	       wire_send(&w, "\r\n"))
 		sent++;
 	assert_true(sent < 400);
 	wire_close(&w);
@@ -193,6 +197,7 @@ static void refuses_large_bodies(void **state)
 /* One of each kind: the rest of the rules are in http_filter_test.c. */
 static void refuses_what_the_filter_refuses(void **state)
 {
+	/* clang-format off */
 	static const struct { int status; const char *request; } cases[] = {
 		{ 400, "GET /hello HTTP/1.1\r\n\r\n" },
 		{ 400, "GET /hello HTTP/1.1\r\n" HOST HOST "\r\n" },
@@ -213,6 +218,7 @@ static void refuses_what_the_filter_refuses(void **state)
 		{ 405, "TRACE /hello HTTP/1.1\r\n" HOST "\r\n" },
 		{ 200, "GET /hello HTTP/1.0\r\n" HOST "\r\n" },
 	};
+	/* clang-format on */
 	struct wire w;
 	struct wire_reply r;
 
@@ -235,12 +241,14 @@ static void refuses_what_the_filter_refuses(void **state)
  * headers may be taken for another request. */
 static void nothing_is_smuggled_behind_a_refusal(void **state)
 {
+	/* clang-format off */
 	static const char *const lengths[] = { "Content-Length: +1", "Content-Length: 1, 1", "Content-Length: x",
 					       "Content-Length: 99999999999999999999999", "Content-Length: ",
 					       "Content-Length: 0\r\nContent-Length: 40",
 					       "Transfer-Encoding: chunked, identity",
 					       "Transfer-Encoding: chunked\r\nContent-Length: 3",
 					       "Transfer-Encoding: chunked \r\nX-A: b" };
+	/* clang-format on */
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++) {
@@ -250,7 +258,8 @@ static void nothing_is_smuggled_behind_a_refusal(void **state)
 		struct wire_reply r;
 
 		snprintf(request, sizeof(request),
-			 "POST /echo HTTP/1.1\r\n" HOST "%s\r\n\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n", lengths[i]);
+			 "POST /echo HTTP/1.1\r\n" HOST "%s\r\n\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n",
+			 lengths[i]);
 		wire_open(&w, port);
 		ask(&w, &r, request);
 		assert_in_range(r.status, 400, 499);
@@ -320,7 +329,7 @@ static void closes_slow_senders(void **state)
 			break;
 		usleep(250000);
 	}
-	assert_in_range(slow_for, 6, 20);	/* request_seconds is 2, a tick 1 */
+	assert_in_range(slow_for, 6, 20); /* request_seconds is 2, a tick 1 */
 	assert_true(wire_ended(&silent, 1));
 	wire_close(&head);
 	wire_close(&body);
@@ -354,6 +363,28 @@ static void slow_second_request_is_closed_too(void **state)
 	http_stop(s, 1);
 }
 
+/* Asks for 24 MB and reads nothing: not idle for the library, but too slow. */
+static void closes_slow_readers(void **state)
+{
+	struct http_config cfg = peer_config();
+	int64_t before = metric_get(METRIC_SLOW);
+	struct wire w;
+
+	(void)state;
+	cfg.idle_seconds = 60;
+	cfg.request_seconds = 1;
+	struct http_server *s = peer_start(&cfg);
+
+	wire_open(&w, http_port(s));
+	for (int i = 0; i < 2000; i++)
+		wire_send(&w, "GET /blob HTTP/1.1\r\n" HOST "\r\n");
+	for (int i = 0; i < 100 && metric_get(METRIC_SLOW) == before; i++)
+		usleep(100000);
+	assert_true(metric_get(METRIC_SLOW) > before);
+	wire_close(&w);
+	assert_int_equal(http_stop(s, 1), 0);
+}
+
 static void idle_connections_keep_nobody_out(void **state)
 {
 	static struct wire idle[512];
@@ -363,14 +394,15 @@ static void idle_connections_keep_nobody_out(void **state)
 	(void)state;
 	for (size_t i = 0; i < 512; i++)
 		wire_open(&idle[i], port);
-	for (size_t i = 0; i < 512; i += 2) {	/* half of them have asked once */
+	for (size_t i = 0; i < 512; i += 2) { /* half of them have asked once */
 		ask(&idle[i], &r, "GET /hello HTTP/1.1\r\n" HOST "\r\n");
 		assert_int_equal(r.status, 200);
 		wire_forget(&r);
 	}
 	wire_open(&w, port);
 	for (int i = 0; i < 50; i++) {
-		ask(&w, &r, i % 2 ? "GET /hello HTTP/1.1\r\n" HOST "\r\n" : "GET /work HTTP/1.1\r\n" HOST "\r\n");
+		ask(&w, &r,
+		    i % 2 ? "GET /hello HTTP/1.1\r\n" HOST "\r\n" : "GET /work HTTP/1.1\r\n" HOST "\r\n");
 		assert_int_equal(r.status, 200);
 		wire_forget(&r);
 	}
@@ -400,14 +432,15 @@ static void a_crowd_of_idle_connections_gives_way(void **state)
 
 static void trusts_its_proxy_alone(void **state)
 {
-	static const char request[] = "GET /echo HTTP/1.1\r\n" HOST
-				      "X-Forwarded-For: 10.0.0.1, 2001:db8::1\r\nX-Forwarded-Proto: https\r\n\r\n";
+	static const char request[] =
+		"GET /echo HTTP/1.1\r\n" HOST
+		"X-Forwarded-For: 10.0.0.1, 2001:db8::1\r\nX-Forwarded-Proto: https\r\n\r\n";
 	struct http_config cfg = peer_config();
 	struct wire w;
 	struct wire_reply r;
 
 	(void)state;
-	wire_open(&w, port);	/* this server trusts nobody */
+	wire_open(&w, port); /* this server trusts nobody */
 	ask(&w, &r, request);
 	assert_non_null(strstr(r.body, "peer=127.0.0.1 secure=0"));
 	wire_forget(&r);
@@ -450,8 +483,16 @@ static void listens_on_a_unix_socket(void **state)
 
 static void says_why_it_cannot_listen(void **state)
 {
-	static const char *const bad[] = { "", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "localhost:80",
-					   "127.0.0.1:http", "unix:", "unix:/nowhere/at/all", "192.0.2.1:8080" };
+	static const char *const bad[] = { "",
+					   "8080",
+					   ":8080",
+					   "127.0.0.1",
+					   "127.0.0.1:",
+					   "localhost:80",
+					   "127.0.0.1:http",
+					   "unix:",
+					   "unix:/nowhere/at/all",
+					   "192.0.2.1:8080" };
 	struct http_config cfg = peer_config();
 	struct http_server *s;
 	const char *why;
@@ -503,6 +544,7 @@ int main(void)
 		cmocka_unit_test(never_splits_an_answer),
 		cmocka_unit_test(closes_slow_senders),
 		cmocka_unit_test(slow_second_request_is_closed_too),
+		cmocka_unit_test(closes_slow_readers),
 		cmocka_unit_test(idle_connections_keep_nobody_out),
 		cmocka_unit_test(a_crowd_of_idle_connections_gives_way),
 		cmocka_unit_test(trusts_its_proxy_alone),

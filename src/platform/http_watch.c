@@ -12,12 +12,14 @@
 
 static void set_peer(struct http_conn *conn, struct MHD_Connection *mhd)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd,
+								       MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const struct sockaddr *address = info ? info->client_addr : NULL;
 	socklen_t len;
 
 	if (address && (address->sa_family == AF_INET || address->sa_family == AF_INET6)) {
-		len = address->sa_family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
+		len = address->sa_family == AF_INET ? sizeof(struct sockaddr_in)
+						    : sizeof(struct sockaddr_in6);
 		if (getnameinfo(address, len, conn->peer, sizeof(conn->peer), NULL, 0, NI_NUMERICHOST) == 0)
 			return;
 	}

@@ -10,7 +10,7 @@
 
 #include "platform/url.h"
 
-#define LINE_MAX_BYTES 8192
+#define LINE_MAX_BYTES	8192
 #define VALUE_MAX_BYTES 1024
 
 static _Atomic int lowest = LEVEL_INFO;
@@ -99,7 +99,7 @@ static void add_text(struct line *l, const char *s)
 	if (cut) {
 		len = VALUE_MAX_BYTES;
 		while (len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80)
-			len--;	/* not inside a character */
+			len--; /* not inside a character */
 	}
 	utf8 = utf8_ok(s, len);
 	if (!cut && utf8 && is_plain(s)) {

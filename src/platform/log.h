@@ -16,25 +16,25 @@
 enum log_level { LEVEL_DEBUG, LEVEL_INFO, LEVEL_WARN, LEVEL_ERROR, LEVEL_OFF };
 
 struct log_field {
-	const char *key;	/* NULL ends the list */
+	const char *key; /* NULL ends the list */
 	bool is_text;
 	const char *text;
 	int64_t n;
 };
 
 #define log_debug(...) LOG_AT(LEVEL_DEBUG, __VA_ARGS__)
-#define log_info(...) LOG_AT(LEVEL_INFO, __VA_ARGS__)
-#define log_warn(...) LOG_AT(LEVEL_WARN, __VA_ARGS__)
+#define log_info(...)  LOG_AT(LEVEL_INFO, __VA_ARGS__)
+#define log_warn(...)  LOG_AT(LEVEL_WARN, __VA_ARGS__)
 #define log_error(...) LOG_AT(LEVEL_ERROR, __VA_ARGS__)
 
-#define KV(key, value) _Generic((value), \
-	const char *: log_text_, char *: log_text_, default: log_int_)((key), (value))
+#define KV(key, value) \
+	_Generic((value), const char * : log_text_, char * : log_text_, default : log_int_)((key), (value))
 
-#define LOG_AT(level, msg, ...)                                                          \
-	do {                                                                             \
-		if (log_enabled(level))                                                  \
-			log_line_((level), (msg), (const struct log_field[]){            \
-				__VA_ARGS__ __VA_OPT__(,) { .key = NULL } });            \
+#define LOG_AT(level, msg, ...)                                                                             \
+	do {                                                                                                \
+		if (log_enabled(level))                                                                     \
+			log_line_((level), (msg),                                                           \
+				  (const struct log_field[]){ __VA_ARGS__ __VA_OPT__(, ){ .key = NULL } }); \
 	} while (0)
 
 /* What is below `level` is not written; LEVEL_INFO at start. */

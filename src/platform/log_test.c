@@ -29,7 +29,8 @@ static void writes_a_line(void **state)
 	assert_string_equal(written(), " level=info msg=request method=GET status=200 word=x "
 				       "n=-9223372036854775808\n");
 	assert_int_equal(sscanf(line, "ts=%4d-%2d-%2dT%2d:%2d:%2d.%3dZ ", &year, &month, &dom, &hour, &minute,
-				&second, &ms), 7);
+				&second, &ms),
+			 7);
 	assert_in_range(year, 2024, 2999);
 	log_warn("no fields");
 	assert_string_equal(written(), " level=warn msg=\"no fields\"\n");
@@ -37,11 +38,13 @@ static void writes_a_line(void **state)
 
 static void quotes_and_escapes(void **state)
 {
+	/* clang-format off */
 	static const char *const cases[][2] = {
 		{ "plain-é/é?x", "plain-é/é?x" }, { "", "\"\"" }, { "a b", "\"a b\"" }, { "a=b", "\"a=b\"" },
 		{ "a\"b\\", "\"a\\\"b\\\\\"" }, { "a\nlevel=error\r\x1b[0m\x7f", "\"a\\nlevel=error\\x0d\\x1b[0m\\x7f\"" },
 		{ "bad \xff utf8 é", "\"bad \\xff utf8 \\xc3\\xa9\"" }, { NULL, "\"\"" },
 	};
+	/* clang-format on */
 	char want[100];
 
 	(void)state;
@@ -62,12 +65,12 @@ static void keeps_lines_bounded(void **state)
 	log_info("m", KV("k", huge));
 	snprintf(want, sizeof(want), " level=info msg=m k=\"%.1024s…\"\n", huge);
 	assert_string_equal(written(), want);
-	memcpy(huge + 1023, "é", 2);	/* not cut in the middle of a character */
+	memcpy(huge + 1023, "é", 2); /* not cut in the middle of a character */
 	log_info("m", KV("k", huge));
 	snprintf(want, sizeof(want), " level=info msg=m k=\"%.1023s…\"\n", huge);
 	assert_string_equal(written(), want);
-	log_info("m", KV("a", huge), KV("b", huge), KV("c", huge), KV("d", huge), KV("e", huge), KV("f", huge),
-		 KV("g", huge), KV("h", huge), KV("i", huge), KV("j", huge));
+	log_info("m", KV("a", huge), KV("b", huge), KV("c", huge), KV("d", huge), KV("e", huge),
+		 KV("f", huge), KV("g", huge), KV("h", huge), KV("i", huge), KV("j", huge));
 	written();
 	assert_true(strlen(line) <= 8192);
 	assert_int_equal(line[strlen(line) - 1], '\n');
@@ -90,7 +93,7 @@ static void keeps_to_its_level(void **state)
 	assert_false(log_level_parse("loud", &level));
 	log_set_level(level);
 	log_info("m", KV("k", evaluated(1)));
-	assert_int_equal(evaluated(0), 0);	/* not even worked out */
+	assert_int_equal(evaluated(0), 0); /* not even worked out */
 	assert_string_equal(written(), "");
 	log_warn("m");
 	assert_string_equal(written(), " level=warn msg=m\n");

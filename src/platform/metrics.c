@@ -21,11 +21,11 @@ static const struct {
 
 static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "other" };
 #define N_METHODS 7
-#define N_CLASSES 6	/* 1xx to 5xx; [0] unused */
+#define N_CLASSES 6 /* 1xx to 5xx; [0] unused */
 
 /* Upper bounds in microseconds; the last bucket has none. */
-static const int64_t bounds_us[] = { 100, 250, 500, 1000, 2500, 5000, 10000, 25000, 50000, 100000,
-				     250000, 500000, 1000000, 2500000, 10000000 };
+static const int64_t bounds_us[] = { 100,   250,    500,    1000,   2500,    5000,    10000,   25000,
+				     50000, 100000, 250000, 500000, 1000000, 2500000, 10000000 };
 #define N_BOUNDS (sizeof(bounds_us) / sizeof(*bounds_us))
 
 static _Atomic int64_t values[METRIC_COUNT];
@@ -45,14 +45,14 @@ int64_t metric_get(enum metric m)
 
 void metric_request(enum http_method method, int status, int64_t us)
 {
-	int class = status / 100;
+	int hundreds = status / 100;
 	size_t i = 0;
 
-	if (class < 1 || class >= N_CLASSES)
-		class = 5;
+	if (hundreds < 1 || hundreds >= N_CLASSES)
+		hundreds = 5;
 	while (i < N_BOUNDS && us > bounds_us[i])
 		i++;
-	atomic_fetch_add_explicit(&requests[method][class], 1, memory_order_relaxed);
+	atomic_fetch_add_explicit(&requests[method][hundreds], 1, memory_order_relaxed);
 	atomic_fetch_add_explicit(&durations[i], 1, memory_order_relaxed);
 	atomic_fetch_add_explicit(&duration_sum_us, us, memory_order_relaxed);
 }
@@ -74,12 +74,12 @@ static void write_requests(struct buf *b)
 
 	heading(b, name, "counter", "Requests answered, by method and class of status");
 	for (int m = 0; m < N_METHODS; m++) {
-		for (int class = 1; class < N_CLASSES; class++) {
-			int64_t n = atomic_load(&requests[m][class]);
+		for (int hundreds = 1; hundreds < N_CLASSES; hundreds++) {
+			int64_t n = atomic_load(&requests[m][hundreds]);
 
 			if (n)
-				buf_fmt(b, "%s{method=\"%s\",status=\"%dxx\"} %" PRId64 "\n", name, methods[m],
-					class, n);
+				buf_fmt(b, "%s{method=\"%s\",status=\"%dxx\"} %" PRId64 "\n", name,
+					methods[m], hundreds, n);
 		}
 	}
 }
@@ -116,7 +116,7 @@ static int64_t resident_bytes(void)
 static int64_t open_files(void)
 {
 	DIR *dir = opendir("/proc/self/fd");
-	int64_t n = -3;	/* ".", ".." and the folder itself */
+	int64_t n = -3; /* ".", ".." and the folder itself */
 
 	if (!dir)
 		return 0;
@@ -137,7 +137,8 @@ static void write_process(struct buf *b)
 	getrlimit(RLIMIT_NOFILE, &files);
 	one(b, "process_max_fds", "gauge", "Most file descriptors allowed", (int64_t)files.rlim_cur);
 	getrusage(RUSAGE_SELF, &use);
-	us = (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000000 + use.ru_utime.tv_usec + use.ru_stime.tv_usec;
+	us = (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000000 + use.ru_utime.tv_usec +
+	     use.ru_stime.tv_usec;
 	heading(b, "process_cpu_seconds_total", "counter", "Processor time used");
 	buf_fmt(b, "process_cpu_seconds_total %" PRId64 ".%06" PRId64 "\n", us / 1000000, us % 1000000);
 }

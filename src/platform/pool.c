@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define STACK_SIZE (8u << 20)	/* sanitizers widen every frame */
+#define STACK_SIZE (8u << 20) /* sanitizers widen every frame */
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define STACK_SIZE (8u << 20)
@@ -23,7 +23,7 @@ struct job {
 struct pool {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
-	struct job *jobs;	/* a ring */
+	struct job *jobs; /* a ring */
 	int cap, first, n;
 	bool closed;
 	int n_threads;
@@ -63,8 +63,7 @@ static bool start_threads(struct pool *p, int threads)
 	pthread_attr_setstacksize(&attr, STACK_SIZE);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	while (p->n_threads < threads &&
-	       pthread_create(&p->threads[p->n_threads], &attr, work, p) == 0)
+	while (p->n_threads < threads && pthread_create(&p->threads[p->n_threads], &attr, work, p) == 0)
 		p->n_threads++;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attr);

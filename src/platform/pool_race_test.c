@@ -25,7 +25,7 @@ static void job(void *arg)
 static void held_job(void *arg)
 {
 	(void)arg;
-	pthread_mutex_lock(&lock);	/* the test holds it for as long as it wants */
+	pthread_mutex_lock(&lock); /* the test holds it for as long as it wants */
 	pthread_mutex_unlock(&lock);
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WAYS 8	/* slots a key may be in */
+#define WAYS 8 /* slots a key may be in */
 
 /* full_at: when the key has its whole burst again. In the past, the slot says
  * nothing that an absent one does not. */

@@ -29,15 +29,17 @@ static void refuses_bad_escapes_and_nul(void **state)
 		assert_false(url_text_ok(bad[i], strlen(bad[i])));
 	}
 	assert_null(url_decode(mem, "a\0b", 3, true));
-	assert_null(url_decode(mem, "%41", 2, true));	/* the escape ends past len */
+	assert_null(url_decode(mem, "%41", 2, true)); /* the escape ends past len */
 	assert_false(url_text_ok("a\0b", 3));
 }
 
 static void knows_utf8(void **state)
 {
+	/* clang-format off */
 	static const char *const bad[] = { "\xc0\xaf", "\xed\xa0\x80", "\xff", "a\xc3", "\xf5\x80\x80\x80",
 					   "\xe0\x80\xaf" };
 	static const char *const bad_escapes[] = { "%C0%AF", "%ED%A0%80", "%ff", "a%c3", "a%c3b", "%80%80%80%80" };
+	/* clang-format on */
 
 	(void)state;
 	assert_true(utf8_ok("héé €𝄞", strlen("héé €𝄞")));
@@ -79,7 +81,7 @@ static bool is_bad(const char *query, size_t len)
 	url_params_init(&it, mem, query, len);
 	while (url_params_next(&it, &name, &value))
 		;
-	assert_false(url_params_next(&it, &name, &value));	/* stays ended */
+	assert_false(url_params_next(&it, &name, &value)); /* stays ended */
 	return it.bad;
 }
 
