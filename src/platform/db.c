@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "platform/metrics.h"
+
 /* ---- failures ---- */
 
 rc db_doom(struct ctx *c, struct db_conn *conn, rc code, const char *key)
@@ -276,7 +278,10 @@ rc db_write(struct ctx *c, db_fn *fn, void *arg)
 	}
 	if (c->app->db->read_only)
 		return fail(c, E_DENIED, "db.read_only");
-	return c->app->db->ops->write(c, fn, arg);
+	rc r = c->app->db->ops->write(c, fn, arg);
+	if (r == OK || r == E_BUSY)
+		metric_add(r == OK ? METRIC_WRITES : METRIC_DB_BUSY, 1);
+	return r;
 }
 
 uint64_t db_generation(const struct db *db)

@@ -8,25 +8,29 @@
 #include <string.h>
 #include <time.h>
 
+#include "platform/log.h"
+#include "platform/metrics.h"
+
 /* Longer than any request should take; then the caller is told to try again. */
 #define WAIT_SECONDS 5
 
 /* ---- reasons ---- */
 
-static void log_to_stderr(const char *statement, const char *detail)
+static void log_plainly(const char *statement, const char *detail)
 {
-	fprintf(stderr, "maillage: database: %s: %s\n", statement, detail);
+	log_error("database", KV("statement", statement), KV("detail", detail));
 }
 
-static _Atomic(db_log_fn *) logger = log_to_stderr;
+static _Atomic(db_log_fn *) logger = log_plainly;
 
 void db_set_log(db_log_fn *log)
 {
-	atomic_store(&logger, log ? log : log_to_stderr);
+	atomic_store(&logger, log ? log : log_plainly);
 }
 
 void db_log(const char *statement, const char *detail)
 {
+	metric_add(METRIC_DB_ERRORS, 1);
 	atomic_load (&logger)(statement, detail);
 }
 

@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <semaphore.h>
 
+#include "platform/metrics.h"
+
 #define GROUP_MAX 128
 
 struct write_request {
@@ -89,6 +91,7 @@ static struct write_request *take(struct sqlite_db *db)
 		if (!db->first)
 			db->last = &db->first;
 		db->waiting--;
+		metric_add(METRIC_DB_QUEUE, -1);
 	}
 	return w;
 }
@@ -127,6 +130,7 @@ static void run_group(struct sqlite_db *db, struct write_request *first)
 		for (int i = 0; i < n; i++)
 			run_alone(k, group[i]);
 	}
+	metric_add(METRIC_WRITE_GROUPS, 1);
 	/* Before anyone is told: who has the answer must not be shown an older page. */
 	atomic_fetch_add(&db->base.generation, 1);
 	for (int i = 0; i < n; i++)
@@ -152,6 +156,7 @@ rc sqlite_write(struct ctx *c, db_fn *fn, void *arg)
 		*db->last = &w;
 		db->last = &w.next;
 		db->waiting++;
+		metric_add(METRIC_DB_QUEUE, 1);
 		pthread_cond_signal(&db->arrived);
 	}
 	pthread_mutex_unlock(&db->lock);

@@ -19,7 +19,7 @@
 	X(SLOW, "maillage_connections_slow_total", "counter",                                                \
 	  "Connections closed as the client was too slow")                                                   \
 	X(WRITES, "maillage_db_writes_total", "counter", "Write transactions committed")                     \
-	X(WRITE_GROUPS, "maillage_db_write_groups_total", "counter", "Commits, each of several writes")      \
+	X(WRITE_GROUPS, "maillage_db_write_groups_total", "counter", "Commits to SQLite, each of one or more writes")      \
 	X(DB_QUEUE, "maillage_db_write_queue", "gauge", "Writes waiting for the writer")                     \
 	X(DB_BUSY, "maillage_db_busy_total", "counter", "Writes refused as the queue was full")              \
 	X(DB_ERRORS, "maillage_db_errors_total", "counter", "Errors the database gave")

@@ -6,6 +6,9 @@
 #include <talloc.h>
 #include <unistd.h>
 
+#include "platform/app.h"
+#include "platform/db.h"
+#include "platform/log.h"
 #include "platform/metrics.h"
 
 static struct buf b;
@@ -56,6 +59,48 @@ static void counts_by_the_table(void **state)
 	assert_non_null(strstr(b.s, "maillage_build_info{version="));
 }
 
+static rc write_nothing(struct ctx *c, void *arg)
+{
+	(void)c;
+	return arg ? E_CONFLICT : OK;
+}
+
+static rc write_nonsense(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return db_script(c, "nonsense");
+}
+
+static void counts_what_the_database_does(void **state)
+{
+	char dir[] = "/tmp/maillage-metrics-XXXXXX", path[64];
+	struct app app = { .db = NULL };
+	struct ctx c = { .mem = talloc_new(NULL), .app = &app };
+	int64_t writes = metric_get(METRIC_WRITES);
+	int64_t groups = metric_get(METRIC_WRITE_GROUPS);
+	int64_t errors = metric_get(METRIC_DB_ERRORS);
+	const char *why;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/a.db", dir);
+	const struct db_options o = { .url = path, .create = true, .readers = 1, .queue = 10 };
+
+	log_set_level(LEVEL_OFF);
+	assert_int_equal(db_open(&o, &app.db, &why), OK);
+	assert_int_equal(db_write(&c, write_nothing, NULL), OK);
+	assert_int_equal(db_write(&c, write_nothing, &c), E_CONFLICT);
+	assert_int_not_equal(db_write(&c, write_nonsense, NULL), OK);
+	assert_int_equal(metric_get(METRIC_WRITES), writes + 1);
+	assert_true(metric_get(METRIC_WRITE_GROUPS) > groups);
+	assert_true(metric_get(METRIC_DB_ERRORS) > errors);
+	assert_int_equal(metric_get(METRIC_DB_QUEUE), 0);
+	db_close(app.db);
+	talloc_free(c.mem);
+	unlink(path);
+	rmdir(dir);
+}
+
 static void tells_of_the_process(void **state)
 {
 	double before = value_of("process_open_fds");
@@ -104,6 +149,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_requests),
 		cmocka_unit_test(counts_by_the_table),
+		cmocka_unit_test(counts_what_the_database_does),
 		cmocka_unit_test(tells_of_the_process),
 		cmocka_unit_test(is_well_formed),
 	};
