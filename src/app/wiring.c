@@ -1,12 +1,19 @@
 #include "app/routes.h"
 #include "app/shell.h"
 #include "app/wiring.h"
+#include "bridges/grant.h"
 #include "people/session.h"
+#include "spaces/tariff.h"
 
 static struct site site = {
 	.authenticate = session_authenticate,
 	.layout = shell_layout,
 	.error_page = shell_error,
+};
+
+static const struct space_ports ports = {
+	.sources = { &tariff_source_public, &tariff_source_member, &grant_source },
+	.n_sources = 3,
 };
 
 void wire(struct app *app)
@@ -16,4 +23,5 @@ void wire(struct app *app)
 	site.loaders = all_loaders;
 	site.n_loaders = n_all_loaders;
 	app->site = &site;
+	space_ports = &ports;
 }

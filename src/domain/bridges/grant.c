@@ -1,0 +1,211 @@
+#include <string.h>
+
+#include "base/civil.h"
+#include "bridges/grant.h"
+#include "bridges/grant_sql.h"
+#include "ledger/ledger.h"
+#include "platform/i18n.h"
+#include "spaces/tariff.h"
+
+const char *grant_period_of(struct ctx *c, int period, day d)
+{
+	struct ymd y = ymd_of(d);
+	switch (period) {
+	case GRANT_PERIOD_YEAR:
+		return fmt(c, "%d", y.year);
+	case GRANT_PERIOD_QUARTER:
+		return fmt(c, "%d-T%d", y.year, (y.month + 2) / 3);
+	case GRANT_PERIOD_MONTH:
+		return fmt(c, "%d-%02d", y.year, y.month);
+	default:
+		return "";
+	}
+}
+
+/* Is the word in a list separated by blanks? */
+static bool lists(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *p = list; (p = strstr(p, word)); p += n)
+		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
+			return true;
+	return false;
+}
+
+static int64_t measure_of(const struct stay *s, int measure)
+{
+	int64_t minutes = s->to.v - s->from.v;
+	if (measure == GRANT_MEASURE_DAY)
+		return 1000;
+	if (measure == GRANT_MEASURE_HALF_DAY)
+		return minutes > HALF_DAY_MINUTES ? 1000 : 500;
+	return (minutes * 1000 + GRANT_DAY_MINUTES - 1) / GRANT_DAY_MINUTES;
+}
+
+static rc counted(struct ctx *c, const struct stay *s, const struct grant_candidate *g, quantity *out)
+{
+	booking_id earlier;
+	bool found = false;
+	out->v = measure_of(s, g->measure) * s->units;
+	if (g->measure == GRANT_MEASURE_DAY)
+		TRY(grant_counted_day(c, s->person, s->community, g->grant, s->on_day, s->booking, &earlier, &found));
+	if (found)
+		out->v = 0;
+	return OK;
+}
+
+static size_t keys_of(struct ctx *c, grant_id grant, const struct grant_counts_row *caps, const struct stay *s,
+		      community_id sender, struct counter_key keys[3])
+{
+	const char *period = grant_period_of(c, caps->period, s->on_day);
+	size_t n = 0;
+	struct { quantity cap; int scope; int64_t id; } all[] = {
+		{ caps->per_person, COUNTER_SCOPE_PERSON, s->person.v },
+		{ caps->per_sender, COUNTER_SCOPE_SENDER, sender.v },
+		{ caps->per_place, COUNTER_SCOPE_PLACE, s->community.v },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (!is_none(all[i].cap))
+			keys[n++] = (struct counter_key){ COUNTER_OWNER_GRANT, grant.v, all[i].scope, all[i].id, period, all[i].cap };
+	return n;
+}
+
+/* The least left of all caps; NONE when nothing limits. `total` is her own cap. */
+static rc left_of(struct ctx *c, const struct grant_candidate *g, const struct stay *s, quantity *left, quantity *total)
+{
+	struct grant_counts_row caps = { g->per_person, g->per_sender, g->per_place, g->period };
+	struct counter_key keys[3];
+	size_t n = keys_of(c, g->grant, &caps, s, g->sender, keys);
+	left->v = NONE;
+	*total = g->per_person;
+	for (size_t i = 0; i < n; i++) {
+		quantity held, used;
+		TRY(counter_read(c, &keys[i], &held, &used));
+		int64_t rest = keys[i].cap.v - held.v - used.v;
+		if (is_none(*left) || rest < left->v)
+			left->v = rest < 0 ? 0 : rest;
+	}
+	return OK;
+}
+
+/* What the sender owes this host already, in credits. */
+static rc owed(struct ctx *c, const struct grant_candidate *g, community_id host, quantity *out)
+{
+	account_id from, to;
+	bool has_from, has_to;
+	out->v = 0;
+	TRY(grant_account(c, g->chain, g->sender, &from, &has_from));
+	TRY(grant_account(c, g->chain, host, &to, &has_to));
+	if (!has_from || !has_to)
+		return OK;
+	return ledger_owed(c, from, to, (day){ NONE }, out);
+}
+
+static money price_of(const struct grant_candidate *g, const struct stay *s, quantity measure)
+{
+	switch (g->price_kind) {
+	case PRICE_KIND_PERCENT:
+		return (money){ (s->public_price.v * (100 - g->price_value) + 50) / 100 };
+	case PRICE_KIND_FIXED:
+		return (money){ (g->price_value * measure.v + 500) / 1000 };
+	default:
+		return (money){ 0 };
+	}
+}
+
+/* The first reason why the grant does not give this stay, or NULL. */
+static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct stay *s, const struct right_offer *o,
+		  const char **why)
+{
+	quantity debt;
+	*why = NULL;
+	if (!lists(g->statuses, enum_word(&membership_status_words, g->status)))
+		*why = T(c, "grant.status");
+	else if (!lists(g->space_kinds, enum_word(&space_kind_words, s->space->kind)))
+		*why = T(c, "grant.space_kind");
+	else if (s->on_day.v < g->from_day.v)
+		*why = T_TEXT(c, "grant.begins", "day", fmt_day(c, g->from_day));
+	else if (s->on_day.v > g->to_day.v)
+		*why = T_TEXT(c, "grant.ended", "day", fmt_day(c, g->to_day));
+	else if (g->sender_state == PARTY_STATE_SUSPENDED || g->host_state == PARTY_STATE_SUSPENDED)
+		*why = T(c, "grant.suspended");
+	else if ((!is_none(g->sender_leaves) && s->on_day.v > g->sender_leaves.v) ||
+		 (!is_none(g->host_leaves) && s->on_day.v > g->host_leaves.v))
+		*why = T(c, "grant.left");
+	else if (!is_none(o->left) && o->measure.v > o->left.v)
+		*why = T(c, "grant.spent");
+	if (*why || is_none(g->credit_limit))
+		return OK;
+	TRY(owed(c, g, s->community, &debt));
+	if (debt.v >= g->credit_limit.v)
+		*why = T(c, "grant.credit_limit");
+	return OK;
+}
+
+static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct stay *s, struct right_offer_list *out)
+{
+	struct right_offer *o = right_offer_add(c, out);
+	o->kind = RIGHT_KIND_GRANT;
+	o->right_id = g->grant.v;
+	o->key = fmt(c, "grant-%s-%s", g->grant_pub.s, g->membership_pub.s);
+	o->name = fmt(c, "%s %s", T(c, "grant.name"), g->convention_name);
+	o->via = g->sender_name;
+	o->via_initials = g->sender_initials;
+	o->via_kind = COMMUNITY_KIND_CAE;
+	o->status_label = i18n_word(c, &membership_status_words, g->status);
+	o->membership = g->membership;
+	o->sender = g->sender;
+	o->public_price = s->public_price;
+	o->expires = g->to_day;
+	TRY(counted(c, s, g, &o->measure));
+	TRY(left_of(c, g, s, &o->left, &o->total));
+	if (!is_none(o->left))
+		o->left_after.v = o->left.v - o->measure.v;
+	o->price = price_of(g, s, o->measure);
+	TRY(why_not(c, g, s, o, &o->why_not));
+	o->applies = !o->why_not;
+	o->needs_charter = !g->charter_signed;
+	o->charter_href = fmt(c, "/charters/%s", g->version_pub.s);
+	quantity credit = { (o->measure.v * g->credit_per_day.v + 500) / 1000 };
+	if (credit.v)
+		o->note = T_TEXT(c, "grant.owes", "credits", fmt_quantity(c, credit));
+	return OK;
+}
+
+static rc quote(struct ctx *c, const struct stay *s, struct right_offer_list *out)
+{
+	struct grant_candidate_list l;
+	if (!s->person.v)
+		return OK;
+	TRY(grant_candidates(c, s->person, s->community, s->on_day, &l));
+	for (size_t i = 0; i < l.n; i++)
+		TRY(add_offer(c, &l.items[i], s, out));
+	return OK;
+}
+
+static rc hold(struct ctx *c, const struct stay *s, const struct right_offer *o, booking_id booking)
+{
+	struct grant_counts_row caps;
+	struct counter_key keys[3];
+	grant_id grant = { o->right_id };
+	TRY(grant_counts(c, grant, &caps));
+	size_t n = keys_of(c, grant, &caps, s, o->sender, keys);
+	return booking_hold(c, booking, keys, n, o->measure);
+}
+
+/* Still a member in a status that the grant names, parties still in? */
+static rc check(struct ctx *c, const struct stay *s, const struct booking_row *b)
+{
+	struct grant_candidate_list l;
+	TRY(grant_candidates(c, s->person, s->community, s->on_day, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		const struct grant_candidate *g = &l.items[i];
+		if (g->grant.v == b->right_id && g->membership.v == b->membership.v)
+			return lists(g->statuses, enum_word(&membership_status_words, g->status))
+				       ? OK
+				       : fail(c, E_DENIED, "grant.no_longer");
+	}
+	return fail(c, E_DENIED, "grant.no_longer");
+}
+
+const struct right_source grant_source = { RIGHT_KIND_GRANT, quote, hold, check };

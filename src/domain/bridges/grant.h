@@ -1,0 +1,23 @@
+/* grant.h - what hosts offer to the people of senders, as a right to use their
+ * spaces. Eligibility is asked at booking and again at use. Measures, in
+ * thousandths of a day:
+ *   day       a civil date at one place: 1, however many bookings
+ *   half_day  started half days of HALF_DAY_MINUTES: 0.5 or 1
+ *   duration  minutes of a day of GRANT_DAY_MINUTES, rounded up to thousandths
+ * Caps hold per person, per sender and per place in each period of the grant;
+ * the period is that of the civil date used. */
+#ifndef MAILLAGE_GRANT_H
+#define MAILLAGE_GRANT_H
+
+#include "bridges/convention_shape.h"
+#include "spaces/right.h"
+
+#define GRANT_DAY_MINUTES 480
+
+/* "2026", "2026-T4", "2026-11", or "" for the whole validity; in c->mem. */
+const char *grant_period_of(struct ctx *c, int period, day d);
+
+/* Port of spaces: kind RIGHT_KIND_GRANT. */
+extern const struct right_source grant_source;
+
+#endif

@@ -1,0 +1,44 @@
+-- use bridges/convention
+
+-- The version between a host and a sender is the newest that both have signed
+-- and that is in force that day.
+-- grant_candidates many
+-- in: person person_id, place community_id, on_day day
+-- out: grant_candidate
+SELECT g.id, g.pub, g.name, g.statuses, g.space_kinds, g.measure, g.price_kind, g.price_value, g.period,
+	g.per_person, g.per_sender, g.per_place, g.from_day, g.to_day,
+	v.id, v.pub, v.credit_per_day, v.credit_limit, cv.id, cv.pub, cv.name, cv.chain,
+	m.id, m.pub, m.status, s.id, s.name, s.initials, sp.leaves_on, hp.leaves_on, sp.state, hp.state,
+	EXISTS (SELECT 1 FROM charter_acceptance a WHERE a.version = v.id AND a.person = m.person)
+FROM membership m
+JOIN community s ON s.id = m.community
+JOIN party sp ON sp.community = m.community AND sp.side IN ('sender', 'both') AND sp.state IN ('active', 'suspended', 'leaving')
+JOIN convention cv ON cv.id = sp.convention AND cv.state = 'open'
+JOIN party hp ON hp.convention = cv.id AND hp.community = :place AND hp.side IN ('host', 'both')
+	AND hp.state IN ('active', 'suspended', 'leaving') AND hp.id <> sp.id
+JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
+	JOIN signature a ON a.version = w.id AND a.party = hp.id
+	JOIN signature b ON b.version = w.id AND b.party = sp.id
+	WHERE w.convention = cv.id AND w.in_force <= :on_day)
+JOIN grant_rule g ON g.version = v.id
+WHERE m.person = :person AND m.started <= :on_day AND (m.ended IS NULL OR m.ended >= :on_day)
+ORDER BY cv.id, g.rank, m.id;
+
+-- grant_counts one
+-- in: id grant_id
+-- out: per_person quantity?, per_sender quantity?, per_place quantity?, period grant_period
+SELECT per_person, per_sender, per_place, period FROM grant_rule WHERE id = :id;
+
+-- Did she already count this civil day at this place on this grant?
+-- grant_counted_day maybe
+-- in: person person_id, place community_id, grant grant_id, on_day day, except booking_id
+-- out: id booking_id
+SELECT id FROM booking
+WHERE community = :place AND on_day = :on_day AND person = :person AND right_kind = 'grant' AND right_id = :grant AND measure > 0
+	AND id <> :except AND status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
+LIMIT 1;
+
+-- grant_account maybe
+-- in: chain chain_id, owner community_id
+-- out: id account_id
+SELECT id FROM ledger_account WHERE chain = :chain AND owner = :owner AND purpose = 'exchange' AND unit = 'credit';
