@@ -1,0 +1,29 @@
+/* commune.h - finding communes: by code, as somebody types, and as a table
+ * prints them. Needs an open snapshot or transaction. */
+#ifndef MAILLAGE_COMMUNE_H
+#define MAILLAGE_COMMUNE_H
+
+#include "base/ctx.h"
+#include "territory/commune_shape.h"
+
+/* The commune of an INSEE code; of an older code, the commune of today.
+ *   E_NOT_FOUND  "commune.not_found" */
+rc commune_by_insee(struct ctx *c, const char *insee, struct commune_card *out);
+rc commune_details(struct ctx *c, const char *insee, struct commune_row *out);
+
+/* The communes whose name, a word of it, an older name, a postal code or the
+ * INSEE code begins with `text`; best first, at most `limit` (1..100). Accents,
+ * case and hyphens do not count; "st" is saint. One letter finds whole names. */
+rc commune_search(struct ctx *c, const char *text, int limit, struct commune_card_list *out);
+
+/* The commune that a table means by a printed name and département ("93", "6";
+ * several: "91;92"; NULL or "": the whole country). First the same name, then an
+ * older one, then, within the départements, the only name that is one or two
+ * letters away; *errors says how many. Nothing sure: *found is false. */
+rc commune_match(struct ctx *c, const char *printed_name, const char *departement, struct commune_card *out,
+		 bool *found, int *errors);
+
+/* Metres between two points (hundred-thousandths of a degree), for display. */
+double commune_distance(int64_t lat_e5, int64_t lon_e5, int64_t other_lat_e5, int64_t other_lon_e5);
+
+#endif

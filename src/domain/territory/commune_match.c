@@ -1,0 +1,135 @@
+/* commune_match.c - the commune behind a printed name. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "territory/commune.h"
+#include "territory/commune_sql.h"
+
+enum { LONGEST = 63 };
+
+/* The nearest name so far; several communes at the same distance: none. */
+struct nearest {
+	const char *insee;
+	int errors;
+	bool several;
+};
+
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* Letters to change, add, drop or swap with their neighbour. */
+static int distance(const char *a, const char *b)
+{
+	int rows[3][LONGEST + 1];
+	size_t n = strlen(a), m = strlen(b);
+	if (n > LONGEST || m > LONGEST)
+		return LONGEST;
+	int *before = rows[0], *last = rows[1], *row = rows[2];
+	for (size_t k = 0; k <= m; k++)
+		last[k] = (int)k;
+	for (size_t i = 1; i <= n; i++) {
+		row[0] = (int)i;
+		for (size_t k = 1; k <= m; k++) {
+			row[k] = least(last[k - 1] + (a[i - 1] != b[k - 1]), least(last[k], row[k - 1]) + 1);
+			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
+				row[k] = least(row[k], before[k - 2] + 1);
+		}
+		int *spare = before;
+		before = last;
+		last = row;
+		row = spare;
+	}
+	return last[m];
+}
+
+/* How many wrong letters a name of that length bears. */
+static int tolerance(const char *name)
+{
+	size_t len = strlen(name);
+	return len < 5 ? 0 : len < 8 ? 1 : 2;
+}
+
+static void consider(struct nearest *best, const char *insee, int errors)
+{
+	if (best->insee && errors > best->errors)
+		return;
+	bool same = best->insee && strcmp(best->insee, insee) == 0;
+	if (!best->insee || errors < best->errors)
+		*best = (struct nearest){ .insee = insee, .errors = errors };
+	else if (!same)
+		best->several = true;
+}
+
+static void look(struct nearest *best, const char *name, int most, const struct commune_name_list *names)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		const struct commune_name *n = &names->items[i];
+		int errors = strcmp(n->folded, name) == 0 ? 0 : most ? distance(n->folded, name) : 1;
+		if (errors <= most)
+			consider(best, n->insee, errors);
+	}
+}
+
+/* The next département of "91;92", with its nought: "6" is "06". */
+static const char *next_departement(struct ctx *c, const char **list)
+{
+	*list += strspn(*list, " ;,/");
+	size_t len = strcspn(*list, " ;,/");
+	if (!len)
+		return NULL;
+	char *code = fmt(c, "%s%.*s", len == 1 ? "0" : "", (int)len, *list);
+	for (char *p = code; *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+	*list += len;
+	return code;
+}
+
+typedef rc names_fn(struct ctx *c, const char *departement, struct commune_name_list *out);
+
+static rc look_in(struct ctx *c, struct nearest *best, const char *name, int most, const char *departements,
+		  names_fn *names_of)
+{
+	for (const char *code; (code = next_departement(c, &departements));) {
+		struct commune_name_list names;
+		TRY(names_of(c, code, &names));
+		look(best, name, most, &names);
+	}
+	return OK;
+}
+
+static rc look_everywhere(struct ctx *c, struct nearest *best, const char *name)
+{
+	struct commune_named_row_list rows;
+	TRY(commune_named(c, name, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		consider(best, rows.items[i].insee, 0);
+	return OK;
+}
+
+rc commune_match(struct ctx *c, const char *printed_name, const char *departement, struct commune_card *out,
+		 bool *found, int *errors)
+{
+	struct nearest best = { 0 };
+	const char *name = fold_place(c, printed_name);
+	*found = false;
+	*errors = 0;
+	if (!*name)
+		return OK;
+	if (!departement || !*departement) {
+		TRY(look_everywhere(c, &best, name));
+	} else {
+		TRY(look_in(c, &best, name, 0, departement, commune_names_of_departement));
+		if (!best.insee)
+			TRY(look_in(c, &best, name, 0, departement, commune_aliases_of_departement));
+		if (!best.insee)
+			TRY(look_in(c, &best, name, tolerance(name), departement,
+				    commune_names_of_departement));
+	}
+	if (!best.insee || best.several)
+		return OK;
+	*errors = best.errors;
+	return commune_card_of(c, best.insee, out, found);
+}
