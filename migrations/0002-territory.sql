@@ -68,7 +68,8 @@ CREATE TABLE commune_key (
 	id @id,
 	key @text,
 	kind @enum(name word alias postal),
-	insee @text REFERENCES commune (insee)
+	insee @text,
+	weight @int			-- its people: who is meant most often
 );
 
 -- Which shipped file is in the tables.
@@ -84,4 +85,4 @@ CREATE TABLE data_file (
 ALTER TABLE commune_key ALTER COLUMN key TYPE TEXT COLLATE "C";
 ALTER TABLE commune ALTER COLUMN insee TYPE TEXT COLLATE "C";
 -- both
-CREATE INDEX commune_key_key ON commune_key (key);
+CREATE INDEX commune_key_key ON commune_key (key, kind, insee, weight);

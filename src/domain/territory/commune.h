@@ -18,8 +18,9 @@ rc commune_search(struct ctx *c, const char *text, int limit, struct commune_car
 
 /* The commune that a table means by a printed name and département ("93", "6";
  * several: "91;92"; NULL or "": the whole country). First the same name, then an
- * older one, then, within the départements, the only name that is one or two
- * letters away; *errors says how many. Nothing sure: *found is false. */
+ * older one, then, unless a commune elsewhere bears that name, the only one of
+ * the départements that is one or two letters away; *errors says how many.
+ * Nothing sure: *found is false. */
 rc commune_match(struct ctx *c, const char *printed_name, const char *departement, struct commune_card *out,
 		 bool *found, int *errors);
 

@@ -37,17 +37,19 @@ SELECT c.insee, c.name,
 	CASE WHEN k.tier = 4 THEN (SELECT MIN(a.name) FROM commune_alias a
 		WHERE a.insee = c.insee AND a.folded >= :text AND a.folded < :beyond) END,
 	c.postal_codes, c.departement, d.name, r.name, c.population, c.lat_e5, c.lon_e5
-FROM (SELECT insee, MIN(CASE
+FROM (SELECT insee, MAX(weight * CASE WHEN key = :text THEN 10 ELSE 1 END) AS score, MIN(CASE
 		WHEN kind = 'name' AND (key = :text OR (key >= :word AND key < :after_word)) THEN 1
 		WHEN kind = 'name' THEN 2
 		WHEN kind = 'word' THEN 3
 		ELSE 4 END) AS tier
-	FROM commune_key WHERE key >= :text AND key < :beyond GROUP BY insee) k
+	FROM commune_key WHERE key >= :text AND key < :beyond
+	GROUP BY insee
+	ORDER BY tier, score DESC, insee
+	LIMIT :most) k
 JOIN commune c ON c.insee = k.insee
 JOIN departement d ON d.code = c.departement
 JOIN region r ON r.code = c.region
-ORDER BY k.tier, COALESCE(c.population, 0) * CASE WHEN c.folded = :text THEN 10 ELSE 1 END DESC, c.insee
-LIMIT :most;
+ORDER BY k.tier, k.score DESC, k.insee;
 
 -- By the beginning of a postal code or of an INSEE code.
 -- commune_found_by_code many
@@ -57,8 +59,8 @@ SELECT c.insee, c.name, NULL, c.postal_codes, c.departement, d.name, r.name, c.p
 FROM commune c
 JOIN departement d ON d.code = c.departement
 JOIN region r ON r.code = c.region
-WHERE c.insee IN (SELECT insee FROM commune_key WHERE kind = 'postal' AND key >= :code AND key < :beyond)
-	OR (c.insee >= :code AND c.insee < :beyond)
+WHERE c.insee IN (SELECT insee FROM commune_key WHERE kind = 'postal' AND key >= :code AND key < :beyond
+	UNION SELECT insee FROM commune WHERE insee >= :code AND insee < :beyond)
 ORDER BY COALESCE(c.population, 0) DESC, c.insee
 LIMIT :most;
 

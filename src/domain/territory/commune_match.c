@@ -100,6 +100,15 @@ static rc look_in(struct ctx *c, struct nearest *best, const char *name, int mos
 	return OK;
 }
 
+/* A name that is right elsewhere is no misprint: the département is in doubt. */
+static rc is_elsewhere(struct ctx *c, const char *name, bool *yes)
+{
+	struct commune_named_row_list rows;
+	TRY(commune_named(c, name, &rows));
+	*yes = rows.n > 0;
+	return OK;
+}
+
 static rc look_everywhere(struct ctx *c, struct nearest *best, const char *name)
 {
 	struct commune_named_row_list rows;
@@ -107,6 +116,20 @@ static rc look_everywhere(struct ctx *c, struct nearest *best, const char *name)
 	for (size_t i = 0; i < rows.n; i++)
 		consider(best, rows.items[i].insee, 0);
 	return OK;
+}
+
+static rc look_around(struct ctx *c, struct nearest *best, const char *name, const char *departements)
+{
+	bool elsewhere;
+	TRY(look_in(c, best, name, 0, departements, commune_names_of_departement));
+	if (!best->insee)
+		TRY(look_in(c, best, name, 0, departements, commune_aliases_of_departement));
+	if (best->insee)
+		return OK;
+	TRY(is_elsewhere(c, name, &elsewhere));
+	return elsewhere
+		       ? OK
+		       : look_in(c, best, name, tolerance(name), departements, commune_names_of_departement);
 }
 
 rc commune_match(struct ctx *c, const char *printed_name, const char *departement, struct commune_card *out,
@@ -118,16 +141,10 @@ rc commune_match(struct ctx *c, const char *printed_name, const char *departemen
 	*errors = 0;
 	if (!*name)
 		return OK;
-	if (!departement || !*departement) {
+	if (!departement || !*departement)
 		TRY(look_everywhere(c, &best, name));
-	} else {
-		TRY(look_in(c, &best, name, 0, departement, commune_names_of_departement));
-		if (!best.insee)
-			TRY(look_in(c, &best, name, 0, departement, commune_aliases_of_departement));
-		if (!best.insee)
-			TRY(look_in(c, &best, name, tolerance(name), departement,
-				    commune_names_of_departement));
-	}
+	else
+		TRY(look_around(c, &best, name, departement));
 	if (!best.insee || best.several)
 		return OK;
 	*errors = best.errors;

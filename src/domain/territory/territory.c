@@ -196,39 +196,45 @@ static bool is_among(const char *const *words, const char *s, size_t len)
 	return false;
 }
 
-static rc add_key(struct ctx *c, struct batch *b, const char *key, const char *kind, const char *insee)
+/* The commune that keys lead to. */
+struct target {
+	const char *insee, *weight;
+};
+
+static rc add_key(struct ctx *c, struct batch *b, const char *key, const char *kind, struct target to)
 {
 	row_begin(b);
 	row_cell(b, key);
 	row_cell(b, kind);
-	row_cell(b, insee);
+	row_cell(b, to.insee);
+	row_cell(b, *to.weight ? to.weight : "0");
 	return row_end(c, b);
 }
 
 /* The whole name, and what begins at each word that says something. A name
  * without its article is still the name: "rochelle" is La Rochelle. */
 static rc add_name_keys(struct ctx *c, struct batch *b, const char *name, const char *whole, const char *part,
-			const char *insee)
+			struct target to)
 {
 	static const char *const articles[] = { "l", "le", "la", "les", NULL };
 	static const char *const small[] = { "l",  "le", "la", "les", "d",   "de",  "du",   "des",
 					     "en", "et", "a",  "au",  "aux", "sur", "sous", NULL };
 	const char *folded = fold_place(c, name);
-	TRY(add_key(c, b, folded, whole, insee));
+	TRY(add_key(c, b, folded, whole, to));
 	bool after_article = is_among(articles, folded, strcspn(folded, " "));
 	for (const char *p = folded; (p = strchr(p, ' ')); after_article = false) {
 		p++;
 		if (!is_among(small, p, strcspn(p, " ")))
-			TRY(add_key(c, b, p, after_article ? whole : part, insee));
+			TRY(add_key(c, b, p, after_article ? whole : part, to));
 	}
 	return OK;
 }
 
-static rc add_postal_keys(struct ctx *c, struct batch *b, const char *codes, const char *insee)
+static rc add_postal_keys(struct ctx *c, struct batch *b, const char *codes, struct target to)
 {
 	for (const char *p = codes; *p;) {
 		size_t len = strcspn(p, " ");
-		TRY(add_key(c, b, fmt(c, "%.*s", (int)len, p), "postal", insee));
+		TRY(add_key(c, b, fmt(c, "%.*s", (int)len, p), "postal", to));
 		p += len + (p[len] == ' ');
 	}
 	return OK;
@@ -241,20 +247,24 @@ static rc load_keys(struct ctx *c, const struct csv *communes, const struct csv 
 	TRY(commune_keys_clear(c, &affected));
 	batch_begin(c, &b, commune_key_put);
 	int name = csv_column(communes, "name"), insee = csv_column(communes, "insee");
-	int postal = csv_column(communes, "postal_codes");
+	int postal = csv_column(communes, "postal_codes"), people = csv_column(communes, "population");
 	for (size_t i = 0; i < communes->n; i++) {
 		const struct csv_row *r = &communes->rows[i];
-		const char *code = csv_cell(r, insee);
-		TRY(add_name_keys(c, &b, csv_cell(r, name), "name", "word", code));
-		TRY(add_postal_keys(c, &b, csv_cell(r, postal), code));
+		struct target to = { csv_cell(r, insee), csv_cell(r, people) };
+		TRY(add_name_keys(c, &b, csv_cell(r, name), "name", "word", to));
+		TRY(add_postal_keys(c, &b, csv_cell(r, postal), to));
 	}
 	name = csv_column(aliases, "name");
 	insee = csv_column(aliases, "insee");
+	people = csv_column(aliases, "population");
 	for (size_t i = 0; i < aliases->n; i++) {
 		const struct csv_row *r = &aliases->rows[i];
-		TRY(add_name_keys(c, &b, csv_cell(r, name), "alias", "alias", csv_cell(r, insee)));
+		struct target to = { csv_cell(r, insee), csv_cell(r, people) };
+		TRY(add_name_keys(c, &b, csv_cell(r, name), "alias", "alias", to));
 	}
-	return batch_flush(c, &b);
+	TRY(batch_flush(c, &b));
+	TRY(commune_key_measure(c, &affected));
+	return commune_measure(c, &affected);
 }
 
 /* ---- the whole ---- */
