@@ -81,9 +81,9 @@ static int open_database(struct app *app, const struct config *cfg)
 	struct ctx c = { .mem = mem, .app = app, .now = wall_clock(app) };
 	int status = 0;
 	if (db_open(&o, &app->db, &why) != OK || db_claim(app->db, &why) != OK) {
-		fprintf(stderr, "maillage: %s: %s\n", cfg->database, why);
+		fprintf(stderr, "maillage: %s: %s\n", config_database_name(mem, cfg->database), why);
 		status = CLI_DATABASE;
-	} else if (db_read(&c, check_version, (void *)(uintptr_t)cfg->database) != OK) {
+	} else if (db_read(&c, check_version, (void *)(uintptr_t)config_database_name(mem, cfg->database)) != OK) {
 		status = CLI_DATABASE;
 	}
 	talloc_free(mem);
@@ -143,7 +143,7 @@ int serve(const struct config *cfg)
 	struct http_config h = http_settings(&app, cfg);
 	if (http_start(&h, &server, &why) != OK) {
 		fprintf(stderr, "maillage: %s: %s\n", cfg->listen, why);
-		return CLI_FOUND;
+		return CLI_INPUT;
 	}
 	app.jobs = jobs_start(&app, the_jobs, n_the_jobs);
 	log_info("serving", KV("listen", cfg->listen), KV("port", http_port(server)));

@@ -344,6 +344,27 @@ rc config_load(TALLOC_CTX *mem, const char *path, struct config *out, struct con
 	return OK;
 }
 
+const char *config_database_name(TALLOC_CTX *mem, const char *url)
+{
+	const char *host = strstr(url, "://");
+	if (!host)
+		return url;
+	host += 3;
+	const char *query = strstr(url, "password=") ? strchr(url, '?') : NULL;
+	const char *end = query ? query : url + strlen(url), *at = memchr(host, '@', (size_t)(end - host));
+	const char *colon = at ? memchr(host, ':', (size_t)(at - host)) : NULL;
+	if (!colon)
+		return talloc_strndup(mem, url, (size_t)(end - url));
+	return talloc_asprintf(mem, "%.*s%.*s", (int)(colon - url), url, (int)(end - at), at);
+}
+
+static void print_database(FILE *out, const char *name, const char *url)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	fprintf(out, "%s = %s\n", name, config_database_name(mem, url));
+	talloc_free(mem);
+}
+
 void config_print(const struct config *c, FILE *out)
 {
 	const char *section = "";
@@ -364,6 +385,8 @@ void config_print(const struct config *c, FILE *out)
 			fprintf(out, "; %s is not set\n", k->name);
 		else if (k->kind == SECRET_FILE)
 			fprintf(out, "; %s is set\n", k->name);
+		else if (k->offset == AT(database))
+			print_database(out, k->name, text);
 		else
 			fprintf(out, "%s = %s\n", k->name, text);
 	}

@@ -58,6 +58,9 @@ rc config_load(TALLOC_CTX *mem, const char *path, struct config *out, struct con
 /* What is in force, as maillage.ini says it; a secret shows only that it is there. */
 void config_print(const struct config *c, FILE *out);
 
+/* For messages: a PostgreSQL address without its password. In mem. */
+const char *config_database_name(TALLOC_CTX *mem, const char *url);
+
 /* "maillage.ini:12: server.listen: reason", in mem. */
 char *config_error_text(TALLOC_CTX *mem, const struct config_error *err);
 

@@ -220,6 +220,26 @@ static void the_password_comes_from_a_closed_file_and_is_never_printed(void **st
 	unlink(secret);
 }
 
+static void a_password_in_an_address_is_never_printed(void **state)
+{
+	(void)state;
+	static const char *const shown[][2] = {
+		{ "maillage.db", "maillage.db" },
+		{ "postgresql://host/m", "postgresql://host/m" },
+		{ "postgresql://me@host:5433/m?sslmode=require",
+		  "postgresql://me@host:5433/m?sslmode=require" },
+		{ "postgresql://me:secret@host:5433/m?a=b", "postgresql://me@host:5433/m?a=b" },
+		{ "postgresql://me:sec?ret@host/m", "postgresql://me@host/m" },
+		{ "postgresql://host/m?user=me&password=secret", "postgresql://host/m" },
+		{ "postgresql://me:secret@host/m?password=secret", "postgresql://me@host/m" },
+	};
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		assert_string_equal(config_database_name(mem, shown[i][0]), shown[i][1]);
+	assert_int_equal(load("[database]\nurl = postgresql://me:secret@host/m\n"), OK);
+	assert_null(strstr(printed(), "secret"));
+	assert_non_null(strstr(printed(), "url = postgresql://me@host/m\n"));
+}
+
 static void what_is_printed_can_be_read_again(void **state)
 {
 	(void)state;
@@ -264,6 +284,7 @@ int main(void)
 		TEST(a_missing_file_is_another_error),
 		TEST(the_environment_stands_above_the_file),
 		TEST(the_password_comes_from_a_closed_file_and_is_never_printed),
+		TEST(a_password_in_an_address_is_never_printed),
 		TEST(what_is_printed_can_be_read_again),
 		TEST(the_example_is_complete),
 	};

@@ -1,0 +1,312 @@
+/* init, migrate, backup and restore, as an operator runs them. */
+#include "base/test.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/cli.h"
+#include "platform/embedded.h"
+#include "program.h"
+
+static char dir[64];
+
+static const char *in(const char *name)
+{
+	static char paths[16][128];
+	static int next;
+	char *path = paths[next++ % 16];
+	snprintf(path, sizeof paths[0], "%s/%s", dir, name);
+	return path;
+}
+
+static bool exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+static void says(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("\"%s\" does not say \"%s\"", text, part);
+}
+
+static void sh(const char *command)
+{
+	char line[600];
+	snprintf(line, sizeof line, "cd %s && { %s; }", dir, command);
+	assert_int_equal(system(line), 0);
+}
+
+static int version(void)
+{
+	int n = 0;
+	assert_true(n_embedded_migrations > 0);
+	assert_int_equal(sscanf(embedded_migrations[n_embedded_migrations - 1].path, "%d", &n), 1);
+	return n;
+}
+
+static void sql(const char *path, const char *text)
+{
+	sqlite3 *db;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	if (sqlite3_exec(db, text, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", text, sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+static int64_t count(const char *path, const char *query)
+{
+	sqlite3 *db;
+	sqlite3_stmt *st;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, query, -1, &st, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	int64_t n = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	sqlite3_close(db);
+	return n;
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	unsetenv("MAILLAGE_DB");
+	unsetenv("MAILLAGE_CONFIG");
+	strcpy(dir, "/tmp/maillage-db-XXXXXX");
+	if (!mkdtemp(dir))
+		return -1;
+	return run_program("init", "--db", in("a.db"), NULL)->status;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	sh("rm -rf *");
+	return rmdir(dir);
+}
+
+static void init_makes_a_database_once(void **state)
+{
+	(void)state;
+	char expected[64];
+	const struct said *s = run_program("init", "--db", in("new.db"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	snprintf(expected, sizeof expected, "a new database, version %d\n", version());
+	says(s->out, expected);
+	assert_string_equal(s->err, "");
+	s = run_program("init", "--db", in("new.db"), NULL);
+	assert_int_equal(s->status, CLI_FOUND);
+	says(s->err, "nothing was changed");
+
+	sh("touch empty");
+	assert_int_equal(run_program("init", "--db", in("empty"), NULL)->status, CLI_FOUND);
+	assert_int_equal(run_program("init", "--db", in("no/such/folder.db"), NULL)->status, CLI_DATABASE);
+	assert_false(exists(in("no")));
+}
+
+static void the_database_may_be_named_by_the_environment_or_the_file(void **state)
+{
+	(void)state;
+	setenv("MAILLAGE_DB", in("env.db"), 1);
+	assert_int_equal(run_program("init", NULL)->status, CLI_OK);
+	unsetenv("MAILLAGE_DB");
+	assert_true(exists(in("env.db")));
+	sh("printf '[database]\\nurl = %s/ini.db\\n' $PWD > m.ini");
+	assert_int_equal(run_program("init", "--config", in("m.ini"), NULL)->status, CLI_OK);
+	assert_true(exists(in("ini.db")));
+	sh("printf '[database]\\nurl = x\\nnothing = 1\\n' > m.ini");
+	const struct said *s = run_program("init", "--config", in("m.ini"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	says(s->err, "m.ini:3: database.nothing: no such key");
+}
+
+static void migrate_brings_an_older_database_up(void **state)
+{
+	(void)state;
+	const struct said *s = run_program("migrate", "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	says(s->out, "already");
+	s = run_program("migrate", "--db", in("a.db"), "--status", NULL);
+	assert_int_equal(s->status, CLI_OK);
+
+	sqlite3 *db;
+	assert_int_equal(sqlite3_open(in("old.db"), &db), SQLITE_OK);
+	sqlite3_close(db);
+	s = run_program("migrate", "--db", in("old.db"), "--status", NULL);
+	assert_int_equal(s->status, CLI_FOUND);
+	s = run_program("migrate", "--db", in("old.db"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	says(s->out, "migrations");
+	assert_int_equal(run_program("migrate", "--db", in("old.db"), "--status", NULL)->status, CLI_OK);
+}
+
+static void migrate_refuses_what_it_does_not_know(void **state)
+{
+	(void)state;
+	sql(in("a.db"),
+	    "UPDATE schema_migration SET version = 9999 WHERE version = (SELECT max(version) FROM "
+	    "schema_migration)");
+	const struct said *s = run_program("migrate", "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_DATABASE);
+	assert_true(strlen(s->err) > 20);
+	s = run_program("migrate", "--db", in("missing.db"), NULL);
+	assert_int_equal(s->status, CLI_DATABASE);
+	says(s->err, "missing.db: No such file");
+	assert_false(exists(in("missing.db")));
+	sh("echo this is no database, only a text > text");
+	assert_int_equal(run_program("migrate", "--db", in("text"), NULL)->status, CLI_DATABASE);
+}
+
+static void a_backup_is_whole_and_private(void **state)
+{
+	(void)state;
+	struct stat st;
+	sql(in("a.db"), "CREATE TABLE mark (n); INSERT INTO mark VALUES (42)");
+	const struct said *s = run_program("backup", "--db", in("a.db"), in("b"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	says(s->out, "intact");
+	assert_int_equal(count(in("b"), "SELECT n FROM mark"), 42);
+	assert_int_equal(stat(in("b"), &st), 0);
+	assert_int_equal(st.st_mode & 077, 0);
+
+	s = run_program("backup", "--db", in("a.db"), in("b"), NULL);
+	assert_int_equal(s->status, CLI_FOUND);
+	says(s->err, "--force");
+	assert_int_equal(run_program("backup", "--force", "--db", in("a.db"), in("b"), NULL)->status, CLI_OK);
+	assert_int_equal(run_program("backup", "--db", in("a.db"), in("no/b"), NULL)->status, CLI_INPUT);
+	assert_int_equal(run_program("backup", "--db", in("none.db"), in("c"), NULL)->status, CLI_DATABASE);
+	assert_false(exists(in("c")));
+	assert_int_equal(run_program("backup", "--db", in("a.db"), NULL)->status, CLI_USAGE);
+}
+
+static void a_broken_database_is_told_by_its_backup(void **state)
+{
+	(void)state;
+	/* A page in the middle, overwritten. */
+	sh("dd if=/dev/zero of=a.db bs=4096 seek=20 count=3 conv=notrunc 2> dd.log");
+	assert_int_equal(run_program("backup", "--db", in("a.db"), in("b"), NULL)->status, CLI_FOUND);
+}
+
+static void restore_brings_the_backup_back(void **state)
+{
+	(void)state;
+	sql(in("a.db"), "CREATE TABLE mark (n); INSERT INTO mark VALUES (1)");
+	assert_int_equal(run_program("backup", "--db", in("a.db"), in("b"), NULL)->status, CLI_OK);
+	sql(in("a.db"), "UPDATE mark SET n = 2");
+
+	const struct said *s = run_program("restore", "--db", in("a.db"), in("b"), NULL);
+	assert_int_equal(s->status, CLI_FOUND);
+	says(s->err, "--force");
+	assert_int_equal(count(in("a.db"), "SELECT n FROM mark"), 2);
+	s = run_program("restore", "--db", in("a.db"), "--force", in("b"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	assert_int_equal(count(in("a.db"), "SELECT n FROM mark"), 1);
+	assert_int_equal(run_program("restore", "--db", in("c.db"), in("b"), NULL)->status, CLI_OK);
+	assert_int_equal(count(in("c.db"), "SELECT n FROM mark"), 1);
+	assert_true(exists(in("b")));
+}
+
+/* A server that was killed left its log: it must not be read with the restored file. */
+static void the_log_of_a_killed_server_does_not_survive_a_restore(void **state)
+{
+	(void)state;
+	assert_int_equal(run_program("backup", "--db", in("a.db"), in("b"), NULL)->status, CLI_OK);
+	sqlite3 *db;
+	assert_int_equal(sqlite3_open(in("a.db"), &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db, "CREATE TABLE mark (n); INSERT INTO mark VALUES (3)", NULL, NULL, NULL),
+		SQLITE_OK);
+	sh("cp a.db killed.db && cp a.db-wal killed.db-wal && test -s killed.db-wal");
+	sqlite3_close(db);
+	assert_int_equal(run_program("restore", "--db", in("killed.db"), "--force", in("b"), NULL)->status,
+			 CLI_OK);
+	assert_false(exists(in("killed.db-wal")));
+	assert_int_equal(count(in("killed.db"), "SELECT count(*) FROM sqlite_schema WHERE name = 'mark'"), 0);
+}
+
+static void restore_refuses_what_is_no_backup(void **state)
+{
+	(void)state;
+	assert_int_equal(run_program("restore", "--db", in("c.db"), in("none"), NULL)->status, CLI_INPUT);
+	sh("echo this is no database, only a text > text");
+	assert_int_equal(run_program("restore", "--db", in("c.db"), in("text"), NULL)->status, CLI_INPUT);
+	sql(in("other.db"), "CREATE TABLE recipe (n)");
+	const struct said *s = run_program("restore", "--db", in("c.db"), in("other.db"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	says(s->err, "is no database of Maillage");
+	assert_int_equal(run_program("backup", "--db", in("a.db"), in("b"), NULL)->status, CLI_OK);
+	sh("dd if=/dev/zero of=b bs=4096 seek=20 count=3 conv=notrunc 2> dd.log");
+	assert_int_equal(run_program("restore", "--db", in("c.db"), in("b"), NULL)->status, CLI_FOUND);
+	assert_false(exists(in("c.db")));
+	/* What is there stays when the backup is bad. */
+	assert_int_equal(run_program("restore", "--db", in("a.db"), "--force", in("b"), NULL)->status,
+			 CLI_FOUND);
+	assert_int_equal(run_program("migrate", "--status", "--db", in("a.db"), NULL)->status, CLI_OK);
+}
+
+static void newer_backups_are_refused(void **state)
+{
+	(void)state;
+	sql(in("a.db"),
+	    "UPDATE schema_migration SET version = 9999 WHERE version = (SELECT max(version) FROM "
+	    "schema_migration)");
+	sh("cp a.db b");
+	const struct said *s = run_program("restore", "--db", in("c.db"), in("b"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	says(s->err, "version 9999");
+}
+
+/* Another process holds the lock: nothing is written, a backup still can be made. */
+static void a_served_database_is_only_copied(void **state)
+{
+	(void)state;
+	assert_int_equal(run_program("backup", "--db", in("a.db"), in("b"), NULL)->status, CLI_OK);
+	char line[1200];
+	snprintf(
+		line, sizeof line,
+		"flock -x %s.lock sh -c '! %s migrate --db %s 2> %s && ! %s restore --force --db %s %s 2> %s && "
+		"%s backup --db %s %s > %s'",
+		in("a.db"), program_path(), in("a.db"), in("err1"), program_path(), in("a.db"), in("b"),
+		in("err2"), program_path(), in("a.db"), in("b2"), in("out"));
+	assert_int_equal(system(line), 0);
+	sh("grep -q 'another process' err1 && grep -q 'another process' err2 && grep -q intact out");
+}
+
+static void postgres_is_told_how(void **state)
+{
+	(void)state;
+	const struct said *s = run_program("backup", "--db", "postgresql://me:secret@db.example/m", in("b"),
+					   NULL);
+	assert_int_equal(s->status, CLI_FOUND);
+	says(s->err, "pg_dump ");
+	says(s->err, "'postgresql://me@db.example/m'");
+	assert_null(strstr(s->err, "secret"));
+	s = run_program("restore", "--db", "postgresql://me:secret@db.example/m", in("b"), NULL);
+	assert_int_equal(s->status, CLI_FOUND);
+	says(s->err, "pg_restore ");
+	assert_null(strstr(s->err, "secret"));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(init_makes_a_database_once),
+		TEST(the_database_may_be_named_by_the_environment_or_the_file),
+		TEST(migrate_brings_an_older_database_up),
+		TEST(migrate_refuses_what_it_does_not_know),
+		TEST(a_backup_is_whole_and_private),
+		TEST(a_broken_database_is_told_by_its_backup),
+		TEST(restore_brings_the_backup_back),
+		TEST(the_log_of_a_killed_server_does_not_survive_a_restore),
+		TEST(restore_refuses_what_is_no_backup),
+		TEST(newer_backups_are_refused),
+		TEST(a_served_database_is_only_copied),
+		TEST(postgres_is_told_how),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
