@@ -39,7 +39,7 @@ static rc misuse(struct ctx *c, const struct stmt *s, const char *detail)
 {
 	db_log(s->name, detail);
 	if (c->conn)
-		return db_doom(c, c->conn, E_INTERNAL, "db.misuse");
+		return db_doom(c, c->conn, E_INTERNAL, K("db.misuse"));
 	return fail(c, E_INTERNAL, "db.misuse");
 }
 
@@ -48,7 +48,7 @@ static rc misuse(struct ctx *c, const struct stmt *s, const char *detail)
 static rc unreadable(struct db_cursor *k, const char *column)
 {
 	db_log(k->s->name, db_reason("column %s cannot be read as declared", column));
-	return db_doom(k->c, k->conn, E_CORRUPT, "db.unreadable");
+	return db_doom(k->c, k->conn, E_CORRUPT, K("db.unreadable"));
 }
 
 static rc read_fields(struct db_cursor *k, TALLOC_CTX *mem, const struct shape *s, int *column, void *row)

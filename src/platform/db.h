@@ -48,11 +48,6 @@ rc db_claim(struct db *db, const char **why);
  * to use pg_dump. E_IO when the copy cannot be written. */
 rc db_backup(struct db *db, const char *path, const char **why);
 
-/* What the database said about an error; never shown to users. Conflicts and
- * retries are not errors. Standard error until set. For all databases. */
-typedef void db_log_fn(const char *statement, const char *detail);
-void db_set_log(db_log_fn *log);
-
 /* ---- inside a snapshot or a transaction (c->conn is set) ---- */
 
 /* `in` holds one pointer per parameter, each to a value of the C type of its
@@ -65,7 +60,8 @@ void db_set_log(db_log_fn *log);
  * has FF_NULL (without it, all zeros is a hash like another).
  *
  * An error of the database ends the snapshot or transaction: further verbs
- * return the same failure, and db_write does not return OK.
+ * return the same failure, and db_write does not return OK. What the database
+ * said goes to the log, never to users; a conflict is not logged.
  *   E_CONFLICT  "db.conflict" a value is taken (unique, primary key); or what a
  *               trigger raised, when it looks like a message key
  *   E_DB        "db.constraint" check, foreign key, NULL; "db.full" no space left;

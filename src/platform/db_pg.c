@@ -24,25 +24,23 @@ static rc doom_by_state(struct ctx *c, struct pg_conn *k, const char *state, con
 		const char *key;
 		bool again;
 	} known[] = {
-		{ "23505", E_CONFLICT, "db.conflict", false }, /* unique_violation */
-		{ "23P01", E_CONFLICT, "db.conflict", false }, /* exclusion_violation */
-		{ "P0001", E_CONFLICT, NULL, false },	       /* raise_exception */
-		{ "40001", E_BUSY, "db.busy", true },	       /* serialization_failure */
-		{ "40P01", E_BUSY, "db.busy", true },	       /* deadlock_detected */
-		{ "55P03", E_BUSY, "db.busy", false },	       /* lock_not_available */
-		{ "53100", E_DB, "db.full", false },	       /* disk_full */
-		{ "23", E_DB, "db.constraint", false },	       /* the class */
+		{ "23505", E_CONFLICT, K("db.conflict"), false }, /* unique_violation */
+		{ "23P01", E_CONFLICT, K("db.conflict"), false }, /* exclusion_violation */
+		{ "P0001", E_CONFLICT, NULL, false },		  /* raise_exception */
+		{ "40001", E_BUSY, K("db.busy"), true },	  /* serialization_failure */
+		{ "40P01", E_BUSY, K("db.busy"), true },	  /* deadlock_detected */
+		{ "55P03", E_BUSY, K("db.busy"), false },	  /* lock_not_available */
+		{ "53100", E_DB, K("db.full"), false },		  /* disk_full */
+		{ "23", E_DB, K("db.constraint"), false },	  /* the class */
 	};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (strncmp(state, known[i].state, strlen(known[i].state)))
 			continue;
-		if (known[i].code == E_DB)
-			db_log(state, text);
 		k->again = known[i].again;
 		return db_doom(c, &k->base, known[i].code,
 			       known[i].key ? known[i].key : db_raised_key(c, text));
 	}
-	return db_doom(c, &k->base, E_DB, "db.failed");
+	return db_doom(c, &k->base, E_DB, K("db.failed"));
 }
 
 rc pg_fail(struct ctx *c, struct pg_conn *k, PGresult *res, const char *statement)
@@ -52,7 +50,7 @@ rc pg_fail(struct ctx *c, struct pg_conn *k, PGresult *res, const char *statemen
 	rc r;
 	if (PQstatus(k->h) == CONNECTION_BAD) {
 		db_log(statement, PQerrorMessage(k->h));
-		r = db_doom(c, &k->base, E_DB, "db.lost");
+		r = db_doom(c, &k->base, E_DB, K("db.lost"));
 	} else {
 		r = doom_by_state(c, k, state ? state : "", text ? text : "");
 		if (r == E_DB)
@@ -74,7 +72,12 @@ rc pg_command(struct ctx *c, struct pg_conn *k, const char *sql)
 
 static rc script(struct ctx *c, struct db_conn *conn, const char *sql)
 {
-	return pg_command(c, pg_of(conn), sql);
+	struct pg_conn *k = pg_of(conn);
+	PGresult *res = PQexec(k->h, sql);
+	if (PQresultStatus(res) != PGRES_COMMAND_OK && PQresultStatus(res) != PGRES_TUPLES_OK)
+		return pg_fail(c, k, res, "script");
+	PQclear(res);
+	return OK;
 }
 
 /* ---- connections ---- */
@@ -88,11 +91,12 @@ static void no_notice(void *arg, const PGresult *res)
 static PGconn *connect_to(const struct pg_db *db, const char **why)
 {
 	/* Waits are bounded: a request that cannot lock in time is told to try again. */
-	static const char *const names[] = { "dbname", "fallback_application_name", "client_encoding", "options",
-					     NULL };
+	static const char *const names[] = { "dbname", "fallback_application_name", "client_encoding",
+					     "options", NULL };
 	const char *const values[] = { db->url, "maillage", "UTF8",
-				       db->base.read_only ? "-c lock_timeout=10s -c default_transaction_read_only=on"
-							  : "-c lock_timeout=10s",
+				       db->base.read_only
+					       ? "-c lock_timeout=10s -c default_transaction_read_only=on"
+					       : "-c lock_timeout=10s",
 				       NULL };
 	PGconn *h = PQconnectdbParams(names, values, 1);
 	if (PQstatus(h) != CONNECTION_OK) {
@@ -151,7 +155,7 @@ static rc commit(struct ctx *c, struct pg_conn *k)
 	if (PQstatus(k->h) == CONNECTION_BAD) {
 		db_log("commit", PQerrorMessage(k->h));
 		PQclear(res);
-		return db_doom(c, &k->base, E_DB, "db.outcome_unknown");
+		return db_doom(c, &k->base, E_DB, K("db.outcome_unknown"));
 	}
 	/* A transaction that an error ended answers ROLLBACK. */
 	if (PQresultStatus(res) != PGRES_COMMAND_OK || strcmp(PQcmdStatus(res), "COMMIT") != 0)

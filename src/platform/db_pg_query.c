@@ -11,8 +11,17 @@
 #define PART	   500 /* rows fetched at a time by db_each */
 
 /* Of PostgreSQL's catalogue, where they never change. */
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_NAME = 19, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25,
-       OID_VARCHAR = 1043, OID_NUMERIC = 1700 };
+enum {
+	OID_BOOL = 16,
+	OID_BYTEA = 17,
+	OID_NAME = 19,
+	OID_INT8 = 20,
+	OID_INT2 = 21,
+	OID_INT4 = 23,
+	OID_TEXT = 25,
+	OID_VARCHAR = 1043,
+	OID_NUMERIC = 1700
+};
 
 static struct pg_conn *pg_of(struct db_conn *conn)
 {
@@ -65,14 +74,14 @@ static rc collect(struct db_cursor *k, const void *const *in, struct params *p)
 	p->n = (int)k->s->n_in;
 	if (k->s->n_in > PARAMS_MAX) {
 		db_log(k->s->name, "too many parameters");
-		return db_doom(k->c, k->conn, E_INTERNAL, "db.misuse");
+		return db_doom(k->c, k->conn, E_INTERNAL, K("db.misuse"));
 	}
 	for (int i = 0; i < p->n; i++) {
 		struct value v;
 		p->types[i] = oid_of(value_kind_of(k->s->in[i].type));
 		if (!value_load(&k->s->in[i], in[i], &v)) {
 			db_log(k->s->name, db_reason("parameter %s has no value", k->s->in[i].name));
-			return db_doom(k->c, k->conn, E_INTERNAL, "db.misuse");
+			return db_doom(k->c, k->conn, E_INTERNAL, K("db.misuse"));
 		}
 		param(p, i, &v);
 	}
@@ -125,7 +134,8 @@ static rc start_in_parts(struct db_cursor *k, const struct params *p)
 	struct pg_conn *conn = pg_of(k->conn);
 	unsigned id = ++conn->n_cursors;
 	char *sql = fmt(k->c, "DECLARE c%u NO SCROLL CURSOR FOR %s", id, k->s->postgres);
-	TRY(accept_result(k, PQexecParams(conn->h, sql, p->n, p->types, p->values, p->lengths, p->formats, 0)));
+	TRY(accept_result(k,
+			  PQexecParams(conn->h, sql, p->n, p->types, p->values, p->lengths, p->formats, 0)));
 	talloc_free(sql);
 	k->part_id = id;
 	return fetch(k);
@@ -139,7 +149,8 @@ rc pg_start(struct db_cursor *k, const void *const *in)
 	if (k->in_parts)
 		return start_in_parts(k, &p);
 	TRY(prepare(k, &p, name));
-	return accept_result(k, PQexecPrepared(pg_of(k->conn)->h, name, p.n, p.values, p.lengths, p.formats, 0));
+	return accept_result(k,
+			     PQexecPrepared(pg_of(k->conn)->h, name, p.n, p.values, p.lengths, p.formats, 0));
 }
 
 rc pg_step(struct db_cursor *k, bool *got)
@@ -206,7 +217,8 @@ bool pg_cell(const struct db_cursor *k, int column, enum value_kind want, struct
 	switch (want) {
 	case V_INT: return int_of(text, out);
 	case V_BOOL: out->i = text[0] == 't'; return type == OID_BOOL;
-	case V_BLOB: return type == OID_BYTEA && bytes_of(text, (size_t)PQgetlength(k->handle, row, column), out);
+	case V_BLOB:
+		return type == OID_BYTEA && bytes_of(text, (size_t)PQgetlength(k->handle, row, column), out);
 	case V_TEXT:
 		out->s = text;
 		out->n = (size_t)PQgetlength(k->handle, row, column);
@@ -241,7 +253,8 @@ static bool differs(struct ctx *c, const PGresult *res, const struct stmt *s, co
 	for (int i = 0; i < (int)n; i++) {
 		const struct field *f = row_column(s->out, (size_t)i, name, sizeof name);
 		if (strcmp(name, PQfname(res, i)) != 0)
-			*why = fmt(c, "%s: column %d is %s, declared %s", s->name, i + 1, PQfname(res, i), name);
+			*why = fmt(c, "%s: column %d is %s, declared %s", s->name, i + 1, PQfname(res, i),
+				   name);
 		else if (!type_fits(PQftype(res, i), value_kind_of(f->type)))
 			*why = fmt(c, "%s: column %s has a type that is not the declared one", s->name, name);
 		else

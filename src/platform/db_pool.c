@@ -1,6 +1,7 @@
 /* db_pool.c - what connections share: the pool, what they have prepared, the
  * log of their errors. */
 #include "platform/db_internal.h"
+#include "platform/log.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,22 +17,10 @@
 
 /* ---- reasons ---- */
 
-static void log_plainly(const char *statement, const char *detail)
-{
-	log_error("database", KV("statement", statement), KV("detail", detail));
-}
-
-static _Atomic(db_log_fn *) logger = log_plainly;
-
-void db_set_log(db_log_fn *log)
-{
-	atomic_store(&logger, log ? log : log_plainly);
-}
-
 void db_log(const char *statement, const char *detail)
 {
 	metric_add(METRIC_DB_ERRORS, 1);
-	atomic_load (&logger)(statement, detail);
+	log_error("database", KV("statement", statement), KV("detail", detail));
 }
 
 const char *db_reason(const char *format, ...)
@@ -55,10 +44,10 @@ const char *db_raised_key(struct ctx *c, const char *text)
 {
 	size_t family = word_length(text);
 	if (!family || text[family] != '.')
-		return "db.conflict";
+		return K("db.conflict");
 	size_t name = word_length(text + family + 1);
 	if (!name || text[family + 1 + name])
-		return "db.conflict";
+		return K("db.conflict");
 	return fmt(c, "%s", text);
 }
 

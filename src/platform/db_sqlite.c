@@ -31,15 +31,15 @@ rc sqlite_fail(struct ctx *c, struct sqlite_conn *k, const char *statement)
 	switch (code) {
 	case SQLITE_CONSTRAINT_UNIQUE:
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
-	case SQLITE_CONSTRAINT_ROWID: return db_doom(c, &k->base, E_CONFLICT, "db.conflict");
+	case SQLITE_CONSTRAINT_ROWID: return db_doom(c, &k->base, E_CONFLICT, K("db.conflict"));
 	case SQLITE_CONSTRAINT_TRIGGER: return db_doom(c, &k->base, E_CONFLICT, db_raised_key(c, text));
 	}
 	db_log(statement, text);
 	switch (code & 0xff) {
-	case SQLITE_BUSY: return db_doom(c, &k->base, E_BUSY, "db.busy");
-	case SQLITE_CONSTRAINT: return db_doom(c, &k->base, E_DB, "db.constraint");
-	case SQLITE_FULL: return db_doom(c, &k->base, E_DB, "db.full");
-	default: return db_doom(c, &k->base, E_DB, "db.failed");
+	case SQLITE_BUSY: return db_doom(c, &k->base, E_BUSY, K("db.busy"));
+	case SQLITE_CONSTRAINT: return db_doom(c, &k->base, E_DB, K("db.constraint"));
+	case SQLITE_FULL: return db_doom(c, &k->base, E_DB, K("db.full"));
+	default: return db_doom(c, &k->base, E_DB, K("db.failed"));
 	}
 }
 
@@ -59,7 +59,7 @@ static rc bind(struct db_cursor *k, sqlite3_stmt *st, const void *const *in)
 		struct value v;
 		if (!value_load(&k->s->in[i], in[i], &v)) {
 			db_log(k->s->name, db_reason("parameter %s has no value", k->s->in[i].name));
-			return db_doom(k->c, k->conn, E_INTERNAL, "db.misuse");
+			return db_doom(k->c, k->conn, E_INTERNAL, K("db.misuse"));
 		}
 		int at = (int)i + 1, code = SQLITE_OK;
 		switch (v.kind) {
@@ -120,7 +120,9 @@ static bool cell(const struct db_cursor *k, int column, enum value_kind want, st
 	*out = (struct value){ .kind = want };
 	switch (sqlite3_column_type(st, column)) {
 	case SQLITE_NULL: out->kind = V_NULL; return true;
-	case SQLITE_INTEGER: out->i = sqlite3_column_int64(st, column); return want == V_INT || want == V_BOOL;
+	case SQLITE_INTEGER:
+		out->i = sqlite3_column_int64(st, column);
+		return want == V_INT || want == V_BOOL;
 	case SQLITE_TEXT:
 		out->s = (const char *)sqlite3_column_text(st, column);
 		out->n = (size_t)sqlite3_column_bytes(st, column);

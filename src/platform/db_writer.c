@@ -131,8 +131,12 @@ static void run_group(struct sqlite_db *db, struct write_request *first)
 			run_alone(k, group[i]);
 	}
 	metric_add(METRIC_WRITE_GROUPS, 1);
+	bool changed = false;
+	for (int i = 0; i < n; i++)
+		changed |= group[i]->result == OK;
 	/* Before anyone is told: who has the answer must not be shown an older page. */
-	atomic_fetch_add(&db->base.generation, 1);
+	if (changed)
+		atomic_fetch_add(&db->base.generation, 1);
 	for (int i = 0; i < n; i++)
 		sem_post(&group[i]->done);
 }

@@ -34,7 +34,8 @@ static const char table_text[] =
 
 static const struct stmt table_count = {
 	.name = "schema_migration.exists",
-	.sqlite = "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'",
+	.sqlite =
+		"SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'",
 	.postgres = "SELECT count(*) AS n FROM pg_class"
 		    " WHERE relname = 'schema_migration' AND pg_table_is_visible(oid)",
 	.out = &count_shape,
@@ -48,8 +49,10 @@ static const struct stmt applied_all = {
 
 static const struct stmt applied_insert = {
 	.name = "schema_migration.insert",
-	.sqlite = "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
-	.postgres = "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
+	.sqlite =
+		"INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+	.postgres =
+		"INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
 	.n_in = 4,
 	.in = applied_fields,
 };
@@ -101,7 +104,8 @@ static int newest(struct migrations all)
 
 static rc disagree(struct ctx *c, const char *key, int64_t version, const char *name)
 {
-	return fail_with(c, E_CONFLICT, key, "version", fmt(c, "%lld", (long long)version), "name", name, NULL);
+	return fail_with(c, E_CONFLICT, key, "version", fmt(c, "%lld", (long long)version), "name", name,
+			 NULL);
 }
 
 /* What is applied must be the first of what the program has, unchanged. */
@@ -110,12 +114,12 @@ static rc compare(struct ctx *c, struct migrations all, const struct applied_lis
 	for (size_t i = 0; i < have->n; i++) {
 		const struct applied *a = &have->items[i];
 		if (a->version > newest(all))
-			return disagree(c, "migrate.newer", a->version, a->name);
+			return disagree(c, K("migrate.newer"), a->version, a->name);
 		const struct embedded *f = &all.files[i];
 		if (version_of(f) < a->version)
-			return disagree(c, "migrate.order", version_of(f), name_of(c, f));
+			return disagree(c, K("migrate.order"), version_of(f), name_of(c, f));
 		if (version_of(f) > a->version || !hash_eq(hash_sha256(f->data, f->len), a->checksum))
-			return disagree(c, "migrate.edited", a->version, a->name);
+			return disagree(c, K("migrate.edited"), a->version, a->name);
 	}
 	return OK;
 }
@@ -156,8 +160,8 @@ rc migrate_check_of(struct ctx *c, struct migrations all)
 	TRY(db_read(c, read_status, &s));
 	if (s.have.n == all.n)
 		return OK;
-	return fail_with(c, E_CONFLICT, "migrate.needed", "have", fmt(c, "%d", newest_applied(&s.have)), "want",
-			 fmt(c, "%d", newest(all)), NULL);
+	return fail_with(c, E_CONFLICT, "migrate.needed", "have", fmt(c, "%d", newest_applied(&s.have)),
+			 "want", fmt(c, "%d", newest(all)), NULL);
 }
 
 /* ---- applying ---- */
