@@ -1,6 +1,7 @@
 #include "app/routes.h"
 #include "app/shell.h"
 #include "app/wiring.h"
+#include "bridges/exchange.h"
 #include "bridges/grant.h"
 #include "people/session.h"
 #include "spaces/tariff.h"
@@ -14,6 +15,8 @@ static struct site site = {
 static const struct space_ports ports = {
 	.sources = { &tariff_source_public, &tariff_source_member, &grant_source },
 	.n_sources = 3,
+	.sinks = { &exchange_sink },
+	.n_sinks = 1,
 };
 
 void wire(struct app *app)

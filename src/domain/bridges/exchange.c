@@ -1,0 +1,86 @@
+#include "base/civil.h"
+#include "base/pubid.h"
+#include "bridges/exchange.h"
+#include "bridges/exchange_sql.h"
+#include "ledger/ledger.h"
+
+quantity quantity_times(quantity a, quantity b)
+{
+	return (quantity){ (a.v * b.v + 500) / 1000 };
+}
+
+rc exchange_post(struct ctx *c, struct exchange_fact_row *f, chain_id chain, quantity credits, bool from_host)
+{
+	account_id host, sender;
+	row_id id;
+	pubid_new(&f->pub);
+	f->at = c->now;
+	if (credits.v > 0) {
+		TRY(ledger_account(c, chain, f->place, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &host));
+		TRY(ledger_account(c, chain, f->sender, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &sender));
+		struct ledger_posting p = { .chain = chain, .from = from_host ? host : sender,
+					    .to = from_host ? sender : host, .quantity = credits, .on_day = f->on_day,
+					    .fact_kind = enum_word(&fact_kind_words, f->kind), .fact = f->pub };
+		TRY(ledger_post(c, &p, &f->entry));
+	}
+	TRY(exchange_fact_insert(c, f, &id));
+	f->id = id;
+	return OK;
+}
+
+rc exchange_reverse(struct ctx *c, const struct exchange_fact_row *f, day on)
+{
+	struct exchange_fact_row r = *f;
+	row_id id;
+	r.kind = FACT_KIND_REVERSAL;
+	r.reverses = f->id;
+	r.on_day = on;
+	r.at = c->now;
+	r.entry = (entry_id){ 0 };
+	pubid_new(&r.pub);
+	if (f->entry.v)
+		TRY(ledger_reverse(c, f->entry, on, "reversal", r.pub, &r.entry));
+	return exchange_fact_insert(c, &r, &id);
+}
+
+rc exchange_of_booking(struct ctx *c, booking_id booking, struct exchange_fact_row *out, bool *found)
+{
+	return exchange_fact_of_booking(c, booking, out, found);
+}
+
+static rc take_back(struct ctx *c, const struct booking_row *b)
+{
+	struct exchange_fact_row f;
+	bool found;
+	day today;
+	minute now;
+	TRY(exchange_fact_of_booking(c, b->id, &f, &found));
+	if (!found)
+		return OK;
+	utc_to_local(c->now, b->zone, &today, &now);
+	return exchange_reverse(c, &f, today);
+}
+
+/* A presence counts; a no-show as the convention says. */
+static rc happened(struct ctx *c, const struct booking_row *b, int status, bool undone)
+{
+	struct exchange_terms t;
+	bool present = status == BOOKING_STATUS_PRESENT, absent = status == BOOKING_STATUS_NO_SHOW;
+	if (b->right_kind != RIGHT_KIND_GRANT)
+		return OK;
+	if (undone)
+		return take_back(c, b);
+	if (!present && !absent)
+		return OK;
+	TRY(exchange_terms_of_grant(c, (grant_id){ b->right_id }, &t));
+	if (absent && t.no_show == NO_SHOW_RULE_FREE)
+		return OK;
+	struct exchange_fact_row f = {
+		.convention = t.convention, .version = t.version,
+		.kind = present ? FACT_KIND_USE : FACT_KIND_NO_SHOW, .place = b->community, .sender = b->sender,
+		.on_day = b->on_day, .amount = b->measure, .booking = b->id, .attendees = NONE,
+	};
+	return exchange_post(c, &f, t.chain, quantity_times(b->measure, t.credit_per_day), false);
+}
+
+const struct fact_sink exchange_sink = { happened };
