@@ -37,7 +37,7 @@ day day_of(int year, int month, int d)
 	int64_t from_march = (month + 9) % 12;
 	int64_t in_year = (153 * from_march + 2) / 5 + d - 1;
 	int64_t n = in_era * 365 + in_era / 4 - in_era / 100 + in_year;
-	return (day) { era * DAYS_PER_ERA + n - DAYS_TO_1970 };
+	return (day){ era * DAYS_PER_ERA + n - DAYS_TO_1970 };
 }
 
 struct ymd ymd_of(day d)
@@ -49,7 +49,7 @@ struct ymd ymd_of(day d)
 	int64_t in_year = left - (365 * y + y / 4 - y / 100);
 	int64_t from_march = (5 * in_year + 2) / 153;
 	int month = (int)(from_march < 10 ? from_march + 3 : from_march - 9);
-	return (struct ymd) {
+	return (struct ymd){
 		.year = (int)(era * 400 + y + (month <= 2)),
 		.month = month,
 		.day = (int)(in_year - (153 * from_march + 2) / 5 + 1),
@@ -142,7 +142,7 @@ rc minute_parse(const char *s, minute *out)
 	int min = digits(&s, 2);
 	if (min < 0 || min > 59 || *s || (hour == 24 && min > 0))
 		return E_INVALID;
-	*out = (minute) { hour * 60 + min };
+	*out = (minute){ hour * 60 + min };
 	return OK;
 }
 
@@ -180,7 +180,7 @@ rc instant_parse(const char *s, instant *out)
 	int sec = digits(&s, 2);
 	if (sec < 0 || sec > 59 || !read_offset(&s, &offset) || *s)
 		return E_INVALID;
-	*out = (instant) { d.v * DAY_SECONDS + hour * 3600 + min * 60 + sec - offset };
+	*out = (instant){ d.v * DAY_SECONDS + hour * 3600 + min * 60 + sec - offset };
 	return OK;
 }
 
@@ -191,7 +191,7 @@ void instant_iso(instant t, char out[21])
 		return;
 	int64_t days = floor_div(t.v, DAY_SECONDS);
 	unsigned sec = (unsigned)(t.v - days * DAY_SECONDS);
-	struct ymd f = ymd_of((day) { days });
+	struct ymd f = ymd_of((day){ days });
 	char text[64];
 	snprintf(text, sizeof text, "%04d-%02d-%02dT%02u:%02u:%02uZ", f.year, f.month, f.day, sec / 3600,
 		 sec / 60 % 60, sec % 60);
@@ -206,7 +206,7 @@ void instant_iso(instant t, char out[21])
 #define ZONE_SLOTS 2048
 #define ZONE_JUMPS 400
 #define FIRST_JUMP 0
-#define LAST_JUMP  4102444800        /* 2100-01-01 */
+#define LAST_JUMP  4102444800	     /* 2100-01-01 */
 #define JUMP_STEP  (7 * DAY_SECONDS) /* no two jumps of a zone are nearer */
 struct zone {
 	char name[48];
@@ -329,10 +329,10 @@ instant local_to_utc(day d, minute m, const char *zone)
 	int64_t before = offset_at(z, local - DAY_SECONDS);
 	int64_t after = offset_at(z, local + DAY_SECONDS);
 	if (before == after || offset_at(z, local - before) == before)
-		return (instant) { local - before };
+		return (instant){ local - before };
 	if (offset_at(z, local - after) == after)
-		return (instant) { local - after };
-	return (instant) { jump_between(z->tz, local - after, local - before, after) };
+		return (instant){ local - after };
+	return (instant){ jump_between(z->tz, local - after, local - before, after) };
 }
 
 void utc_to_local(instant t, const char *zone, day *d, minute *m)

@@ -6,14 +6,14 @@
 #include "base/civil.h"
 
 static const char *const some_zones[] = { "Europe/Paris",   "America/Guadeloupe", "Indian/Reunion",
-					  "Pacific/Noumea", "Europe/Nowhere",     "UTC" };
+					  "Pacific/Noumea", "Europe/Nowhere",	  "UTC" };
 
 static void *convert(void *arg)
 {
 	int64_t *sum = arg;
 	for (int i = 0; i < 20000; i++) {
 		const char *zone = some_zones[i % (sizeof some_zones / sizeof *some_zones)];
-		*sum += local_to_utc((day) { 20000 + i % 900 }, (minute) { i % 1440 }, zone).v;
+		*sum += local_to_utc((day){ 20000 + i % 900 }, (minute){ i % 1440 }, zone).v;
 	}
 	return NULL;
 }

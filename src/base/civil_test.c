@@ -27,7 +27,7 @@ static void days_walk(void **state)
 			bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
 			int last = lengths[m - 1] + (m == 2 && leap);
 			for (int d = 1; d <= last; d++, n++) {
-				struct ymd f = ymd_of((day) { n });
+				struct ymd f = ymd_of((day){ n });
 				assert_int_equal(day_of(y, m, d).v, n);
 				assert_true(f.year == y && f.month == m && f.day == d);
 			}
@@ -73,9 +73,9 @@ static void weeks(void **state)
 static void parse_days(void **state)
 {
 	(void)state;
-	static const char *const bad[] = { "",           "2026-11-2",  "2026-11-244", "2026-02-29",
+	static const char *const bad[] = { "",		 "2026-11-2",  "2026-11-244", "2026-02-29",
 					   "2026-02-30", "2026-13-01", "2026-00-10",  "2026-10-00",
-					   "26-10-10",   "2026/10/10", " 2026-10-10", "2026-10-10 ",
+					   "26-10-10",	 "2026/10/10", " 2026-10-10", "2026-10-10 ",
 					   "-026-10-10", "1900-02-29", "2026-04-31" };
 	day d = { 5 };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -90,7 +90,7 @@ static void parse_days(void **state)
 static void parse_minutes(void **state)
 {
 	(void)state;
-	static const char *const bad[] = { "",     "9",   "9:3",    "09:60",  "25:00", "24:01",
+	static const char *const bad[] = { "",	   "9",	  "9:3",    "09:60",  "25:00", "24:01",
 					   "9h30", ":30", "009:30", "09:300", "-1:00", " 9:00" };
 	minute m = { 5 };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -134,12 +134,12 @@ static void parse_instants(void **state)
 	char iso[21];
 	instant_iso(t, iso);
 	assert_string_equal(iso, "2026-11-24T08:30:00Z");
-	instant_iso((instant) { -1 }, iso);
+	instant_iso((instant){ -1 }, iso);
 	assert_string_equal(iso, "1969-12-31T23:59:59Z");
-	instant_iso((instant) { NONE }, iso);
+	instant_iso((instant){ NONE }, iso);
 	assert_string_equal(iso, "");
 	for (int64_t v = -100000000; v < 4000000000; v += 7654321) {
-		instant_iso((instant) { v }, iso);
+		instant_iso((instant){ v }, iso);
 		assert_int_equal(instant_parse(iso, &t), OK);
 		assert_int_equal(t.v, v);
 	}
@@ -219,8 +219,8 @@ static void zone_names(void **state)
 }
 
 static const char *const some_zones[] = {
-	"Europe/Paris",   "America/Guadeloupe", "America/Martinique", "America/Cayenne",  "Indian/Reunion",
-	"Indian/Mayotte", "Pacific/Noumea",     "Pacific/Tahiti",     "America/Miquelon", "UTC"
+	"Europe/Paris",	  "America/Guadeloupe", "America/Martinique", "America/Cayenne",  "Indian/Reunion",
+	"Indian/Mayotte", "Pacific/Noumea",	"Pacific/Tahiti",     "America/Miquelon", "UTC"
 };
 
 /* Each instant on the minute comes back, save in the second of the twice-lived
@@ -233,14 +233,14 @@ static void zone_round_trips(void **state)
 		for (int64_t t = from; t < to; t += 60 * 17) {
 			day d;
 			minute m;
-			utc_to_local((instant) { t }, some_zones[z], &d, &m);
+			utc_to_local((instant){ t }, some_zones[z], &d, &m);
 			assert_in_range(m.v, 0, 1439);
 			int64_t back = local_to_utc(d, m, some_zones[z]).v;
 			if (back != t) {
 				day again_d;
 				minute again_m;
 				assert_int_equal(back, t - 3600);
-				utc_to_local((instant) { back }, some_zones[z], &again_d, &again_m);
+				utc_to_local((instant){ back }, some_zones[z], &again_d, &again_m);
 				assert_true(again_d.v == d.v && again_m.v == m.v);
 			}
 		}
@@ -253,7 +253,7 @@ static void zone_order(void **state)
 	for (int64_t d = day_of(2026, 1, 1).v; d < day_of(2027, 1, 1).v; d++) {
 		int64_t last = INT64_MIN;
 		for (int64_t m = 0; m <= 1440; m += 5) {
-			int64_t t = local_to_utc((day) { d }, (minute) { m }, "Europe/Paris").v;
+			int64_t t = local_to_utc((day){ d }, (minute){ m }, "Europe/Paris").v;
 			if (d != day_of(2026, 10, 25).v || m < 120 || m > 180)
 				assert_true(t >= last);
 			last = t;

@@ -19,7 +19,7 @@ struct reading {
 	struct csv_row *rows;
 	size_t n_rows, cap_rows;
 	size_t row_line; /* where the row being read begins */
-	bool row_ended;  /* in the piece of text being read */
+	bool row_ended;	 /* in the piece of text being read */
 	const char *wrong;
 };
 
@@ -70,7 +70,7 @@ static void on_row(int end, void *arg)
 		return;
 	}
 	r->rows = grow(r->c, r->rows, r->n_rows, &r->cap_rows, sizeof *r->rows);
-	r->rows[r->n_rows++] = (struct csv_row) { .line = r->row_line, .n = r->n_cells };
+	r->rows[r->n_rows++] = (struct csv_row){ .line = r->row_line, .n = r->n_cells };
 	r->n_cells = 0;
 }
 
@@ -216,7 +216,7 @@ const char *csv_cell(const struct csv_row *row, int column)
 
 void csv_begin(struct csv_writer *w, struct buf *out, char separator, bool mark)
 {
-	*w = (struct csv_writer) { .out = out, .separator = separator };
+	*w = (struct csv_writer){ .out = out, .separator = separator };
 	if (mark)
 		buf_str(out, mark_utf8);
 }

@@ -64,8 +64,8 @@ static void separators(void **state)
 
 static void quotes_and_lines(void **state)
 {
-	struct csv *t =
-		reads(*state, "a,b\r\n\r\n\"two\r\nlines\",\"say \"\"yes\"\"\"\n  \nlast , x y \r\rafter,1");
+	struct csv *t = reads(*state,
+			      "a,b\r\n\r\n\"two\r\nlines\",\"say \"\"yes\"\"\"\n  \nlast , x y \r\rafter,1");
 	assert_int_equal(t->n, 3);
 	assert_string_equal(t->rows[0].cells[0], "two\r\nlines");
 	assert_string_equal(t->rows[0].cells[1], "say \"yes\"");

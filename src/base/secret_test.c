@@ -42,7 +42,7 @@ static void pubids(void **state)
 	assert_int_equal(pubid_parse(a.s, &c), OK);
 	assert_true(pubid_eq(a, c));
 	assert_false(pubid_is_none(a));
-	assert_true(pubid_is_none((pubid) { .s = "" }));
+	assert_true(pubid_is_none((pubid){ .s = "" }));
 }
 
 static void pubids_refused(void **state)
