@@ -15,7 +15,7 @@ bool is_silent(const char *s)
 		s++;
 	if (*s == '#' || *s == '/' || *s == '!')
 		return true;
-	static const char *const words[] = { "else", "use", "template", "end" };
+	static const char *const words[] = { "else", "use", "template", "end", "form" };
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		size_t n = strlen(words[i]);
 		if (strncmp(s, words[i], n) == 0 && !isalnum((unsigned char)s[n]) && s[n] != '_' &&
@@ -114,8 +114,8 @@ const struct template *template_next(const struct source *f, const struct templa
 /* After the word template: NAME [struct TYPE VAR]. */
 static struct template read_template(struct cursor *cu, const struct source *f)
 {
-	static const char *const reserved[] = { "o",	"t",	"word", "code", "icon",
-						"call", "csrf", "use",	"end",	"else" };
+	static const char *const reserved[] = { "o",	"t",	"word", "code", "icon", "call",
+						"csrf", "form", "use",	"end",	"else" };
 	struct template t = { .name = expr_name(cu, "the template's name"),
 			      .source = f,
 			      .line = cu->scope->line };

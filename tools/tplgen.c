@@ -189,6 +189,15 @@ static void write_icon(struct writer *w, struct cursor *cu)
 	statement(w, tool_fmt("out_icon(o, \"%s\");", name));
 }
 
+/* The fields that follow are of this form. */
+static void write_form(struct writer *w, struct cursor *cu)
+{
+	text_only(w);
+	char *name = expr_name(cu, "the name of a form");
+	expr_end(cu);
+	statement(w, tool_fmt("o->shape = &%s_shape;", name));
+}
+
 /* ---- blocks ---- */
 
 static struct block *open_block(struct writer *w, struct cursor *cu)
@@ -320,7 +329,8 @@ static void end_template(struct writer *w, struct cursor *cu)
 	flush(w);
 	text_fmt(w->c, "}\n");
 	if (w->in->model)
-		text_fmt(w->c, "\nvoid tpl_%s_any(struct out *o, const void *view)\n{\n\ttpl_%s(o, view);\n}\n",
+		text_fmt(w->c,
+			 "\nvoid tpl_%s_any(struct out *o, const void *view)\n{\n\ttpl_%s(o, view);\n}\n",
 			 w->in->name, w->in->name);
 	w->in = NULL;
 }
@@ -341,6 +351,8 @@ static void write_block(struct writer *w, struct cursor *cu)
 		close_block(w, cu, BLOCK_IF);
 	} else if (expr_accept(cu, "/each")) {
 		close_block(w, cu, BLOCK_EACH);
+	} else if (expr_accept(cu, "form")) {
+		write_form(w, cu);
 	} else if (expr_accept(cu, "end")) {
 		end_template(w, cu);
 	} else {

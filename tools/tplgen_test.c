@@ -61,13 +61,15 @@ static const char *model =
 	"struct row_list { struct row *items; size_t n; };\n"
 	"struct card { const char *name, *url; int64_t n; int status; bool on; day d; instant at; html story;\n"
 	"	struct row best; struct row_list rows, none; };\n"
-	"extern const struct enumeration state_words;\n";
+	"extern const struct enumeration state_words;\n"
+	"extern const struct shape state_shape;\n";
 
 /* Prints each value between brackets, named after the function. */
 static const char *printer =
 	"#include <stdio.h>\n"
 	"#include \"people/card_html.h\"\n"
 	"const struct enumeration state_words = { 0 };\n"
+	"const struct shape state_shape = { .name = \"form\" };\n"
 	"void out_lit(struct out *o, const char *s, size_t n) { (void)o; fwrite(s, 1, n, stdout); }\n"
 	"void out_text_str(struct out *o, const char *s) { (void)o; printf(\"text(%s)\", s); }\n"
 	"void out_text_int(struct out *o, int64_t n) { (void)o; printf(\"int(%ld)\", (long)n); }\n"
@@ -96,7 +98,7 @@ static const char *printer =
 	"const char *fmt_day_long(struct ctx *c, day d) { (void)c; (void)d; return \"long\"; }\n"
 	"const char *fmt_when(struct ctx *c, instant t, const char *z) { (void)c; (void)t; return z; }\n"
 	"void ui_thing(struct out *o, const char *a, const char *b, int64_t n, const struct row *r, int k)\n"
-	"	{ (void)o; printf(\"thing(%s %s %ld %s %d)\", a, b, (long)n, r->name, k); }\n"
+	"	{ printf(\"%s thing(%s %s %ld %s %d)\", o->shape->name, a, b, (long)n, r->name, k); }\n"
 	"int main(void) {\n"
 	"	struct row rows[3] = { { \"a\", 1 }, { \"b\", 2 }, { \"c\", 3 } };\n"
 	"	struct card v = { .name = \"N\", .url = \"U\", .n = 3, .status = 2, .on = 1, .d = { 5 },\n"
@@ -209,9 +211,9 @@ static void includes_and_components(void **state)
 {
 	(void)state;
 	assert_prints(
-		"{{use \"ui_test.h\"}}\n{{> row v.best}}\n{{#each v.rows as r}}{{> row r}}{{/each}}{{> foot}}"
+		"{{use \"ui_test.h\"}}\n{{form state}}\n{{> row v.best}}\n{{#each v.rows as r}}{{> row r}}{{/each}}{{> foot}}"
 		"{{call ui_thing \"a \\\"b\\\"\" t:\"k\" -3 &v.best v.n}}",
-		"[text(best)]\n[text(a)][text(b)][text(c)]<hr>\nthing(a \"b\" k -3 best 3)");
+		"[text(best)]\n[text(a)][text(b)][text(c)]<hr>\nform thing(a \"b\" k -3 best 3)");
 }
 
 static void blanks_are_kept_small_but_where_they_count(void **state)

@@ -15,6 +15,11 @@ static const struct message *find(const char *key)
 	return bsearch(key, messages, n_messages, sizeof(*messages), by_key);
 }
 
+bool i18n_has(const char *key)
+{
+	return find(key) != NULL;
+}
+
 static const struct arg *find_arg(const struct arg *args, size_t n, const char *name, size_t len)
 {
 	for (size_t i = 0; i < n; i++)

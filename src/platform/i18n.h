@@ -19,6 +19,8 @@ struct arg {
  * whole numbers are written plain (a year). *stars* are dropped. Unknown key:
  * the key itself (the build refuses those). Result in c->mem or static. */
 const char *i18n(struct ctx *c, const char *key, const struct arg *args, size_t n_args);
+/* Is there such a message? For keys that are made up of two parts. */
+bool i18n_has(const char *key);
 /* The same at the end of `b`: plain; escaped for an attribute; or escaped with
  * *stars* made <strong>. */
 enum i18n_mode { I18N_PLAIN, I18N_ATTR, I18N_HTML };

@@ -15,6 +15,7 @@ struct out {
 	struct buf *b;
 	struct ctx *c;
 	const struct form_state *form; /* NULL: nothing was sent yet */
+	const struct shape *shape;     /* the form being written: {{form NAME}}; NULL: the one sent */
 	const char *zone;	       /* for instants; NULL: Europe/Paris */
 	const char *csrf;	       /* token for forms; NULL when nobody is signed in */
 };

@@ -1,139 +1,336 @@
 #include "platform/ui.h"
 
+#include <string.h>
+
+#include "base/decimal.h"
 #include "platform/form.h"
 
-void ui_emblem(struct out *o, int kind, const char *initials)
+/* A field being written. */
+struct control {
+	const char *name, *hint;
+	const struct field *field;	/* as declared; NULL: unknown */
+	const char *typed;		/* as sent; NULL: not sent */
+	const struct form_error *error; /* or NULL */
+};
+
+static const struct form_state *sent_form(const struct out *o)
 {
-	static const char *const shapes[] = { "cae", "place", "collective", "network" };
-	const char *shape = kind >= 0 && kind < 4 ? shapes[kind] : "other";
-	buf_fmt(o->b, "<span class=\"emblem emblem--%s\" aria-hidden=\"true\">", shape);
-	buf_html(o->b, initials ? initials : "");
-	buf_str(o->b, "</span>");
+	return o->form && (!o->shape || o->shape == o->form->form) ? o->form : NULL;
 }
 
-void ui_error_summary(struct out *o)
+static struct control find_control(const struct out *o, const char *name, const char *hint)
 {
-	const struct form_state *st = o->form;
-	if (!st || !st->n_errors)
-		return;
-	buf_str(o->b, "<div class=\"errors\" role=\"alert\"><h2>");
-	out_message(o, K("ui.errors"), (struct arg[]){ ARG(o, "n", (int64_t)st->n_errors) }, 1);
-	buf_str(o->b, "</h2><ul>");
-	for (size_t i = 0; i < st->n_errors; i++) {
-		const struct form_error *e = &st->errors[i];
-		buf_str(o->b, "<li>");
-		if (e->field)
-			buf_fmt(o->b, "<a href=\"#f-%s\">", shape_field(st->form, e->field) ? e->field : "");
-		buf_html(o->b, form_error_text(o->c, e));
-		buf_str(o->b, e->field ? "</a></li>" : "</li>");
-	}
-	buf_str(o->b, "</ul></div>");
+	const struct form_state *sent = sent_form(o);
+	const struct shape *shape = o->shape ? o->shape : sent ? sent->form : NULL;
+	struct control k = { .name = name, .hint = hint };
+	if (shape)
+		k.field = shape_field(shape, name);
+	if (k.field && sent && sent->raw)
+		k.typed = sent->raw[k.field - shape->fields];
+	k.error = form_error_of(sent, name);
+	return k;
 }
 
-/* What was typed in a field of the form just sent, or NULL. */
-static const char *typed(const struct out *o, const char *name)
+static void attr(struct out *o, const char *name, const char *value)
 {
-	const struct form_state *st = o->form;
-	const struct field *f = st && st->raw ? shape_field(st->form, name) : NULL;
-	return f ? st->raw[f - st->form->fields] : NULL;
-}
-
-static void attribute(struct out *o, const char *name, const char *value)
-{
-	buf_fmt(o->b, " %s=\"", name);
+	buf_char(o->b, ' ');
+	buf_str(o->b, name);
+	buf_str(o->b, "=\"");
 	buf_html(o->b, value);
 	buf_char(o->b, '"');
 }
 
-static void input_type(struct out *o, const char *kind)
+static void attr_int(struct out *o, const char *name, int64_t value)
 {
-	if (strcmp(kind, "new-password") == 0)
-		buf_str(o->b, " type=\"password\" autocomplete=\"new-password\"");
-	else if (strcmp(kind, "password") == 0)
-		buf_str(o->b, " type=\"password\" autocomplete=\"current-password\"");
-	else if (strcmp(kind, "username") == 0)
-		buf_str(o->b, " type=\"email\" autocomplete=\"username\"");
-	else if (strcmp(kind, "email") == 0)
-		buf_str(o->b, " type=\"email\" autocomplete=\"email\"");
-	else
-		attribute(o, "type", kind);
+	buf_fmt(o->b, " %s=\"%lld\"", name, (long long)value);
 }
 
-static void described(struct out *o, const char *name, bool hint, bool error)
+static bool is_required(const struct control *k)
 {
-	if (error)
-		buf_str(o->b, " aria-invalid=\"true\"");
-	if (!hint && !error)
+	return k->field && (k->field->flags & FF_REQUIRED);
+}
+
+/* ---- what stands around an input ---- */
+
+/* Optional fields are marked, unless the whole form is optional, like a filter. */
+static void optional_mark(struct out *o, const struct control *k)
+{
+	const struct shape *shape = o->shape ? o->shape : o->form ? o->form->form : NULL;
+	bool any = false;
+	for (size_t i = 0; k->field && i < shape->n; i++)
+		any = any || (shape->fields[i].flags & FF_REQUIRED);
+	if (!any || is_required(k))
 		return;
-	buf_str(o->b, " aria-describedby=\"");
-	if (error)
-		buf_fmt(o->b, "f-%s-error", name);
-	if (hint)
-		buf_fmt(o->b, "%sf-%s-hint", error ? " " : "", name);
-	buf_char(o->b, '"');
+	buf_str(o->b, " <span class=\"field-optional\">");
+	out_message(o, K("ui.optional"), NULL, 0);
+	buf_str(o->b, "</span>");
 }
 
-static void control(struct out *o, const char *name, const char *kind, const char *value, bool hint, bool error)
+static void begin_field(struct out *o, const struct control *k, const char *tag)
 {
-	bool lines = strcmp(kind, "lines") == 0;
-	buf_fmt(o->b, lines ? "<textarea class=\"input\" id=\"f-%s\"" : "<input class=\"input\" id=\"f-%s\"", name);
-	attribute(o, "name", name);
-	if (!lines)
-		input_type(o, kind);
-	described(o, name, hint, error);
-	if (lines) {
+	buf_fmt(o->b, "<%s class=\"field%s\"", tag, k->error ? " field--error" : "");
+}
+
+static void label_for(struct out *o, const struct control *k, const char *label)
+{
+	buf_str(o->b, "><label class=\"field-label\"");
+	attr(o, "for", fmt(o->c, "f-%s", k->name));
+	buf_char(o->b, '>');
+	buf_html(o->b, label);
+	optional_mark(o, k);
+	buf_str(o->b, "</label>");
+}
+
+static bool has_hint(const struct control *k)
+{
+	return k->hint && *k->hint;
+}
+
+static void describe(struct out *o, const struct control *k)
+{
+	const char *hint = has_hint(k) ? fmt(o->c, "f-%s-hint", k->name) : "";
+	const char *error = k->error ? fmt(o->c, "f-%s-error", k->name) : "";
+	if (*hint || *error)
+		attr(o, "aria-describedby", fmt(o->c, "%s%s%s", hint, *hint && *error ? " " : "", error));
+	if (k->error)
+		attr(o, "aria-invalid", "true");
+}
+
+static void end_field(struct out *o, const struct control *k, const char *tag)
+{
+	if (has_hint(k)) {
+		buf_str(o->b, "<p class=\"field-hint\"");
+		attr(o, "id", fmt(o->c, "f-%s-hint", k->name));
 		buf_char(o->b, '>');
-		buf_html(o->b, value);
-		buf_str(o->b, "</textarea>");
-		return;
+		buf_html(o->b, k->hint);
+		buf_str(o->b, "</p>");
 	}
-	if (!strstr(kind, "password"))
-		attribute(o, "value", value);
+	if (k->error) {
+		buf_str(o->b, "<p class=\"field-error\"");
+		attr(o, "id", fmt(o->c, "f-%s-error", k->name));
+		buf_char(o->b, '>');
+		out_icon(o, "circle-alert");
+		buf_html(o->b, form_error_text(o->c, k->error));
+		buf_str(o->b, "</p>");
+	}
+	buf_fmt(o->b, "</%s>\n", tag);
+}
+
+static void name_and_id(struct out *o, const struct control *k)
+{
+	attr(o, "id", fmt(o->c, "f-%s", k->name));
+	attr(o, "name", k->name);
+	if (is_required(k))
+		buf_str(o->b, " required");
+}
+
+/* ---- inputs ---- */
+
+static void number_bounds(struct out *o, const struct field *f)
+{
+	if (f->min > -DECIMAL_MAX)
+		attr_int(o, "min", f->min);
+	if (f->max < DECIMAL_MAX)
+		attr_int(o, "max", f->max);
+}
+
+static void bounds(struct out *o, const struct field *f)
+{
+	if (f->type == F_TEXT && f->min > 0)
+		attr_int(o, "minlength", f->min);
+	if (f->type == F_TEXT && f->max > 0)
+		attr_int(o, "maxlength", f->max);
+	if (f->type == F_INT)
+		number_bounds(o, f);
+	if (f->type == F_MINUTE && (f->min > 0 || f->max < 24 * 60)) {
+		attr(o, "min", fmt_clock(o->c, (minute){ f->min }));
+		if (f->max < 24 * 60)
+			attr(o, "max", fmt_clock(o->c, (minute){ f->max }));
+	}
+}
+
+/* How each kind is written in HTML; what is not here is written as it is. */
+static const struct input_type {
+	const char *kind, *html, *more;
+} input_types[] = {
+	{ "username", "email", " autocomplete=\"username\" spellcheck=\"false\"" },
+	{ "email", "email", " autocomplete=\"email\" spellcheck=\"false\"" },
+	{ "password", "password", " autocomplete=\"current-password\"" },
+	{ "new-password", "password", " autocomplete=\"new-password\"" },
+	{ "decimal", "text", " inputmode=\"decimal\" autocomplete=\"off\"" },
+	{ "number", "number", " inputmode=\"numeric\"" },
+	{ "tel", "tel", " autocomplete=\"tel\"" },
+	{ "url", "url", " spellcheck=\"false\"" },
+};
+
+static struct input_type input_type(const char *kind, const struct field *f)
+{
+	/* Amounts have decimals, which people write with a comma. */
+	if (strcmp(kind, "number") == 0 && f && (f->type == F_MONEY || f->type == F_QUANTITY))
+		kind = "decimal";
+	for (size_t i = 0; i < sizeof(input_types) / sizeof(*input_types); i++)
+		if (strcmp(input_types[i].kind, kind) == 0)
+			return input_types[i];
+	return (struct input_type){ kind, kind, f && (f->flags & FF_SIREN) ? " inputmode=\"numeric\"" : "" };
+}
+
+static void text_area(struct out *o, const struct control *k, const char *value)
+{
+	buf_str(o->b, "<textarea class=\"input\" rows=\"5\"");
+	name_and_id(o, k);
+	if (k->field)
+		bounds(o, k->field);
+	describe(o, k);
+	buf_str(o->b, ">\n"); /* HTML drops this line end, not one that was typed */
+	buf_html(o->b, value);
+	buf_str(o->b, "</textarea>");
+}
+
+static void input(struct out *o, const struct control *k, const char *kind, const char *value)
+{
+	struct input_type t = input_type(kind, k->field);
+	buf_str(o->b, "<input class=\"input\"");
+	attr(o, "type", t.html);
+	name_and_id(o, k);
+	buf_str(o->b, t.more);
+	if (k->field)
+		bounds(o, k->field);
+	bool kept = strcmp(t.html, "password") != 0 && strcmp(t.html, "file") != 0;
+	if (kept && value && *value)
+		attr(o, "value", value);
+	describe(o, k);
 	buf_char(o->b, '>');
 }
 
 void ui_field(struct out *o, const char *name, const char *label, const char *hint, const char *kind,
 	      const char *value)
 {
-	const struct form_error *e = form_error_of(o->form, name);
-	const char *kept = typed(o, name);
-	bool has_hint = truth_str(hint);
-	buf_fmt(o->b, "<div class=\"field%s\"><label class=\"field-label\" for=\"f-%s\">", e ? " field--error" : "", name);
-	buf_html(o->b, label);
-	buf_str(o->b, "</label>");
-	control(o, name, kind, kept ? kept : value ? value : "", has_hint, e);
-	if (e) {
-		buf_fmt(o->b, "<p class=\"field-error\" id=\"f-%s-error\">", name);
-		out_icon(o, "circle-alert");
-		buf_html(o->b, form_error_text(o->c, e));
-		buf_str(o->b, "</p>");
-	}
-	if (has_hint) {
-		buf_fmt(o->b, "<p class=\"field-hint\" id=\"f-%s-hint\">", name);
-		buf_html(o->b, hint);
-		buf_str(o->b, "</p>");
-	}
-	buf_str(o->b, "</div>");
+	struct control k = find_control(o, name, hint);
+	if (k.typed)
+		value = k.typed;
+	begin_field(o, &k, "div");
+	label_for(o, &k, label);
+	if (strcmp(kind, "lines") == 0)
+		text_area(o, &k, value);
+	else
+		input(o, &k, kind, value);
+	end_field(o, &k, "div");
 }
 
-void ui_check(struct out *o, const char *name, const char *label, bool on)
+/* ---- choices ---- */
+
+void ui_select(struct out *o, const char *name, const char *label, const char *hint,
+	       const struct option_list *options, const char *value)
 {
-	const char *kept = typed(o, name);
-	if (kept)
-		on = strcmp(kept, "1") == 0;
-	buf_fmt(o->b, "<input type=\"hidden\" name=\"%s\" value=\"0\"><label class=\"check\">", name);
-	buf_fmt(o->b, "<input type=\"checkbox\" id=\"f-%s\" name=\"%s\" value=\"1\"%s> ", name, name,
-		on ? " checked" : "");
-	buf_html(o->b, label);
+	struct control k = find_control(o, name, hint);
+	begin_field(o, &k, "div");
+	label_for(o, &k, label);
+	buf_str(o->b, "<select class=\"select\"");
+	name_and_id(o, &k);
+	describe(o, &k);
+	buf_char(o->b, '>');
+	for (size_t i = 0; i < options->n; i++)
+		ui_option(o, name, options->items[i].value, options->items[i].label, value);
+	buf_str(o->b, "</select>");
+	end_field(o, &k, "div");
+}
+
+static void radio_button(struct out *o, const struct control *k, const struct option *option, bool first,
+			 bool on)
+{
+	buf_str(o->b, "<label class=\"radio\"><input type=\"radio\"");
+	attr(o, "name", k->name);
+	attr(o, "value", option->value);
+	if (first) /* where the summary of errors leads */
+		attr(o, "id", fmt(o->c, "f-%s", k->name));
+	if (is_required(k))
+		buf_str(o->b, " required");
+	buf_str(o->b, on ? " checked> " : "> ");
+	buf_html(o->b, option->label);
 	buf_str(o->b, "</label>");
+}
+
+void ui_radio(struct out *o, const char *name, const char *label, const char *hint,
+	      const struct option_list *options, const char *value)
+{
+	struct control k = find_control(o, name, hint);
+	if (k.typed)
+		value = k.typed;
+	begin_field(o, &k, "fieldset");
+	attr(o, "role", "radiogroup");
+	describe(o, &k);
+	buf_str(o->b, "><legend class=\"field-label\">");
+	buf_html(o->b, label);
+	optional_mark(o, &k);
+	buf_str(o->b, "</legend><div class=\"choices\">");
+	for (size_t i = 0; i < options->n; i++)
+		radio_button(o, &k, &options->items[i], i == 0, same_str(options->items[i].value, value));
+	buf_str(o->b, "</div>");
+	end_field(o, &k, "fieldset");
 }
 
 void ui_option(struct out *o, const char *name, const char *value, const char *label, const char *current)
 {
-	const char *kept = typed(o, name);
+	struct control k = find_control(o, name, NULL);
 	buf_str(o->b, "<option");
-	attribute(o, "value", value);
-	buf_str(o->b, same_str(value, kept ? kept : current) ? " selected>" : ">");
+	attr(o, "value", value);
+	buf_str(o->b, same_str(value, k.typed ? k.typed : current) ? " selected>" : ">");
 	buf_html(o->b, label);
 	buf_str(o->b, "</option>");
+}
+
+void ui_check(struct out *o, const char *name, const char *label, bool on)
+{
+	struct control k = find_control(o, name, NULL);
+	if (k.typed)
+		on = same_str(k.typed, "1");
+	buf_str(o->b, "<input type=\"hidden\"");
+	attr(o, "name", name);
+	buf_str(o->b, " value=\"0\"><label class=\"check\"><input type=\"checkbox\" value=\"1\"");
+	name_and_id(o, &k);
+	buf_str(o->b, on ? " checked> " : "> ");
+	buf_html(o->b, label);
+	buf_str(o->b, "</label>\n");
+}
+
+struct option_list ui_options(struct ctx *c, const struct enumeration *e)
+{
+	struct option_list all = { new_array(c, struct option, e->n), e->n };
+	for (size_t i = 0; i < e->n; i++)
+		all.items[i] = (struct option){ e->words[i], i18n_word(c, e, (int)i) };
+	return all;
+}
+
+/* ---- errors ---- */
+
+static void summary_line(struct out *o, const struct form_error *e)
+{
+	buf_str(o->b, "<li>");
+	if (e->field) {
+		const char *label = o->form->form ? fmt(o->c, "%s.%s", o->form->form->name, e->field) : "";
+		buf_str(o->b, "<a");
+		attr(o, "href", fmt(o->c, "#f-%s", e->field));
+		buf_char(o->b, '>');
+		if (i18n_has(label)) {
+			out_message_plain(o, label, NULL, 0);
+			out_message_plain(o, K("ui.colon"), NULL, 0);
+		}
+	}
+	buf_html(o->b, form_error_text(o->c, e));
+	buf_str(o->b, e->field ? "</a></li>" : "</li>");
+}
+
+void ui_error_summary(struct out *o)
+{
+	if (!o->form || !o->form->n_errors)
+		return;
+	struct arg n = ARG(o, "n", o->form->n_errors);
+	buf_str(o->b, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\" autofocus><h2>");
+	out_message(o, K("ui.errors"), &n, 1);
+	buf_str(o->b, "</h2><p>");
+	out_message(o, K("ui.nothing_lost"), NULL, 0);
+	buf_str(o->b, "</p><ul>");
+	for (size_t i = 0; i < o->form->n_errors; i++)
+		summary_line(o, &o->form->errors[i]);
+	buf_str(o->b, "</ul></div>\n");
 }

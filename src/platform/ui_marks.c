@@ -1,0 +1,86 @@
+/* Badges, emblems and stitches. */
+#include "platform/ui.h"
+
+void ui_badge(struct out *o, const char *tone, const char *icon, const char *text)
+{
+	buf_str(o->b, "<span class=\"badge badge--");
+	buf_html(o->b, tone);
+	buf_str(o->b, "\">");
+	if (icon && *icon)
+		out_icon(o, icon);
+	buf_str(o->b, "<span>");
+	buf_html(o->b, text);
+	buf_str(o->b, "</span></span>");
+}
+
+void ui_emblem(struct out *o, int kind, const char *initials)
+{
+	static const char *const shapes[] = { "cae", "place", "collective", "network" };
+	bool known = kind >= 0 && (size_t)kind < sizeof(shapes) / sizeof(*shapes);
+	buf_fmt(o->b, "<span class=\"emblem emblem--%s\" aria-hidden=\"true\">",
+		known ? shapes[kind] : "other");
+	buf_html(o->b, initials);
+	buf_str(o->b, "</span>");
+}
+
+/* ---- stitches: a unit is two leaves, a half is one ---- */
+
+#define LEAF	    500 /* thousandths of a unit */
+#define MOST_LEAVES 20	/* in a row of stitches */
+#define BAR_WIDTH   132
+
+static void stitches(struct out *o, const char *symbol, int64_t n)
+{
+	for (; n > 0; n--)
+		buf_fmt(o->b, "<svg class=\"stitch\"><use href=\"/s/icons.svg#%s\"/></svg>", symbol);
+}
+
+/* Full, gold, hollow. A lone gold leaf takes a full one beside it when there
+ * is one, so that a stitch is never gold first and full after. */
+static void row(struct out *o, int64_t left, int64_t gold, int64_t used)
+{
+	bool beside = gold % 2 && left > 0, alone = gold % 2 && left == 0;
+	left -= beside;
+	buf_str(o->b, "<span class=\"stitches\" aria-hidden=\"true\">");
+	stitches(o, "stitch", left / 2);
+	stitches(o, "stitch-gold-half", beside);
+	stitches(o, "stitch-gold", gold / 2);
+	stitches(o, "stitch-half", left % 2);
+	stitches(o, "stitch-gold-open", alone);
+	used -= left % 2 || alone;
+	stitches(o, "stitch-hollow", (used + 1) / 2);
+	buf_str(o->b, "</span>");
+}
+
+static void bar(struct out *o, int64_t left, int64_t gold, int64_t total)
+{
+	double unit = (double)BAR_WIDTH / (double)total;
+	buf_fmt(o->b,
+		"<svg class=\"stitches-bar\" width=\"%d\" height=\"8\" aria-hidden=\"true\" focusable=\"false\">"
+		"<rect class=\"fill-sunken\" width=\"%d\" height=\"8\" rx=\"2\"/>"
+		"<rect class=\"fill-pastel\" width=\"%.1f\" height=\"8\" rx=\"2\"/>"
+		"<rect class=\"fill-gaude\" x=\"%.1f\" width=\"%.1f\" height=\"8\" rx=\"2\"/></svg>",
+		BAR_WIDTH, BAR_WIDTH, (double)left * unit, (double)left * unit, (double)gold * unit);
+}
+
+/* Absent and negative amounts count for nothing. */
+static int64_t amount(quantity q)
+{
+	return q.v > 0 ? q.v : 0;
+}
+
+void ui_stitches(struct out *o, quantity left, quantity this_one, quantity used)
+{
+	int64_t l = amount(left), g = amount(this_one), u = amount(used), total = l + g + u;
+	if (total == 0)
+		return;
+	if (l % LEAF || g % LEAF || u % LEAF || total > (int64_t)MOST_LEAVES * LEAF)
+		bar(o, l, g, total);
+	else
+		row(o, l / LEAF, g / LEAF, u / LEAF);
+	struct arg args[] = { ARG(o, "now", (quantity){ l + g }), ARG(o, "total", (quantity){ total }),
+			      ARG(o, "after", (quantity){ l }) };
+	buf_str(o->b, "<span class=\"visually-hidden\">");
+	out_message(o, g ? K("ui.stitches_after") : K("ui.stitches"), args, g ? 3 : 2);
+	buf_str(o->b, "</span>");
+}
