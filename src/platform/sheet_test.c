@@ -294,6 +294,33 @@ static void names_wrap_and_hostile_text_stays_text(void **state)
 	assert_shows(text, "artisans et artistes du");
 }
 
+/* So much above it, and rows so high, that one alone would stand under the
+ * first head: the table begins on the next page. */
+static void a_table_of_high_rows_does_not_begin_with_one(void **state)
+{
+	struct ctx *c = *state;
+	struct sheet s = statement();
+	char words[4000];
+	for (size_t i = 0; i + 1 < sizeof words; i++)
+		words[i] = i % 6 == 5 ? ' ' : 'm';
+	words[sizeof words - 1] = 0;
+	struct sheet_row rows[4];
+	for (size_t i = 0; i < 4; i++)
+		rows[i] = (struct sheet_row){ .cells = { "2 juil.", fmt(c, "n%zu.", i), words, "1", "",
+							 "−9" } };
+	s.rows = rows;
+	s.n_rows = 4;
+	s.n_boxes = 0;
+	s.title = s.subtitle = s.parties[0].name = s.parties[0].line = words;
+	struct buf out = draw(c, &s);
+	const char *text = text_of(c, &out, "high");
+	assert_int_equal(count(text, "\f"), 2);
+	assert_int_equal(count(page_of(c, text, 0), "Écriture "), 0);
+	assert_int_equal(count(page_of(c, text, 1), "Écriture "), 1);
+	for (size_t i = 0; i < 4; i++)
+		assert_shows(page_of(c, text, 1), fmt(c, " n%zu. ", i));
+}
+
 static void a_statement_without_entries_says_so(void **state)
 {
 	struct ctx *c = *state;
@@ -435,6 +462,8 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(no_page_breaks_badly, setup, teardown),
 		cmocka_unit_test_setup_teardown(names_wrap_and_hostile_text_stays_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_table_of_high_rows_does_not_begin_with_one, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(a_statement_without_entries_says_so, setup, teardown),
 		cmocka_unit_test_setup_teardown(too_much_is_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_same_statement_gives_the_same_bytes, setup, teardown),
