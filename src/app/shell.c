@@ -110,37 +110,47 @@ static struct shell make(struct ctx *c, struct req *q)
 	return v;
 }
 
-static void crumbs(struct out *o, const struct reply *p)
+static void crumb(struct out *o, const struct crumb *k)
 {
-	for (int i = 0; i < p->n_crumbs; i++) {
-		buf_str(o->b, "<span class=\"crumb-sep\" aria-hidden=\"true\">/</span>");
-		if (p->crumbs[i].href) {
-			buf_str(o->b, "<a href=\"");
-			out_url_whole(o, p->crumbs[i].href);
-			buf_str(o->b, "\">");
-		} else {
-			buf_str(o->b, "<span aria-current=\"page\">");
-		}
-		buf_html(o->b, p->crumbs[i].label);
-		buf_str(o->b, p->crumbs[i].href ? "</a>" : "</span>");
+	if (k->href) {
+		buf_str(o->b, "<li><a href=\"");
+		out_url_whole(o, k->href);
+		buf_str(o->b, "\">");
+	} else {
+		buf_str(o->b, "<li aria-current=\"page\">");
 	}
+	buf_html(o->b, k->label);
+	buf_str(o->b, k->href ? "</a></li>" : "</li>");
+}
+
+/* Who one acts as, and where one is. */
+static void context(struct out *o, const struct req *q, const struct shell *v)
+{
+	if (!v->person && !q->reply.n_crumbs)
+		return;
+	buf_str(o->b, "<div class=\"context\">");
+	if (v->person)
+		tpl_shell_acting(o, v);
+	if (q->reply.n_crumbs) {
+		buf_str(o->b, "<nav class=\"crumbs\" aria-label=\"");
+		buf_html(o->b, T(o->c, "shell.crumbs"));
+		buf_str(o->b, "\"><ol>");
+		for (int i = 0; i < q->reply.n_crumbs; i++)
+			crumb(o, &q->reply.crumbs[i]);
+		buf_str(o->b, "</ol></nav>");
+	}
+	buf_str(o->b, "</div>");
 }
 
 void shell_layout(struct out *o, struct req *q, page_fn *content, const void *view)
 {
 	struct shell v = make(o->c, q);
 	tpl_shell_head(o, &v);
-	if (v.person || q->reply.n_crumbs) {
-		buf_str(o->b, "<div class=\"crumbs\">");
-		if (v.person)
-			tpl_shell_act_as(o, &v);
-		crumbs(o, &q->reply);
-		buf_str(o->b, "</div>");
-	}
+	buf_fmt(o->b, "<main class=\"%s\" id=\"main\" tabindex=\"-1\">", v.wide ? "wrap wrap--wide" : "wrap");
+	context(o, q, &v);
+	content(o, view);
 	if (v.toast)
 		tpl_shell_toast(o, &v);
-	buf_fmt(o->b, "<main id=\"content\" class=\"%s\">", v.wide ? "main main--wide" : "main");
-	content(o, view);
 	buf_str(o->b, "</main>");
 	tpl_shell_foot(o, &v);
 }
