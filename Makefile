@@ -43,6 +43,7 @@ build/tools/%: build/tools/%.o $(TOOLS_SHARED:tools/%.c=build/tools/%.o)
 generate: $(TOOLS)
 	@tools/generate.sh
 	@build/tools/depcheck --layers .
+	@build/tools/depcheck . | sed 's/^/make test will refuse: /'
 
 # ---- builds: $(call compile,FOLDER,MESON OPTIONS,TARGETS) ----
 # Configured again only when the list of sources or a build file has changed.

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/cli.h"
+#include "pg_cluster.h"
 #include "platform/embedded.h"
 #include "program.h"
 
@@ -291,6 +292,29 @@ static void postgres_is_told_how(void **state)
 	assert_null(strstr(s->err, "secret"));
 }
 
+/* An empty database of the server for tests, made and removed by the test. */
+static void postgres_is_initialised_once_and_migrated(void **state)
+{
+	(void)state;
+	char name[64];
+	snprintf(name, sizeof name, "maillage_cli_%ld", (long)getpid());
+	pg_cluster_run("CREATE DATABASE %s", name);
+	char *url = pg_cluster_url_of(name);
+	int status = run_program("migrate", "--db", url, "--status", NULL)->status;
+	int first = run_program("init", "--db", url, NULL)->status;
+	int second = run_program("init", "--db", url, NULL)->status;
+	int migrated = run_program("migrate", "--db", url, NULL)->status;
+	int after = run_program("migrate", "--db", url, "--status", NULL)->status;
+	pg_cluster_run("DROP DATABASE %s", name);
+	assert_int_equal(status, CLI_FOUND);
+	assert_int_equal(first, CLI_OK);
+	assert_int_equal(second, CLI_FOUND);
+	assert_int_equal(migrated, CLI_OK);
+	assert_int_equal(after, CLI_OK);
+	assert_int_equal(run_program("init", "--db", url, NULL)->status, CLI_DATABASE);
+	free(url);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -307,6 +331,7 @@ int main(void)
 		TEST(newer_backups_are_refused),
 		TEST(a_served_database_is_only_copied),
 		TEST(postgres_is_told_how),
+		TEST(postgres_is_initialised_once_and_migrated),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
