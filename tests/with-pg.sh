@@ -40,7 +40,7 @@ then
 fi
 fsync=${MAILLAGE_TEST_PG_FSYNC:-off}
 $as "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c max_connections=200 -c "fsync=$fsync" \
-	-c "full_page_writes=$fsync" -c shared_buffers=64MB -c log_min_messages=fatal \
+	-c "full_page_writes=$fsync" -c shared_buffers=64MB -c deadlock_timeout=100ms -c log_min_messages=fatal \
 	> "$dir/server.log" 2>&1 &
 server=$!
 tries=0

@@ -1,7 +1,6 @@
 /* db_pool.c - what connections share: the pool, what they have prepared, the
  * log of their errors. */
 #include "platform/db_internal.h"
-#include "platform/log.h"
 
 #include <stdarg.h>
 #include <stdio.h>
