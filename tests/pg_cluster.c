@@ -55,7 +55,7 @@ char *pg_cluster_url_of(const char *database)
 	const char *url = pg_cluster_url();
 	const char *authority = strstr(url, "://");
 	const char *path = authority ? strchr(authority + 3, '/') : NULL;
-	char *other;
+	char *other = NULL;
 	if (!path ||
 	    asprintf(&other, "%.*s/%s%s", (int)(path - url), url, database, path + strcspn(path, "?")) < 0)
 		die(url, "not a postgresql:// address with a database");
