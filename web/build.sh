@@ -9,9 +9,9 @@ mkdir -p "$1/fonts"
 out=$(cd "$1" && pwd)
 mods=$here/node_modules
 lock=$here/package-lock.json
-if [ ! -d "$mods/lucide-static" ] || [ "$lock" -nt "$mods/.package-lock.json" ]; then
+if ! cmp -s "$lock" "$mods/.installed-lock"; then
 	(cd "$here" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
-	touch "$mods/.package-lock.json"
+	cp "$lock" "$mods/.installed-lock"
 fi
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
