@@ -96,7 +96,7 @@ static void init_makes_a_database_once(void **state)
 	char expected[64];
 	const struct said *s = run_program("init", "--db", in("new.db"), NULL);
 	assert_int_equal(s->status, CLI_OK);
-	snprintf(expected, sizeof expected, "a new database, version %d\n", version());
+	snprintf(expected, sizeof expected, "a new database, version %d, with 34969 communes\n", version());
 	says(s->out, expected);
 	assert_string_equal(s->err, "");
 	s = run_program("init", "--db", in("new.db"), NULL);

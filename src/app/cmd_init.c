@@ -1,14 +1,21 @@
-/* cmd_init.c - a new database with its tables. */
+/* cmd_init.c - a new database with its tables, and the communes in them. */
 #include <stdio.h>
 #include <unistd.h>
 
 #include "app/cli_db.h"
+#include "territory/territory.h"
+
+static int fill(struct cli *cli, struct cli_db *d, int64_t *communes)
+{
+	return territory_load(&d->ctx, communes) == OK ? CLI_OK : cli_failure(cli, &d->ctx);
+}
 
 /* A file that did not become a database does not stay behind. */
 static int make(struct cli *cli, const char *url, bool is_file)
 {
 	struct cli_db d;
 	int have = 0, want = 0, applied = 0;
+	int64_t communes = 0;
 	int code = cli_db_open_at(cli, url, CLI_DB_CREATE | CLI_DB_ALONE | CLI_DB_ANY_VERSION, &d);
 	if (code != CLI_OK)
 		return code;
@@ -19,11 +26,14 @@ static int make(struct cli *cli, const char *url, bool is_file)
 				config_database_name(cli->mem, url), have);
 	else if (code == CLI_OK)
 		code = cli_db_migrate(cli, &d, &applied);
+	if (code == CLI_OK)
+		code = fill(cli, &d, &communes);
 	cli_db_close(&d);
 	if (code != CLI_OK && is_file)
 		unlink(url);
 	if (code == CLI_OK)
-		printf("%s: a new database, version %d\n", config_database_name(cli->mem, url), want);
+		printf("%s: a new database, version %d, with %lld communes\n",
+		       config_database_name(cli->mem, url), want, (long long)communes);
 	return code;
 }
 
