@@ -91,7 +91,7 @@ check: test-deps build asan tsan clang fuzz format-check
 bench:
 	@tools/deps.sh build bench
 	@$(MAKE) --no-print-directory build
-	@tests/bench/run.sh
+	@if [ -x tests/bench/run.sh ]; then tests/bench/run.sh; else echo 'there is no benchmark yet'; fi
 
 # ---- the rest ----
 
