@@ -9,6 +9,7 @@
 #include "app/serve.h"
 #include "app/wiring.h"
 #include "platform/cache.h"
+#include "platform/child.h"
 #include "platform/db.h"
 #include "platform/http.h"
 #include "platform/jobs.h"
@@ -136,6 +137,7 @@ int serve(const struct config *cfg)
 	const char *why = "unknown";
 	app_init(&app, cfg);
 	block_signals();
+	child_enable("/proc/self/exe");
 	int status = open_database(&app, cfg);
 	if (status)
 		return status;

@@ -1,0 +1,13 @@
+/* demo.h - a believable, invented world, the same at each run of a seed: for
+ * newcomers, for looking at pages, for measures. */
+#ifndef MAILLAGE_DEMO_H
+#define MAILLAGE_DEMO_H
+
+#include "base/ctx.h"
+
+#define DEMO_PASSWORD "tissons-des-liens"
+
+/* Fill an empty, migrated database as of c->now. Opens its own transactions. */
+rc demo_fill(struct ctx *c);
+
+#endif
