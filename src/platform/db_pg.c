@@ -237,8 +237,10 @@ static void db_free(struct db *base)
 {
 	struct pg_db *db = (struct pg_db *)base;
 	db_pool_close(base);
+	/* The end of a session is only noticed later: who starts next must not be refused. */
 	if (db->claim)
-		PQfinish(db->claim);
+		PQclear(PQexec(db->claim, "SELECT pg_advisory_unlock_all()"));
+	PQfinish(db->claim);
 	free(db->url);
 	free(db);
 }

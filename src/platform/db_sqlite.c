@@ -194,7 +194,9 @@ static bool set_up(sqlite3 *h, bool writes)
 	return sqlite3_exec(h, "PRAGMA journal_mode=WAL", mode_is, &wal, NULL) == SQLITE_OK && wal &&
 	       sqlite3_exec(h,
 			    "PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
-			    "PRAGMA journal_size_limit=67108864",
+			    "PRAGMA journal_size_limit=67108864;"
+			    /* Reads, and so opens the log: only who has it open removes it at the end. */
+			    "PRAGMA schema_version",
 			    NULL, NULL, NULL) == SQLITE_OK;
 }
 
@@ -282,10 +284,15 @@ static void configure(void)
 	sqlite3_initialize();
 }
 
-/* Only the owner reads what people wrote; SQLite gives its other files the same mode. */
+/* Only the owner reads what people wrote; SQLite gives its other files the same
+ * mode. A file that exists is not opened here: closing it would drop the locks
+ * that another connection of this process holds on it. */
 static rc file_ready(const struct db_options *o, const char **why)
 {
-	int fd = open(o->url, o->create ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0600);
+	if (access(o->url, R_OK) == 0)
+		return OK;
+	int fd = o->create && errno == ENOENT ? open(o->url, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)
+					      : -1;
 	if (fd < 0) {
 		*why = db_reason("%s: %s", o->url, strerror(errno));
 		return E_IO;
