@@ -1,7 +1,13 @@
 #include "app/jobs_table.h"
+#include "people/account.h"
+#include "people/session.h"
+#include "people/visits.h"
 #include "platform/idempotency.h"
 
 const struct job_def the_jobs[] = {
 	{ "idempotency.sweep", 3600, false, idempotency_sweep },
+	{ "visits.write", 300, false, visits_write },
+	{ "sessions.sweep", 86400, false, sessions_sweep },
+	{ "account.sweep", 86400, false, account_sweep },
 };
 const size_t n_the_jobs = sizeof the_jobs / sizeof *the_jobs;

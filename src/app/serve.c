@@ -8,6 +8,8 @@
 #include "app/jobs_table.h"
 #include "app/serve.h"
 #include "app/wiring.h"
+#include "people/attempts.h"
+#include "people/visits.h"
 #include "platform/cache.h"
 #include "platform/child.h"
 #include "platform/db.h"
@@ -142,6 +144,8 @@ int serve(const struct config *cfg)
 	if (status)
 		return status;
 	app.cache = cache_new(CACHE_BYTES);
+	app.attempts = attempts_new();
+	app.visits = visits_new();
 	struct http_config h = http_settings(&app, cfg);
 	if (http_start(&h, &server, &why) != OK) {
 		fprintf(stderr, "maillage: %s: %s\n", cfg->listen, why);
@@ -156,6 +160,8 @@ int serve(const struct config *cfg)
 	jobs_stop(app.jobs);
 	db_close(app.db);
 	cache_free(app.cache);
+	attempts_free(app.attempts);
+	visits_free(app.visits);
 	log_info("stopped", KV("cut", cut));
 	return cut ? CLI_FOUND : 0;
 }

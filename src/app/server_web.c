@@ -6,6 +6,7 @@
 #include "platform/metrics.h"
 #include "platform/route.h"
 #include "platform/session_cookie.h"
+#include "platform/url.h"
 
 route_fn health_get, ready_get, metrics_get, language_get;
 
@@ -34,7 +35,6 @@ rc metrics_get(struct ctx *c, struct req *q)
 rc language_get(struct ctx *c, struct req *q)
 {
 	const struct language *f = req_form(q, language);
-	bool ours = f->back && f->back[0] == '/' && f->back[1] != '/' && f->back[1] != '\\';
 	reply_cookie(c, q, COOKIE_LANG, strcmp(f->to, "en") == 0 ? "en" : "fr", 365 * 86400);
-	return done(c, q, NULL, "%s", ours ? f->back : "/");
+	return done(c, q, NULL, "%s", url_is_local(f->back) ? f->back : "/");
 }

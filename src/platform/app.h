@@ -12,6 +12,8 @@ struct site;
 struct config;
 struct cache;
 struct jobs;
+struct attempts;
+struct visits;
 
 struct app {
 	struct db *db;
@@ -19,6 +21,8 @@ struct app {
 	const struct config *config;
 	struct cache *cache;		/* public pages */
 	struct jobs *jobs;		/* NULL: no background work (commands, tests) */
+	struct attempts *attempts;	/* passwords and letters (people/attempts.h); NULL: no limit */
+	struct visits *visits;		/* sessions in use (people/visits.h); NULL: not noted */
 	instant (*clock)(const struct app *app);
 	const char *site_name;
 	const char *public_url;		/* no slash at the end */

@@ -163,6 +163,8 @@ static void show_again(struct ctx *c, struct req *q, struct http_resp *p)
 	} else {
 		q->reply.status = rc_status(code);
 		c->failure = why;
+		if (code == E_RATE)
+			http_set(p, "Retry-After", "60");
 		render_reply(c, q, p);
 	}
 	db_snapshot_end(c);

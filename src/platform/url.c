@@ -152,3 +152,13 @@ bool url_scheme_ok(const char *url)
 			return true;
 	return false;
 }
+
+bool url_is_local(const char *s)
+{
+	if (!s || s[0] != '/' || s[1] == '/')
+		return false;
+	for (; *s; s++)
+		if ((unsigned char)*s <= ' ' || *s == '\\' || *s == 0x7f)
+			return false;
+	return true;
+}

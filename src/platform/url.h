@@ -54,4 +54,8 @@ bool url_params_next(struct url_params *it, const char **name, const char **valu
  * absent or the query is not well-formed up to there. */
 const char *url_param(TALLOC_CTX *mem, const char *query, const char *name);
 
+/* Is it a path of this site, and nothing that a browser reads as another
+ * host: for addresses to go back to. */
+bool url_is_local(const char *s);
+
 #endif

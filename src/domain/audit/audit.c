@@ -25,8 +25,8 @@ static hash hash_of(struct ctx *c, const struct audit_row *r)
 	struct hasher h;
 	hash_begin(&h);
 	hash_add(&h, r->prev.b, sizeof r->prev.b);
-	add(&h, fmt(c, "%lld %lld %lld %lld %lld", (long long)r->seq, (long long)r->at.v, (long long)r->person.v,
-		    (long long)r->membership.v, (long long)r->community.v));
+	add(&h, fmt(c, "%lld %lld %lld %lld %lld", (long long)r->seq, (long long)r->at.v, (long long)r->person,
+		    (long long)r->membership, (long long)r->community));
 	add(&h, r->action);
 	add(&h, r->object_kind);
 	add(&h, r->object_pub);
@@ -41,9 +41,9 @@ rc audit_note(struct ctx *c, const struct audit_event *e)
 	row_id id;
 	struct audit_row r = {
 		.at = c->now,
-		.person = c->actor.person,
-		.membership = c->actor.membership,
-		.community = c->actor.community,
+		.person = c->actor.person.v,
+		.membership = c->actor.membership.v,
+		.community = c->actor.community.v,
 		.action = e->action,
 		.object_kind = e->object_kind,
 		.object_pub = e->object.s,

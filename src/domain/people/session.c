@@ -5,8 +5,12 @@
 #include "base/secret.h"
 #include "people/session.h"
 #include "people/session_sql.h"
+#include "people/visits.h"
 #include "platform/csrf.h"
 #include "platform/session_cookie.h"
+
+/* The cookie may outlive the session: the database knows when it ends. */
+#define COOKIE_SECONDS (365 * 86400)
 
 static day today(const struct ctx *c)
 {
@@ -33,6 +37,7 @@ static rc by_bearer(struct ctx *c, struct req *q, const char *token)
 		return fail(c, E_AUTH, "actor.bad_token");
 	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator, a.lang);
 	q->may_write = a.may_write;
+	visit_token(c, a.token, a.seen_at);
 	return OK;
 }
 
@@ -55,6 +60,7 @@ rc session_authenticate(struct ctx *c, struct req *q)
 	}
 	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator, a.lang);
 	q->csrf = csrf_token(c, q->session_token);
+	visit_session(c, a.session, a.seen_at);
 	return OK;
 }
 
@@ -70,8 +76,10 @@ rc session_open(struct ctx *c, struct req *q, person_id person)
 	s.agent = agent ? talloc_strndup(c->mem, agent, 200) : "";
 	s.address = q->http->peer;
 	TRY(session_first_membership(c, person, today(c), &s.membership, &found));
+	if (q->session_token)
+		TRY(session_revoke(c, secret_hash(q->session_token), c->now, NULL));
 	TRY(session_insert(c, &s, NULL));
-	reply_cookie(c, q, COOKIE_SESSION, token, SESSION_SECONDS);
+	reply_cookie(c, q, COOKIE_SESSION, token, COOKIE_SECONDS);
 	return OK;
 }
 
@@ -81,4 +89,42 @@ rc session_close(struct ctx *c, struct req *q)
 		TRY(session_revoke(c, secret_hash(q->session_token), c->now, NULL));
 	reply_cookie(c, q, COOKIE_SESSION, NULL, 0);
 	return OK;
+}
+
+rc session_close_all(struct ctx *c, struct req *q)
+{
+	TRY(session_revoke_all(c, c->actor.person, c->now, NULL));
+	reply_cookie(c, q, COOKIE_SESSION, NULL, 0);
+	return OK;
+}
+
+rc session_close_others(struct ctx *c, const struct req *q)
+{
+	return session_revoke_others(c, c->actor.person, secret_hash(q->session_token), c->now, NULL);
+}
+
+rc session_act_as(struct ctx *c, const struct req *q, pubid membership)
+{
+	membership_id id;
+	bool found;
+	TRY(membership_current(c, membership, c->actor.person, today(c), &id, &found));
+	if (!found)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	return session_set_membership(c, secret_hash(q->session_token), id, NULL);
+}
+
+rc session_required(struct ctx *c, const struct req *q)
+{
+	return q->session_token ? OK : fail(c, E_DENIED, "account.session_only");
+}
+
+static rc sweep(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return session_sweep(c, (instant){ c->now.v - 30 * 86400 }, NULL);
+}
+
+rc sessions_sweep(struct ctx *c)
+{
+	return db_write(c, sweep, NULL);
 }
