@@ -20,8 +20,8 @@ static day today(const struct ctx *c)
 	return d;
 }
 
-static void set_actor(struct ctx *c, person_id person, membership_id membership, community_id community, int64_t roles,
-		      bool is_operator, const char *lang)
+static void set_actor(struct ctx *c, person_id person, membership_id membership, community_id community,
+		      int64_t roles, bool is_operator, const char *lang)
 {
 	c->actor = (struct actor){ person, membership, community, (unsigned)roles, is_operator };
 	c->lang = strcmp(lang, "en") == 0 ? LANG_EN : LANG_FR;
@@ -66,7 +66,9 @@ rc session_authenticate(struct ctx *c, struct req *q)
 
 rc session_open(struct ctx *c, struct req *q, person_id person)
 {
-	struct session_new s = { .person = person, .created_at = c->now, .expires_at = { c->now.v + SESSION_SECONDS } };
+	struct session_new s = { .person = person,
+				 .created_at = c->now,
+				 .expires_at = { c->now.v + SESSION_SECONDS } };
 	const char *agent = http_header(q->http, "User-Agent");
 	bool found;
 	char *token = talloc_size(c->mem, SECRET_SIZE);

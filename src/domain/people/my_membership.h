@@ -1,0 +1,20 @@
+/* my_membership.h - what a person decides of her own memberships: who may see
+ * them, whether the community may see where and when she works, leaving. */
+#ifndef MAILLAGE_MY_MEMBERSHIP_H
+#define MAILLAGE_MY_MEMBERSHIP_H
+
+#include "base/ctx.h"
+#include "people/membership_shape.h"
+
+/* All that she ever had, oldest first; is it current on that day? */
+rc memberships_ever(struct ctx *c, person_id person, struct membership_row_list *out);
+bool membership_holds(const struct membership_row *m, day on);
+
+/* Would the community have no manager if she were gone? */
+rc only_manager_of(struct ctx *c, const struct membership_row *m, bool *out);
+
+/* Leave; yesterday was her last day. Inside db_write.
+ *   E_CONFLICT  "memberships.only_manager" of {name} */
+rc membership_leave(struct ctx *c, const struct membership_row *m);
+
+#endif
