@@ -19,6 +19,7 @@ CREATE TABLE community (
 	id @id,
 	pub @pubid,
 	name @text,
+	name_printed @text?,		-- as the source spelled it, when that is not its name
 	folded @text,			-- for sorting and finding
 	initials @text,
 	is_cae @bool,
@@ -37,7 +38,8 @@ CREATE TABLE community (
 	address @text?,
 	insee @text?,
 	city_printed @text?,		-- as the source spelled it
-	departement @text?,
+	region_printed @text?,
+	departement @text?,		-- several: "91, 92"
 	lat_e5 @int?,
 	lon_e5 @int?,
 	year_started @int?,
