@@ -3,8 +3,10 @@
 #include "people/session.h"
 #include "people/visits.h"
 #include "platform/idempotency.h"
+#include "workshops/workshop.h"
 
 const struct job_def the_jobs[] = {
+	{ "workshops.hold", 60, false, workshops_hold },
 	{ "idempotency.sweep", 3600, false, idempotency_sweep },
 	{ "visits.write", 300, false, visits_write },
 	{ "sessions.sweep", 86400, false, sessions_sweep },

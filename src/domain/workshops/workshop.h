@@ -18,7 +18,7 @@
  * transaction. Set by app/wiring.c. */
 struct workshop_port {
 	/* Conventions under which the organiser may give a workshop back at the place. */
-	rc (*choices)(struct ctx *c, community_id organiser, community_id place, struct choice_line_list *out);
+	rc (*choices)(struct ctx *c, community_id organiser, community_id place, struct option_list *out);
 	/* The workshop is given under the convention of that public id; *room_free: so is its room.
 	 *   E_INVALID "workshop.no_convention" */
 	rc (*attach)(struct ctx *c, const struct workshop_row *w, const char *convention, bool *room_free);
@@ -58,6 +58,9 @@ rc workshop_reopen(struct ctx *c, workshop_id id);
 
 /* The next public workshops of a place (id 0: anywhere). */
 rc workshops_coming(struct ctx *c, community_id place, day from, bool with_seats, int limit, struct workshop_line_list *out);
+
+/* For templates: the day of the month, large, and its weekday or month. */
+void event_date(struct out *o, day d);
 
 /* Job: what has begun is held. */
 rc workshops_hold(struct ctx *c);
