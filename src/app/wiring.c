@@ -1,10 +1,14 @@
+#include "app/wiring.h"
 #include "app/routes.h"
 #include "app/shell.h"
-#include "app/wiring.h"
+#include "bridges/bridge_personal.h"
 #include "bridges/exchange.h"
 #include "bridges/grant.h"
+#include "people/personal_data.h"
 #include "people/session.h"
+#include "spaces/space_personal.h"
 #include "spaces/tariff.h"
+#include "workshops/workshop_personal.h"
 
 static struct site site = {
 	.authenticate = session_authenticate,
@@ -19,6 +23,14 @@ static const struct space_ports ports = {
 	.n_sinks = 1,
 };
 
+static const struct personal_data personal[] = {
+	{ "bookings", export_bookings, erase_words_in_places },
+	{ "packs", export_packs, NULL },
+	{ "contests", export_contests, NULL },
+	{ "enrolments", export_enrolments, NULL },
+	{ "signings", export_signings, NULL },
+};
+
 void wire(struct app *app)
 {
 	site.routes = all_routes;
@@ -26,5 +38,6 @@ void wire(struct app *app)
 	site.loaders = all_loaders;
 	site.n_loaders = n_all_loaders;
 	app->site = &site;
+	personal_data_plug(personal, sizeof personal / sizeof *personal);
 	space_ports = &ports;
 }
