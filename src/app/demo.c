@@ -9,6 +9,7 @@
 #include "base/pubid.h"
 #include "base/secret.h"
 #include "platform/db.h"
+#include "people/account.h"
 #include "platform/setting_sql.h"
 #include "territory/commune.h"
 #include "territory/territory.h"
@@ -141,6 +142,15 @@ static rc add_space(struct ctx *c, struct demo *d, int place, const char *name, 
 	return demo_space_insert(c, &s, &id);
 }
 
+static struct demo_sign_in sign_ins[] = {
+	{ "Inès", "ines@demo.example", "entrepreneuse en CAPE, Cardamine Coopérative" },
+	{ "Malo", "malo@demo.example", "accueil, Les Usines du Noyer" },
+	{ "Sophie", "sophie@demo.example", "équipe d’appui, Cardamine Coopérative" },
+	{ "Claire", "claire@demo.example", "signature, Cardamine Coopérative" },
+	{ "Lucie", "lucie@demo.example", "coordination, La Toile des lieux" },
+	{ "Camille", "camille@demo.example", "opératrice du serveur" },
+};
+
 static rc fill_base(struct ctx *c, void *arg)
 {
 	struct demo *d = arg;
@@ -159,6 +169,8 @@ static rc fill_base(struct ctx *c, void *arg)
 	TRY(demo_link_insert(c, fresh(d), d->communities[C_NOYER], d->communities[C_VOISINES], LINK_KIND_HOSTS, d->then, NULL));
 	TRY(demo_link_insert(c, fresh(d), d->communities[C_NOYER], d->communities[C_CARDAMINE], LINK_KIND_LINKED_CAE, d->then, NULL));
 	TRY(demo_link_insert(c, fresh(d), d->communities[C_NOYER], d->communities[C_TOILE], LINK_KIND_MEMBER_OF, d->then, NULL));
+	const struct demo_sign_in_list all = { sign_ins, sizeof sign_ins / sizeof *sign_ins };
+	TRY(demo_sign_ins_set(c, &all, DEMO_PASSWORD));
 	return setting_set(c, "demo", "yes", NULL);
 }
 

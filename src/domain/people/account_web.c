@@ -10,6 +10,7 @@
 #include "people/session.h"
 #include "platform/app.h"
 #include "platform/url.h"
+#include "territory/commune.h"
 
 route_fn account_get, account_profile_post, account_address_prepare, account_address_post;
 route_fn account_password_prepare, account_password_post, act_as_post;
@@ -29,16 +30,36 @@ rc account_get(struct ctx *c, struct req *q)
 	return page(q, account_page, v);
 }
 
+/* A name, an older one, a postal code: whatever means one commune. */
+static rc find_commune(struct ctx *c, const char *typed, const char **insee)
+{
+	struct commune_card card;
+	struct commune_card_list some;
+	bool found;
+	int errors;
+	*insee = NULL;
+	if (!typed || !*typed)
+		return OK;
+	TRY(commune_match(c, typed, NULL, &card, &found, &errors));
+	if (!found) {
+		TRY(commune_search(c, typed, 2, &some));
+		if (some.n != 1)
+			return fail_field(c, "commune", some.n ? K("account.communes") : K("account.no_commune"));
+		card = some.items[0];
+	}
+	*insee = card.insee;
+	return OK;
+}
+
 rc account_profile_post(struct ctx *c, struct req *q)
 {
 	const struct account_profile *f = req_form(q, account_profile);
 	struct account_row a;
-	struct person_home_row home;
-	bool found;
+	const char *insee;
 	TRY(session_required(c, q));
 	TRY(account_by_id(c, c->actor.person, &a));
-	TRY(person_home(c, a.id, &home, &found));
-	TRY(person_set_profile(c, a.id, f->name, f->lang, home.insee, NULL));
+	TRY(find_commune(c, f->commune, &insee));
+	TRY(person_set_profile(c, a.id, f->name, f->lang, insee, NULL));
 	TRY(account_note(c, "account.profile", a.pub, NULL, NULL));
 	c->lang = f->lang == ACCOUNT_LANG_EN ? LANG_EN : LANG_FR;
 	return done(c, q, T(c, "account.saved"), "/account");
