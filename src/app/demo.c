@@ -143,12 +143,12 @@ static rc add_space(struct ctx *c, struct demo *d, int place, const char *name, 
 }
 
 static struct demo_sign_in sign_ins[] = {
-	{ "Inès", "ines@demo.example", "entrepreneuse en CAPE, Cardamine Coopérative" },
-	{ "Malo", "malo@demo.example", "accueil, Les Usines du Noyer" },
-	{ "Sophie", "sophie@demo.example", "équipe d’appui, Cardamine Coopérative" },
-	{ "Claire", "claire@demo.example", "signature, Cardamine Coopérative" },
-	{ "Lucie", "lucie@demo.example", "coordination, La Toile des lieux" },
-	{ "Camille", "camille@demo.example", "opératrice du serveur" },
+	{ "Inès", "ines@demo.example", "entrepreneuse en CAPE, Cardamine Coopérative", NULL },
+	{ "Malo", "malo@demo.example", "accueil, Les Usines du Noyer", NULL },
+	{ "Sophie", "sophie@demo.example", "équipe d’appui, Cardamine Coopérative", NULL },
+	{ "Claire", "claire@demo.example", "signature, Cardamine Coopérative", NULL },
+	{ "Lucie", "lucie@demo.example", "coordination, La Toile des lieux", NULL },
+	{ "Camille", "camille@demo.example", "opératrice du serveur", NULL },
 };
 
 static rc fill_base(struct ctx *c, void *arg)

@@ -35,8 +35,12 @@ rc demo_sign_ins(struct ctx *c, struct demo_sign_in_list *list, const char **pas
 	list->items = new_array(c, struct demo_sign_in, list->n + 1);
 	for (size_t i = 0; i < list->n; i++) {
 		const json_t *o = json_array_get(all, i);
-		list->items[i] = (struct demo_sign_in){ text_of(c, o, "label"), text_of(c, o, "email"),
-							text_of(c, o, "role") };
+		const char *label = text_of(c, o, "label");
+		size_t one = 1;
+		while (((unsigned char)label[0] & 0x80) && ((unsigned char)label[one] & 0xc0) == 0x80)
+			one++;
+		list->items[i] = (struct demo_sign_in){ label, text_of(c, o, "email"), text_of(c, o, "role"),
+							talloc_strndup(c->mem, label, one) };
 	}
 	json_decref(all);
 	return OK;
