@@ -1,0 +1,11 @@
+/* place_page.h - a place as everybody sees it, and what it offers to who asks. */
+#ifndef MAILLAGE_PLACE_PAGE_H
+#define MAILLAGE_PLACE_PAGE_H
+
+#include "spaces/occupation.h"
+#include "spaces/place_page_shape.h"
+
+/* Fill the page of a place for c->actor. */
+rc place_page_fill(struct ctx *c, const struct community_row *place, const struct place_query *ask, struct place_page *v);
+
+#endif

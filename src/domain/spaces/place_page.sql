@@ -1,0 +1,23 @@
+-- use people/community
+-- use spaces/place_page
+
+-- place_links many
+-- in: place community_id
+-- out: place_link
+SELECT c.id, c.pub, c.name, c.initials,
+	CASE WHEN c.is_place THEN 'place' WHEN c.is_cae THEN 'cae' WHEN c.is_network THEN 'network' WHEN c.is_collective THEN 'collective'
+		WHEN c.is_public_body THEN 'public_body' WHEN c.is_company THEN 'company' ELSE 'other' END,
+	COALESCE(k.name, c.city_printed), c.departement, l.kind, l.started
+FROM link l
+JOIN community c ON c.id = CASE WHEN l.from_community = :place THEN l.to_community ELSE l.from_community END
+LEFT JOIN commune k ON k.insee = c.insee
+WHERE (l.from_community = :place OR l.to_community = :place) AND l.ended IS NULL
+	AND (l.from_confirmed_at IS NOT NULL OR l.to_confirmed_at IS NOT NULL)
+ORDER BY c.folded, c.id, l.id;
+
+-- place_tariffs many
+-- in: place community_id, audience audience, on_day day
+-- out: space_kind space_kind, unit tariff_unit, price money
+SELECT space_kind, unit, price FROM tariff
+WHERE community = :place AND audience = :audience AND from_day <= :on_day AND (to_day IS NULL OR to_day >= :on_day)
+ORDER BY space_kind, unit, from_day DESC, id DESC;
