@@ -226,6 +226,8 @@ static rc fill_right(struct ctx *c, struct making *m)
 	struct booking_row b = { .on_day = v->on_day, .zone = m->place.zone,
 				 .starts_at = local_to_utc(v->on_day, v->from, m->place.zone) };
 	v->cancel_until = booking_cancel_until(&m->place, &b);
+	if (v->cancel_until.v <= c->now.v)
+		v->cancel_until.v = NONE;
 	return OK;
 }
 
@@ -270,6 +272,8 @@ static rc your_price(struct ctx *c, struct making *m, const struct space_row *s,
 		return OK;
 	}
 	struct span at = hours->at[hours->n - 1];
+	if (m->v->on_day.v == m->today.v && m->now.v > at.from.v)
+		at.from.v = m->now.v / s->granule * s->granule;
 	int64_t n = unit_minutes(line->unit, &at);
 	n = n < s->shortest ? s->shortest : n > s->longest ? s->longest : n;
 	TRY(quote(c, m, s, m->v->on_day, (minute){ at.to.v - n }, at.to, &offers));
@@ -279,6 +283,15 @@ static rc your_price(struct ctx *c, struct making *m, const struct space_row *s,
 			line->your_right = offers.items[i].name;
 		}
 	return OK;
+}
+
+/* Is there a stretch between bookings, long enough to be booked? */
+static bool free_for(struct ctx *c, const struct making *m, const struct space_row *s, day on, minute from, minute to)
+{
+	for (int64_t at = (from.v + s->granule - 1) / s->granule * s->granule; at + s->shortest <= to.v; at += s->granule)
+		if (occupation_free(c, &m->taken, s, on, (minute){ at }, (minute){ at + s->shortest }) > 0)
+			return true;
+	return false;
 }
 
 static rc fill_line(struct ctx *c, struct making *m, const struct space_row *s,
@@ -296,7 +309,8 @@ static rc fill_line(struct ctx *c, struct making *m, const struct space_row *s,
 		if (on.v == m->today.v && m->now.v > from.v)
 			from = m->now;
 		line->units = to.v > from.v ? occupation_free(c, &m->taken, s, on, from, to) : 0;
-		line->state = line->units > 0 ? AVAIL_STATE_FREE : AVAIL_STATE_FULL;
+		bool partly = !s->counted && line->units <= 0 && free_for(c, m, s, on, from, to);
+		line->state = line->units > 0 ? AVAIL_STATE_FREE : partly ? AVAIL_STATE_FEW : AVAIL_STATE_FULL;
 	}
 	return your_price(c, m, s, &hours, line);
 }
