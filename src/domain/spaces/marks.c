@@ -157,3 +157,20 @@ void ui_your_price(struct out *o, money price, int unit, const char *right)
 	out_text_str(o, right);
 	buf_str(o->b, "</span>");
 }
+
+/* French days are small inside a sentence, not at its head. */
+static void capital(struct out *o, const char *words)
+{
+	buf_char(o->b, *words >= 'a' && *words <= 'z' ? (char)(*words - 'a' + 'A') : *words);
+	buf_html(o->b, *words ? words + 1 : "");
+}
+
+void ui_day_title(struct out *o, day d)
+{
+	capital(o, fmt_day_long(o->c, d));
+}
+
+void ui_day_short(struct out *o, day d)
+{
+	capital(o, fmt_day_week(o->c, d));
+}

@@ -27,6 +27,10 @@ void ui_span(struct out *o, minute from, minute to);
 void ui_qr(struct out *o, const char *text, const char *label);
 
 
+/* A day as a title: "Jeudi 26 novembre 2026", or short: "Jeu. 26 nov.". */
+void ui_day_title(struct out *o, day d);
+void ui_day_short(struct out *o, day d);
+
 /* The head of a day's column: "lun. <b>23</b>". */
 void ui_day_head(struct out *o, day d);
 

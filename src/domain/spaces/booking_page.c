@@ -1,0 +1,62 @@
+#include "base/civil.h"
+#include "people/people.h"
+#include "platform/app.h"
+#include "spaces/book_sql.h"
+#include "spaces/booking_page.h"
+#include "spaces/space_sql.h"
+
+static bool is_host_of(const struct ctx *c, community_id place)
+{
+	return c->actor.community.v == place.v && place.v && (c->actor.roles & (ROLE_HOST | ROLE_MANAGER));
+}
+
+static rc fill_place(struct ctx *c, const struct booking_row *b, struct booking_page *v)
+{
+	struct community_row place;
+	struct space_row space;
+	TRY(community_card_get(c, b->community, &v->place));
+	TRY(community_get(c, b->community, &place));
+	TRY(space_by_id(c, b->space, &space));
+	v->address = place.address;
+	v->access = place.access;
+	v->phone = place.phone;
+	v->space = space.name;
+	v->space_pub = space.pub;
+	v->counted = space.counted;
+	return OK;
+}
+
+static rc fill_person(struct ctx *c, const struct booking_row *b, struct booking_page *v)
+{
+	v->mine = b->person.v && b->person.v == c->actor.person.v;
+	v->person = b->guest;
+	if (b->person.v && is_host_of(c, b->community))
+		TRY(person_name(c, b->person, &v->person));
+	if (b->batch && *b->batch && v->mine)
+		TRY(bookings_of_batch(c, b->batch, b->person, &v->together));
+	return OK;
+}
+
+rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_page *v)
+{
+	struct place_row place;
+	TRY(place_get(c, b->community, &place));
+	bool live = b->status == BOOKING_STATUS_REQUESTED || b->status == BOOKING_STATUS_CONFIRMED ||
+		    b->status == BOOKING_STATUS_WAITING;
+	*v = (struct booking_page){
+		.pub = b->pub, .welcome = place.welcome, .purpose = b->purpose, .on_day = b->on_day, .from = b->from_minute,
+		.to = b->to_minute, .starts_at = b->starts_at, .ends_at = b->ends_at, .units = b->units,
+		.status = b->status, .right = b->right_label, .price = b->price, .measure = b->measure,
+		.coming = b->ends_at.v > c->now.v, .may_cancel = live && b->ends_at.v > c->now.v,
+		.cancel_until = booking_cancel_until(&place, b), .expires_at = b->expires_at,
+		.code = fmt(c, "%s/bookings/%s", c->app->public_url ? c->app->public_url : "", b->pub.s),
+	};
+	v->in_time = b->status != BOOKING_STATUS_CONFIRMED || v->cancel_until.v >= c->now.v;
+	TRY(fill_place(c, b, v));
+	return fill_person(c, b, v);
+}
+
+bool booking_may_see(const struct ctx *c, const struct booking_row *b)
+{
+	return (b->person.v && b->person.v == c->actor.person.v) || is_host_of(c, b->community);
+}
