@@ -1,34 +1,77 @@
 /* cmd_demo.c - `maillage demo`: a new database with an invented world in it. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/cli_db.h"
 #include "app/demo.h"
 #include "app/wiring.h"
+#include "base/civil.h"
+
+struct wish {
+	uint64_t seed;
+	day today; /* NONE: the day of the clock */
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct wish *w = state->input;
+	char *end = NULL;
+	if (key == 's') {
+		w->seed = strtoull(arg, &end, 10);
+		if (!*arg || *end)
+			argp_error(state, "--seed takes a number");
+	} else if (key == 't') {
+		if (day_parse(arg, &w->today) != OK)
+			argp_error(state, "--today takes a date, as in 2026-11-24");
+	} else {
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static int fill(struct cli *cli, struct cli_db *d, const struct wish *w)
+{
+	int have, want, applied;
+	minute m;
+	int code = cli_db_version(cli, d, &have, &want);
+	if (code != CLI_OK)
+		return code;
+	if (have > 0)
+		return cli_fail(cli, CLI_FOUND, "there is a database already; nothing was changed");
+	code = cli_db_migrate(cli, d, &applied);
+	if (code != CLI_OK)
+		return code;
+	day today = w->today;
+	if (is_none(today))
+		utc_to_local(d->ctx.now, NULL, &today, &m);
+	/* In the middle of a morning: the same world whatever the hour. */
+	d->ctx.now = local_to_utc(today, (minute){ 10 * 60 + 40 }, NULL);
+	return demo_fill(&d->ctx, w->seed) == OK ? CLI_OK : cli_failure(cli, &d->ctx);
+}
 
 int cmd_demo(struct cli *cli, int argc, char **argv)
 {
-	static const struct argp argp = { .doc = "Make a new database and fill it with an invented world." };
+	static const struct argp_option options[] = {
+		{ "seed", 's', "N", 0, "Another world than usual; the same N, the same world", 0 },
+		{ "today", 't', "YYYY-MM-DD", 0, "The day on which the world stands; without it, today", 0 },
+		{ 0 }
+	};
+	static const struct argp argp = { .options = options,
+					  .parser = parse,
+					  .doc = "Make a new database and fill it with an invented world." };
+	struct wish w = { .seed = DEMO_SEED, .today = { NONE } };
 	struct cli_db d;
-	int have, want, applied;
-	cli_parse(cli, &argp, argc, argv, NULL);
-	int code = cli_config(cli);
+	cli_parse(cli, &argp, argc, argv, &w);
+	int code = cli_db_open(cli, CLI_DB_CREATE | CLI_DB_ALONE | CLI_DB_ANY_VERSION, &d);
 	if (code != CLI_OK)
 		return code;
-	code = cli_db_open(cli, CLI_DB_CREATE | CLI_DB_ALONE | CLI_DB_ANY_VERSION, &d);
-	if (code != CLI_OK)
-		return code;
-	wire(&d.app);
-	code = cli_db_version(cli, &d, &have, &want);
-	if (code == CLI_OK && have > 0)
-		code = cli_fail(cli, CLI_FOUND, "there is a database already; nothing was changed");
-	else if (code == CLI_OK)
-		code = cli_db_migrate(cli, &d, &applied);
-	if (code == CLI_OK && demo_fill(&d.ctx) != OK)
-		code = cli_failure(cli, &d.ctx);
+	code = fill(cli, &d, &w);
 	cli_db_close(&d);
 	if (code == CLI_OK)
-		printf("The demo is ready. Sign in as ines@demo.example, malo@..., sophie@..., claire@..., lucie@... or\n"
-		       "camille@... (the operator), all with the password: %s\n", DEMO_PASSWORD);
+		printf("The demo is ready. Sign in as ines, malo, sophie, claire, lucie or camille (the operator)\n"
+		       "@demo.example, all with the password: %s\n",
+		       DEMO_PASSWORD);
 	return code;
 }

@@ -1,56 +1,37 @@
 #include <string.h>
 
-#include "app/demo.h"
-#include "app/demo_shape.h"
+#include "app/demo_parts.h"
 #include "app/demo_sql.h"
 #include "base/civil.h"
 #include "base/fold.h"
 #include "base/hash.h"
 #include "base/pubid.h"
-#include "base/secret.h"
-#include "platform/db.h"
 #include "people/account.h"
+#include "platform/db.h"
 #include "platform/setting_sql.h"
+#include "spaces/space_sql.h"
 #include "territory/commune.h"
 #include "territory/territory.h"
 
-#define SEED 2018
-
-enum community_key {
-#define COMMUNITY(key, ...) C_##key,
-#define PERSON(...)
-#define MORE(...)
-#define SPACE(...)
-#include "app/demo_world.def"
-#undef COMMUNITY
-#undef PERSON
-	N_COMMUNITIES
-};
-enum person_key {
-#define COMMUNITY(...)
-#define PERSON(key, ...) P_##key,
-#include "app/demo_world.def"
-#undef PERSON
-	N_PERSONS
-};
-#undef MORE
-#undef SPACE
-#undef COMMUNITY
-
-struct demo {
-	community_id communities[N_COMMUNITIES];
-	person_id persons[N_PERSONS];
-	char password[PASSWORD_HASH_SIZE];
-	uint64_t next;
-	instant then; /* when all this was set up */
-	day then_day;
-};
-
-static pubid fresh(struct demo *d)
+pubid demo_pub(struct demo *d)
 {
 	pubid p;
-	pubid_from_seed(SEED, d->next++, &p);
+	pubid_from_seed(d->seed, d->next++, &p);
 	return p;
+}
+
+/* splitmix64, by Sebastiano Vigna (public domain): steps of a fixed odd number, mixed. */
+int64_t demo_dice(struct demo *d, int64_t n)
+{
+	uint64_t z = d->dice += 0x9e3779b97f4a7c15u;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return (int64_t)((z ^ (z >> 31)) % (uint64_t)n);
+}
+
+instant demo_at(day on, int hour, int minutes)
+{
+	return local_to_utc(on, (minute){ hour * 60 + minutes }, NULL);
 }
 
 static const char *departement_of(struct ctx *c, const char *insee)
@@ -58,24 +39,37 @@ static const char *departement_of(struct ctx *c, const char *insee)
 	return fmt(c, "%.*s", strncmp(insee, "97", 2) == 0 ? 3 : 2, insee);
 }
 
-static rc add_community(struct ctx *c, struct demo *d, int key, const char *name, const char *initials, int kind,
-			const char *commune, int year, const char *activities)
+static rc add_community(struct ctx *c, struct demo *d, int key, const char *name, const char *initials,
+			int kind, const char *commune, int year, const char *activities)
 {
 	struct commune_card_list found;
 	TRY(commune_search(c, commune, 1, &found));
 	const struct commune_card *k = found.n ? &found.items[0] : NULL;
+	d->kinds[key] = kind;
+	d->pubs[key] = demo_pub(d);
 	struct demo_community row = {
-		.pub = fresh(d), .name = name, .folded = fold(c, name), .initials = initials,
-		.is_cae = kind == COMMUNITY_KIND_CAE, .is_place = kind == COMMUNITY_KIND_PLACE,
-		.is_collective = kind == COMMUNITY_KIND_COLLECTIVE, .is_network = kind == COMMUNITY_KIND_NETWORK,
-		.legal_form = kind == COMMUNITY_KIND_COLLECTIVE ? "association" : "scic", .activities = activities,
-		.year_started = year, .functions = "work inspire share experiment", .created_at = d->then,
-		.lat_e5 = k ? k->lat_e5 : NONE, .lon_e5 = k ? k->lon_e5 : NONE,
-		.insee = k ? k->insee : NULL, .departement = k ? departement_of(c, k->insee) : NULL,
+		.pub = d->pubs[key],
+		.name = name,
+		.folded = fold(c, name),
+		.initials = initials,
+		.is_cae = kind == COMMUNITY_KIND_CAE,
+		.is_place = kind == COMMUNITY_KIND_PLACE,
+		.is_collective = kind == COMMUNITY_KIND_COLLECTIVE,
+		.is_network = kind == COMMUNITY_KIND_NETWORK,
+		.legal_form = kind == COMMUNITY_KIND_COLLECTIVE ? "association" : "scic",
+		.activities = activities,
+		.year_started = year,
+		.functions = "work inspire share experiment",
+		.created_at = d->then,
+		.lat_e5 = k ? k->lat_e5 : NONE,
+		.lon_e5 = k ? k->lon_e5 : NONE,
+		.insee = k ? k->insee : NULL,
+		.departement = k ? departement_of(c, k->insee) : NULL,
 	};
 	if (kind == COMMUNITY_KIND_PLACE) {
-		row.story = "Une ancienne fabrique rouverte par des habitants et une coopérative. On y travaille, on y "
-			    "fabrique, on y jardine ; le jeudi soir, la cuisine est à tout le monde.";
+		row.story =
+			"Une ancienne fabrique rouverte par des habitants et une coopérative. On y travaille, on y "
+			"fabrique, on y jardine ; le jeudi soir, la cuisine est à tout le monde.";
 		row.access = "Gare à 9 min à pied, abri à vélos";
 		row.accessibility = "Plain-pied, boucle magnétique à l’accueil";
 	}
@@ -86,27 +80,136 @@ static rc add_community(struct ctx *c, struct demo *d, int key, const char *name
 	return OK;
 }
 
-static rc add_membership(struct ctx *c, struct demo *d, int person, int community, int status, int roles)
+static rc add_membership(struct ctx *c, struct demo *d, person_id person, int community, int status,
+			 int roles, membership_id *id)
 {
-	struct demo_membership m = { fresh(d), d->persons[person], d->communities[community], status, roles, d->then_day };
-	membership_id id;
-	return demo_membership_insert(c, &m, &id);
+	struct demo_membership m = { demo_pub(d), person, d->communities[community],
+				     status,	  roles,  d->then_day };
+	TRY(demo_membership_insert(c, &m, id));
+	if (!d->staff[community].v && (roles & (ROLE_SIGNATORY | ROLE_COORDINATOR))) {
+		d->staff[community] = person;
+		d->staff_membership[community] = *id;
+	}
+	return OK;
 }
 
-/* inès@… is not an address: letters without accents, the first name alone. */
-static const char *address_of(struct ctx *c, const char *name)
+/* Where the people of a community work, mostly. */
+static int place_near(int community)
 {
-	char *first = talloc_strndup(c->mem, name, strcspn(name, " "));
-	return fmt(c, "%s@demo.example", fold(c, first));
+	switch (community) {
+	case C_AMANDE: return C_GABARES;
+	case C_BASALTE:
+	case C_NAVETTES: return C_BOBINE;
+	case C_COQUELICOT:
+	case C_COPEAUX: return C_RABOTS;
+	case C_SARMENTS: return C_SECHOIR;
+	case C_RESINE: return C_RESINIERS;
+	case C_GENETS: return C_LAVOIR;
+	default: return C_NOYER;
+	}
 }
 
-static rc add_person(struct ctx *c, struct demo *d, int key, const char *name, int community, int status, int roles)
+static int some_place(struct demo *d)
 {
-	struct demo_person p = { .pub = fresh(d), .email = address_of(c, name), .name = name, .password_hash = d->password,
-				 .is_operator = key == P_CAMILLE, .created_at = d->then };
+	for (;;) {
+		int key = (int)demo_dice(d, N_COMMUNITIES);
+		if (d->kinds[key] == COMMUNITY_KIND_PLACE)
+			return key;
+	}
+}
+
+static void add_guest(struct demo *d, person_id person, membership_id membership, int community)
+{
+	bool resident = d->kinds[community] != COMMUNITY_KIND_CAE;
+	d->guests = talloc_realloc(d->mem, d->guests, struct guest, (unsigned)d->n_guests + 1);
+	d->guests[d->n_guests++] = (struct guest){
+		.person = person,
+		.membership = membership,
+		.community = community,
+		.places = { d->kinds[community] == COMMUNITY_KIND_PLACE ? community : place_near(community),
+			    some_place(d) },
+		.rate = (int)(resident ? 150 + demo_dice(d, 350) : 30 + demo_dice(d, 110)),
+		.no_charter = !resident && demo_dice(d, 6) == 0,
+	};
+}
+
+static rc add_person(struct ctx *c, struct demo *d, const char *email, const char *name, bool is_operator,
+		     person_id *id)
+{
+	struct demo_person p = { .pub = demo_pub(d),
+				 .email = email,
+				 .name = name,
+				 .password_hash = d->password,
+				 .is_operator = is_operator,
+				 .created_at = d->then };
 	p.pass_secret = hash_sha256(p.pub.s, strlen(p.pub.s));
-	TRY(demo_person_insert(c, &p, &d->persons[key]));
-	return add_membership(c, d, key, community, status, roles);
+	return demo_person_insert(c, &p, id);
+}
+
+/* inès@... is not an address: letters without accents, the first name alone. */
+static rc add_known(struct ctx *c, struct demo *d, int key, const char *name, int community, int status,
+		    int roles)
+{
+	const char *first = fold(c, talloc_strndup(c->mem, name, strcspn(name, " ")));
+	membership_id m;
+	TRY(add_person(c, d, fmt(c, "%s@demo.example", first), name, key == P_CAMILLE, &d->persons[key]));
+	TRY(add_membership(c, d, d->persons[key], community, status, roles, &m));
+	if (status != MEMBERSHIP_STATUS_STAFF && key != P_CAMILLE)
+		add_guest(d, d->persons[key], m, community);
+	if (key == P_INES || key == P_THEO || key == P_YANIS)
+		d->guests[d->n_guests - 1].no_charter = false;
+	return OK;
+}
+
+static const char *const given[] = {
+#define GIVEN(name) name,
+#define SURNAME(name)
+#include "app/demo_names.def"
+#undef GIVEN
+#undef SURNAME
+};
+static const char *const surnames[] = {
+#define GIVEN(name)
+#define SURNAME(name) name,
+#include "app/demo_names.def"
+#undef GIVEN
+#undef SURNAME
+};
+
+/* The next of all pairs of names: 55 and 41 share no divisor, none comes twice. */
+static rc add_invented(struct ctx *c, struct demo *d, int community, int status, int roles)
+{
+	static const size_t n_given = sizeof given / sizeof *given,
+			    n_surnames = sizeof surnames / sizeof *surnames;
+	const char *first = given[d->n_invented % n_given], *last = surnames[d->n_invented % n_surnames];
+	person_id person;
+	membership_id m;
+	d->n_invented++;
+	TRY(add_person(c, d, fmt(c, "%s.%s@demo.example", fold(c, first), fold(c, last)),
+		       fmt(c, "%s %s", first, last), false, &person));
+	TRY(add_membership(c, d, person, community, status, roles, &m));
+	if (status != MEMBERSHIP_STATUS_STAFF)
+		add_guest(d, person, m, community);
+	return OK;
+}
+
+/* Those who make a community more than its few known people. */
+static rc add_people(struct ctx *c, struct demo *d, int community)
+{
+	static const int in_cae[] = { MEMBERSHIP_STATUS_CAPE, MEMBERSHIP_STATUS_CESA,
+				      MEMBERSHIP_STATUS_CAPE };
+	static const int in_place[] = { MEMBERSHIP_STATUS_RESIDENT, MEMBERSHIP_STATUS_NOMAD };
+	bool cae = d->kinds[community] == COMMUNITY_KIND_CAE,
+	     place = d->kinds[community] == COMMUNITY_KIND_PLACE;
+	int64_t n = cae ? 8 + demo_dice(d, 6) : 2 + demo_dice(d, 2);
+	if (d->kinds[community] == COMMUNITY_KIND_NETWORK)
+		return OK;
+	if (!d->staff[community].v)
+		TRY(add_invented(c, d, community, MEMBERSHIP_STATUS_STAFF,
+				 ROLE_MANAGER | ROLE_SIGNATORY | (place ? ROLE_HOST : ROLE_ADVISOR)));
+	for (int64_t i = 0; i < n; i++)
+		TRY(add_invented(c, d, community, cae ? in_cae[i % 3] : in_place[i % 2], ROLE_MEMBER));
+	return OK;
 }
 
 static rc add_tariffs(struct ctx *c, const struct demo *d, community_id place, int kind)
@@ -115,15 +218,18 @@ static rc add_tariffs(struct ctx *c, const struct demo *d, community_id place, i
 	int64_t h = hour[kind];
 	for (int audience = 0; audience < AUDIENCE_COUNT; audience++) {
 		int64_t part = audience == AUDIENCE_MEMBER ? 50 : 100;
-		TRY(demo_tariff_insert(c, place, kind, audience, TARIFF_UNIT_HOUR, (money){ h * part / 100 }, d->then_day, NULL));
-		TRY(demo_tariff_insert(c, place, kind, audience, TARIFF_UNIT_HALF_DAY, (money){ h * 3 * part / 100 }, d->then_day, NULL));
-		TRY(demo_tariff_insert(c, place, kind, audience, TARIFF_UNIT_DAY, (money){ (h * 14 / 3) * part / 100 }, d->then_day, NULL));
+		TRY(demo_tariff_insert(c, place, kind, audience, TARIFF_UNIT_HOUR, (money){ h * part / 100 },
+				       d->then_day, NULL));
+		TRY(demo_tariff_insert(c, place, kind, audience, TARIFF_UNIT_HALF_DAY,
+				       (money){ h * 3 * part / 100 }, d->then_day, NULL));
+		TRY(demo_tariff_insert(c, place, kind, audience, TARIFF_UNIT_DAY,
+				       (money){ (h * 14 / 3) * part / 100 }, d->then_day, NULL));
 	}
 	return OK;
 }
 
-static rc add_space(struct ctx *c, struct demo *d, int place, const char *name, const char *note, int kind, int capacity,
-		    bool counted, bool approval, const char *qualification)
+static rc add_space(struct ctx *c, struct demo *d, int place, const char *name, const char *note, int kind,
+		    int capacity, bool counted, bool approval, const char *qualification)
 {
 	static community_id seen_place;
 	static unsigned seen_kinds;
@@ -135,50 +241,108 @@ static rc add_space(struct ctx *c, struct demo *d, int place, const char *name, 
 		seen_kinds = 0;
 		rank = 0;
 	}
-	struct demo_space s = { fresh(d), community, name, note, kind, capacity, counted, approval, qualification, rank++ };
+	struct demo_space s = { demo_pub(d), community, name,	  note,		 kind,
+				capacity,    counted,	approval, qualification, rank++ };
 	if (!(seen_kinds & (1u << kind)))
 		TRY(add_tariffs(c, d, community, kind));
 	seen_kinds |= 1u << kind;
 	return demo_space_insert(c, &s, &id);
 }
 
-static struct demo_sign_in sign_ins[] = {
-	{ "Inès", "ines@demo.example", "entrepreneuse en CAPE, Cardamine Coopérative", NULL },
-	{ "Malo", "malo@demo.example", "accueil, Les Usines du Noyer", NULL },
-	{ "Sophie", "sophie@demo.example", "équipe d’appui, Cardamine Coopérative", NULL },
-	{ "Claire", "claire@demo.example", "signature, Cardamine Coopérative", NULL },
-	{ "Lucie", "lucie@demo.example", "coordination, La Toile des lieux", NULL },
-	{ "Camille", "camille@demo.example", "opératrice du serveur", NULL },
-};
+static rc add_link(struct ctx *c, struct demo *d, int from, int to, int kind)
+{
+	return demo_link_insert(c, demo_pub(d), d->communities[from], d->communities[to], kind, d->then,
+				NULL);
+}
+
+static rc add_known_world(struct ctx *c, struct demo *d)
+{
+	membership_id m;
+#define COMMUNITY(key, name, initials, kind, commune, year, activities) \
+	TRY(add_community(c, d, C_##key, name, initials, COMMUNITY_KIND_##kind, commune, year, activities));
+#define PERSON(key, name, community, status, roles) \
+	TRY(add_known(c, d, P_##key, name, C_##community, MEMBERSHIP_STATUS_##status, roles));
+#define MORE(person, community, status, roles)                                                             \
+	TRY(add_membership(c, d, d->persons[P_##person], C_##community, MEMBERSHIP_STATUS_##status, roles, \
+			   &m));
+#define SPACE(place, name, note, kind, capacity, counted, approval, qualification)                 \
+	TRY(add_space(c, d, C_##place, name, note, SPACE_KIND_##kind, capacity, counted, approval, \
+		      qualification));
+#define HOSTED(place, collective) TRY(add_link(c, d, C_##place, C_##collective, LINK_KIND_HOSTS));
+#include "app/demo_world.def"
+	TRY(add_link(c, d, C_NOYER, C_CARDAMINE, LINK_KIND_LINKED_CAE));
+	return add_link(c, d, C_BOBINE, C_BASALTE, LINK_KIND_LINKED_CAE);
+}
+
+static rc set_sign_ins(struct ctx *c)
+{
+	struct demo_sign_in all[] = {
+		{ "Inès", "ines@demo.example", "entrepreneuse en CAPE, Cardamine Coopérative", NULL },
+		{ "Malo", "malo@demo.example", "accueil, Les Usines du Noyer", NULL },
+		{ "Sophie", "sophie@demo.example", "équipe d’appui, Cardamine Coopérative", NULL },
+		{ "Claire", "claire@demo.example", "signature, Cardamine Coopérative", NULL },
+		{ "Lucie", "lucie@demo.example", "coordination, La Toile des lieux", NULL },
+		{ "Camille", "camille@demo.example", "opératrice du serveur", NULL },
+	};
+	struct demo_sign_in_list list = { all, sizeof all / sizeof *all };
+	TRY(demo_sign_ins_set(c, &list, DEMO_PASSWORD));
+	return setting_set(c, "demo", "yes", NULL);
+}
 
 static rc fill_base(struct ctx *c, void *arg)
 {
 	struct demo *d = arg;
 	int64_t communes;
-	d->next = 0;
 	TRY(territory_load(c, &communes));
-#define COMMUNITY(key, name, initials, kind, commune, year, activities) \
-	TRY(add_community(c, d, C_##key, name, initials, COMMUNITY_KIND_##kind, commune, year, activities));
-#define PERSON(key, name, community, status, roles) \
-	TRY(add_person(c, d, P_##key, name, C_##community, MEMBERSHIP_STATUS_##status, roles));
-#define MORE(person, community, status, roles) \
-	TRY(add_membership(c, d, P_##person, C_##community, MEMBERSHIP_STATUS_##status, roles));
-#define SPACE(place, name, note, kind, capacity, counted, approval, qualification) \
-	TRY(add_space(c, d, C_##place, name, note, SPACE_KIND_##kind, capacity, counted, approval, qualification));
-#include "app/demo_world.def"
-	TRY(demo_link_insert(c, fresh(d), d->communities[C_NOYER], d->communities[C_VOISINES], LINK_KIND_HOSTS, d->then, NULL));
-	TRY(demo_link_insert(c, fresh(d), d->communities[C_NOYER], d->communities[C_CARDAMINE], LINK_KIND_LINKED_CAE, d->then, NULL));
-	TRY(demo_link_insert(c, fresh(d), d->communities[C_NOYER], d->communities[C_TOILE], LINK_KIND_MEMBER_OF, d->then, NULL));
-	const struct demo_sign_in_list all = { sign_ins, sizeof sign_ins / sizeof *sign_ins };
-	TRY(demo_sign_ins_set(c, &all, DEMO_PASSWORD));
-	return setting_set(c, "demo", "yes", NULL);
+	TRY(add_known_world(c, d));
+	for (int i = 0; i < N_COMMUNITIES; i++) {
+		TRY(add_people(c, d, i));
+		if (d->kinds[i] == COMMUNITY_KIND_PLACE)
+			TRY(add_link(c, d, i, C_TOILE, LINK_KIND_MEMBER_OF));
+	}
+	return set_sign_ins(c);
 }
 
-rc demo_fill(struct ctx *c)
+/* Places and spaces as the booking engine wants them, kept until the end. */
+static rc read_sites(struct ctx *c, void *arg)
 {
-	struct demo d = { .then = { c->now.v - 330 * 86400 } };
+	struct demo *d = arg;
+	TALLOC_CTX *before = c->mem;
+	rc code = OK;
+	c->mem = d->mem;
+	for (int i = 0; i < N_COMMUNITIES && code == OK; i++) {
+		if (d->kinds[i] != COMMUNITY_KIND_PLACE)
+			continue;
+		code = place_get(c, d->communities[i], &d->sites[i].place);
+		if (code == OK)
+			code = spaces_of_place(c, d->communities[i], &d->sites[i].spaces);
+	}
+	c->mem = before;
+	return code;
+}
+
+static rc demo_base(struct ctx *c, struct demo *d)
+{
+	TRY(password_hash(DEMO_PASSWORD, d->password));
+	TRY(db_write(c, fill_base, d));
+	return db_read(c, read_sites, d);
+}
+
+rc demo_fill(struct ctx *c, uint64_t seed)
+{
 	minute m;
+	struct demo d = {
+		.mem = talloc_named_const(c->mem, 0, "demo"), .seed = seed, .dice = seed, .now = c->now
+	};
+	utc_to_local(d.now, NULL, &d.today, &m);
+	d.then = (instant){ c->now.v - 330 * 86400 };
 	utc_to_local(d.then, NULL, &d.then_day, &m);
-	TRY(password_hash(DEMO_PASSWORD, d.password));
-	return db_write(c, fill_base, &d);
+	d.from = day_of(ymd_of((day){ d.today.v - 120 }).year, 1, 1);
+	d.to = day_of(ymd_of(d.today).year, 12, 31);
+	if (d.from.v < d.then_day.v)
+		d.then_day = d.from;
+	c->lang = LANG_FR;
+	TRY(demo_base(c, &d));
+	TRY(demo_programme(c, &d));
+	return demo_bookings(c, &d);
 }

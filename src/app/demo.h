@@ -7,7 +7,9 @@
 
 #define DEMO_PASSWORD "tissons-des-liens"
 
+#define DEMO_SEED 2018
+
 /* Fill an empty, migrated database as of c->now. Opens its own transactions. */
-rc demo_fill(struct ctx *c);
+rc demo_fill(struct ctx *c, uint64_t seed);
 
 #endif

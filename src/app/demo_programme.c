@@ -1,0 +1,152 @@
+/* demo_programme.c - "CAP Tiers-lieux": the places of a network lend days to
+ * the people of cooperatives, who give back in credits. */
+#include <string.h>
+
+#include "app/demo_parts.h"
+#include "app/demo_programme_shape.h"
+#include "app/demo_programme_sql.h"
+#include "audit/chain.h"
+#include "base/civil.h"
+#include "bridges/convention_shape.h"
+#include "platform/db.h"
+
+static const char text[] =
+	"# CAP Tiers-lieux\n\n"
+	"Les lieux signataires ouvrent leurs bureaux, leurs salles et leurs ateliers aux entrepreneurs des "
+	"coopératives signataires : douze jours par personne et par an.\n\n"
+	"Chaque jour utilisé vaut **un crédit** dû au lieu par la coopérative. Elle le rend par des ateliers animés "
+	"dans le lieu : deux crédits par demi-journée. Aucun crédit ne se paie en euros.\n\n"
+	"Chaque partie verse une contribution annuelle de 50 € aux frais communs du réseau.\n";
+static const char charter[] =
+	"J’arrive à l’accueil et je me présente. Je range mon poste en partant. Je n’utilise une machine qu’après y "
+	"avoir été formé. Je préviens la veille quand je ne viens pas : un jour réservé et non annulé compte.\n";
+
+static hash hash_of_text(void)
+{
+	struct hasher h;
+	hash_begin(&h);
+	hash_add(&h, text, sizeof text);
+	hash_add(&h, charter, sizeof charter);
+	return hash_end(&h);
+}
+
+static rc add_version(struct ctx *c, struct demo *d, convention_id convention, version_id *out)
+{
+	struct demo_version v = {
+		.pub = demo_pub(d),
+		.convention = convention,
+		.text = text,
+		.charter = charter,
+		.credit_per_day = { 1000 },
+		.workshop_credit = { 2000 },
+		.due_days = 60,
+		.credit_limit = { 60000 },
+		.contribution = { 5000 },
+		.contribution_payee = d->communities[C_TOILE],
+		.hash = hash_of_text(),
+		.proposed_at = d->then,
+		.in_force = d->from,
+	};
+	TRY(demo_version_insert(c, &v, out));
+	struct demo_grant desks = { demo_pub(d),
+				    *out,
+				    0,
+				    "Jours d’accès",
+				    "cape cesa associate",
+				    "desks room kitchen",
+				    GRANT_MEASURE_DAY,
+				    { 12000 },
+				    { 150000 },
+				    d->from,
+				    d->to };
+	struct demo_grant shops = { demo_pub(d),
+				    *out,
+				    1,
+				    "Demi-journées d’atelier",
+				    "cape cesa associate",
+				    "workshop machine",
+				    GRANT_MEASURE_HALF_DAY,
+				    { 6000 },
+				    { NONE },
+				    d->from,
+				    d->to };
+	TRY(demo_grant_insert(c, &desks, NULL));
+	return demo_grant_insert(c, &shops, NULL);
+}
+
+static int state_of(int community)
+{
+	switch (community) {
+	case C_GENETS: return PARTY_STATE_INVITED;
+	case C_RESINE: return PARTY_STATE_SUSPENDED;
+	case C_SARMENTS: return PARTY_STATE_LEAVING;
+	default: return PARTY_STATE_ACTIVE;
+	}
+}
+
+static rc add_party(struct ctx *c, struct demo *d, convention_id convention, version_id version,
+		    int community)
+{
+	int state = state_of(community);
+	bool signed_it = state != PARTY_STATE_INVITED;
+	party_id id;
+	struct demo_party p = {
+		.pub = demo_pub(d),
+		.convention = convention,
+		.community = d->communities[community],
+		.side = d->kinds[community] == COMMUNITY_KIND_PLACE ? PARTY_SIDE_HOST : PARTY_SIDE_SENDER,
+		.state = state,
+		.version = signed_it ? version : (version_id){ 0 },
+		.invited_at = d->then,
+		.answered_at = { signed_it ? d->then.v + 86400 * (1 + demo_dice(d, 20)) : NONE },
+		.leaves_on = { state == PARTY_STATE_LEAVING ? d->today.v + 30 : NONE },
+		.insurance_kind = "Responsabilité civile",
+		.insurer = "Mutuelle des Quatre Vents (fictive)",
+		.insured_until = { community == C_BOBINE ? d->today.v + 12 : d->to.v },
+	};
+	TRY(demo_party_insert(c, &p, &id));
+	if (!signed_it)
+		return OK;
+	TRY(demo_signature_insert(c, demo_pub(d), id, version, hash_of_text(), d->staff[community],
+				  d->staff_membership[community], p.answered_at, NULL));
+	day paid = { demo_dice(d, 4) == 0 ? NONE : d->then_day.v + 30 + demo_dice(d, 60) };
+	return demo_contribution_insert(c, demo_pub(d), id, (money){ 5000 }, d->then_day, paid,
+					is_none(paid) ? (person_id){ 0 } : d->persons[P_LUCIE], NULL);
+}
+
+static rc add_charters(struct ctx *c, struct demo *d, version_id version)
+{
+	hash h = hash_of_text();
+	for (size_t i = 0; i < d->n_guests; i++) {
+		const struct guest *g = &d->guests[i];
+		if (d->kinds[g->community] != COMMUNITY_KIND_CAE || g->no_charter ||
+		    state_of(g->community) == PARTY_STATE_INVITED)
+			continue;
+		instant at = { d->then.v + 86400 * (21 + demo_dice(d, 60)) };
+		TRY(demo_charter_insert(c, demo_pub(d), version, g->person, g->membership, h, at, NULL));
+	}
+	return OK;
+}
+
+static rc fill(struct ctx *c, void *arg)
+{
+	struct demo *d = arg;
+	convention_id convention;
+	version_id version;
+	chain_id chain;
+	pubid pub = demo_pub(d);
+	TRY(chain_of(c, CHAIN_KIND_LEDGER, pub.s, &chain));
+	TRY(demo_convention_insert(c, pub, d->communities[C_TOILE],
+				   fmt(c, "CAP Tiers-lieux %d", ymd_of(d->from).year), chain, d->from, d->to,
+				   d->then, d->persons[P_LUCIE], &convention));
+	TRY(add_version(c, d, convention, &version));
+	for (int i = 0; i < N_COMMUNITIES; i++)
+		if (d->kinds[i] == COMMUNITY_KIND_PLACE || d->kinds[i] == COMMUNITY_KIND_CAE)
+			TRY(add_party(c, d, convention, version, i));
+	return add_charters(c, d, version);
+}
+
+rc demo_programme(struct ctx *c, struct demo *d)
+{
+	return db_write(c, fill, d);
+}
