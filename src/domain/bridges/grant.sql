@@ -35,7 +35,7 @@ SELECT per_person, per_sender, per_place, period FROM grant_rule WHERE id = :id;
 -- out: id booking_id
 SELECT id FROM booking
 WHERE community = :place AND on_day = :on_day AND person = :person AND right_kind = 'grant' AND right_id = :grant AND measure > 0
-	AND id <> :except AND status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
+	AND id <> COALESCE(:except, 0) AND status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
 LIMIT 1;
 
 -- grant_account maybe

@@ -36,7 +36,7 @@ SELECT b.starts_at, b.ends_at, b.units
 FROM (VALUES (0, 900), (1, 1800), (2, 3600), (3, 7200), (4, 14400), (5, 28800), (6, 57600), (7, 115200), (8, 230400), (9, 460800),
 	(10, 921600), (11, 1843200), (12, 3686400), (13, 7372800), (14, 14745600), (15, 29491200), (16, 58982400), (17, 117964800)) AS k
 JOIN booking b ON b.space = :space AND b.length_class = k.column1 AND b.starts_at > :from - k.column2 AND b.starts_at < :to
-WHERE b.ends_at > :from AND b.id <> :except
+WHERE b.ends_at > :from AND b.id <> COALESCE(:except, 0)
 	AND (b.status IN ('confirmed', 'present') OR (b.status = 'requested' AND (b.expires_at IS NULL OR b.expires_at > :now)));
 
 -- booking_set_status exec
