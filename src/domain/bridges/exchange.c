@@ -1,6 +1,6 @@
+#include "bridges/exchange.h"
 #include "base/civil.h"
 #include "base/pubid.h"
-#include "bridges/exchange.h"
 #include "bridges/exchange_sql.h"
 #include "ledger/ledger.h"
 
@@ -17,10 +17,15 @@ rc exchange_post(struct ctx *c, struct exchange_fact_row *f, chain_id chain, qua
 	f->at = c->now;
 	if (credits.v > 0) {
 		TRY(ledger_account(c, chain, f->place, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &host));
-		TRY(ledger_account(c, chain, f->sender, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &sender));
-		struct ledger_posting p = { .chain = chain, .from = from_host ? host : sender,
-					    .to = from_host ? sender : host, .quantity = credits, .on_day = f->on_day,
-					    .fact_kind = enum_word(&fact_kind_words, f->kind), .fact = f->pub };
+		TRY(ledger_account(c, chain, f->sender, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT,
+				   &sender));
+		struct ledger_posting p = { .chain = chain,
+					    .from = from_host ? host : sender,
+					    .to = from_host ? sender : host,
+					    .quantity = credits,
+					    .on_day = f->on_day,
+					    .fact_kind = enum_word(&fact_kind_words, f->kind),
+					    .fact = f->pub };
 		TRY(ledger_post(c, &p, &f->entry));
 	}
 	TRY(exchange_fact_insert(c, f, &id));
@@ -76,11 +81,28 @@ static rc happened(struct ctx *c, const struct booking_row *b, int status, bool 
 	if (absent && t.no_show == NO_SHOW_RULE_FREE)
 		return OK;
 	struct exchange_fact_row f = {
-		.convention = t.convention, .version = t.version,
-		.kind = present ? FACT_KIND_USE : FACT_KIND_NO_SHOW, .place = b->community, .sender = b->sender,
-		.on_day = b->on_day, .amount = b->measure, .booking = b->id, .attendees = NONE,
+		.convention = t.convention,
+		.version = t.version,
+		.kind = present ? FACT_KIND_USE : FACT_KIND_NO_SHOW,
+		.place = b->community,
+		.sender = b->sender,
+		.on_day = b->on_day,
+		.amount = b->measure,
+		.booking = b->id,
+		.attendees = NONE,
 	};
 	return exchange_post(c, &f, t.chain, quantity_times(b->measure, t.credit_per_day), false);
 }
 
 const struct fact_sink exchange_sink = { happened };
+
+rc exchange_verify(struct ctx *c, int64_t *facts, const char **broken)
+{
+	struct exchange_disagreement_list l;
+	*broken = NULL;
+	TRY(exchange_facts_count(c, facts));
+	TRY(exchange_disagreements(c, &l));
+	if (l.n)
+		*broken = fmt(c, "fact %s: %s", l.items[0].fact, l.items[0].why);
+	return OK;
+}

@@ -8,6 +8,7 @@
 #define MAILLAGE_EXCHANGE_H
 
 #include "bridges/exchange_shape.h"
+#include "bridges/exchange_sql.h"
 #include "spaces/right.h"
 
 /* Port of spaces: presences and no-shows on a grant become facts. */
@@ -15,7 +16,8 @@ extern const struct fact_sink exchange_sink;
 
 /* A fact between two parties, and its entry when credits > 0. f->pub, at and
  * entry are filled. from_host: the host owes (a workshop). Inside db_write. */
-rc exchange_post(struct ctx *c, struct exchange_fact_row *f, chain_id chain, quantity credits, bool from_host);
+rc exchange_post(struct ctx *c, struct exchange_fact_row *f, chain_id chain, quantity credits,
+		 bool from_host);
 
 /* Take a fact back, once, on a day. */
 rc exchange_reverse(struct ctx *c, const struct exchange_fact_row *f, day on);
@@ -25,5 +27,40 @@ rc exchange_of_booking(struct ctx *c, booking_id booking, struct exchange_fact_r
 
 /* a * b / 1000, half up: days by credits a day. */
 quantity quantity_times(quantity a, quantity b);
+
+/* ---- workshops given back (exchange_workshop.c) ---- */
+
+/* Conventions under which the organiser, an active sender, may give a workshop
+ * back at a place, an active host, that day. */
+rc counterpart_choices_on(struct ctx *c, community_id organiser, community_id place, day on,
+			  struct counterpart_choices_row_list *out);
+
+/* The workshop is given back under the convention of that public id;
+ * *room_free: so is its room. Inside db_write.
+ *   E_INVALID  "exchange.no_convention" */
+rc counterpart_attach(struct ctx *c, workshop_id workshop, community_id organiser, community_id place, day on,
+		      const char *convention, bool *room_free);
+
+/* Attendance is closed: the fact of each debtor and its entry. Nothing when the
+ * workshop is no counterpart or was posted already. Inside db_write. */
+rc counterpart_post(struct ctx *c, workshop_id workshop);
+
+/* The closing is taken back: so is what it posted, dated today. */
+rc counterpart_take_back(struct ctx *c, workshop_id workshop, day today);
+
+/* Credits for so many half days (thousandths) and eligible attendees. Under the
+ * minimum: 0. "5:2 10:4": at least five give 2 credits a half day, ten give 4. */
+quantity workshop_worth(const struct workshop_terms *t, quantity half_days, int64_t attendees);
+
+/* Share total by weights: each its part rounded down; the thousandths that are
+ * left go one by one to the largest weights, the first of equals first. The
+ * parts sum to the total exactly. Weights are > 0. */
+void pro_rata(quantity total, const int64_t *weights, size_t n, quantity *parts);
+
+/* ---- for `maillage verify` ---- */
+
+/* Does every fact have the entry it should have, and every entry its fact?
+ * `broken` names the first that does not agree, or is NULL. */
+rc exchange_verify(struct ctx *c, int64_t *facts, const char **broken);
 
 #endif

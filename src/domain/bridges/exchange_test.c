@@ -1,0 +1,301 @@
+#include "base/test.h"
+
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "base/pubid.h"
+#include "exchange_cast.h"
+#include "ledger/ledger.h"
+#include "spaces/booking.h"
+#include "spaces/booking_sql.h"
+
+struct act {
+	const struct fact_sink *sink;
+	booking_id booking;
+	int status;
+	bool undone;
+};
+
+static rc act(struct ctx *c, void *arg)
+{
+	struct act *a = arg;
+	struct booking_row b;
+	TRY(booking_by_id(c, a->booking, &b));
+	return exchange_sink.happened(c, &b, a->status, a->undone);
+}
+
+static void happen(struct ctx *c, booking_id b, int status, bool undone)
+{
+	struct act a = { .booking = b, .status = status, .undone = undone };
+	assert_int_equal(db_write(c, act, &a), OK);
+}
+
+struct ask {
+	const struct exchange_cast *x;
+	int place;
+	quantity owed;
+	int64_t facts, chains, rows;
+	const char *broken, *ledger_broken;
+};
+
+static rc ask(struct ctx *c, void *arg)
+{
+	struct ask *a = arg;
+	account_id host, sender;
+	TRY(ledger_account(c, a->x->chain, a->x->places[a->place], LEDGER_PURPOSE_EXCHANGE,
+			   LEDGER_UNIT_CREDIT, &host));
+	TRY(ledger_account(c, a->x->chain, a->x->cae, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &sender));
+	TRY(ledger_owed(c, sender, host, (day){ NONE }, &a->owed));
+	TRY(ledger_verify(c, &a->chains, &a->rows, &a->ledger_broken));
+	return exchange_verify(c, &a->facts, &a->broken);
+}
+
+static int64_t owed(struct ctx *c, const struct exchange_cast *x, int place)
+{
+	struct ask a = { .x = x, .place = place };
+	assert_int_equal(db_write(c, ask, &a), OK);
+	assert_null(a.broken);
+	assert_null(a.ledger_broken);
+	return a.owed.v;
+}
+
+static void test_rounding(void **state)
+{
+	(void)state;
+	assert_int_equal(quantity_times((quantity){ 1000 }, (quantity){ 1000 }).v, 1000);
+	assert_int_equal(quantity_times((quantity){ 500 }, (quantity){ 1500 }).v, 750);
+	assert_int_equal(quantity_times((quantity){ 1 }, (quantity){ 499 }).v, 0);
+	assert_int_equal(quantity_times((quantity){ 1 }, (quantity){ 500 }).v, 1);
+	assert_int_equal(quantity_times((quantity){ 333 }, (quantity){ 1001 }).v, 333);
+	assert_int_equal(quantity_times((quantity){ 0 }, (quantity){ 4000 }).v, 0);
+}
+
+static void test_pro_rata(void **state)
+{
+	(void)state;
+	const int64_t uneven[] = { 5, 3, 3 };
+	quantity p[7];
+	pro_rata((quantity){ 4000 }, uneven, 3, p);
+	assert_int_equal(
+		p[0].v,
+		1819); /* 1818.18: the two thousandths left, largest first, then the first of equals */
+	assert_int_equal(p[1].v, 1091);
+	assert_int_equal(p[2].v, 1090);
+	srand(7);
+	for (int round = 0; round < 20000; round++) {
+		int64_t w[7], sum = 0, all = 0, total = rand() % 100000;
+		size_t n = (size_t)(1 + rand() % 7);
+		for (size_t i = 0; i < n; i++)
+			all += w[i] = 1 + rand() % 12;
+		pro_rata((quantity){ total }, w, n, p);
+		for (size_t i = 0; i < n; i++) {
+			sum += p[i].v;
+			assert_true(p[i].v == total * w[i] / all || p[i].v == total * w[i] / all + 1);
+		}
+		assert_int_equal(sum, total);
+	}
+}
+
+static void test_workshop_worth(void **state)
+{
+	(void)state;
+	struct workshop_terms t = { .value = WORKSHOP_VALUE_FLAT, .credit = { 4000 }, .minimum = 3 };
+	quantity one = { 1000 }, two = { 2000 };
+	assert_int_equal(workshop_worth(&t, one, 2).v, 0);
+	assert_int_equal(workshop_worth(&t, one, 3).v, 4000);
+	assert_int_equal(workshop_worth(&t, two, 3).v, 8000);
+	t.value = WORKSHOP_VALUE_PER_ATTENDEE;
+	t.credit.v = 300;
+	assert_int_equal(workshop_worth(&t, two, 7).v, 2100);
+	t.value = WORKSHOP_VALUE_BAND;
+	t.bands = "10:4 5:2";
+	assert_int_equal(workshop_worth(&t, one, 4).v, 0);
+	assert_int_equal(workshop_worth(&t, one, 5).v, 2000);
+	assert_int_equal(workshop_worth(&t, one, 9).v, 2000);
+	assert_int_equal(workshop_worth(&t, two, 10).v, 8000);
+	t.bands = "nonsense";
+	assert_int_equal(workshop_worth(&t, one, 9).v, 0);
+}
+
+static void test_presence(void **state)
+{
+	struct world *w = *state;
+	struct exchange_cast x;
+	cast_exchange(w, &x, 1500, "counts");
+	person_id p = cast_person(w, "Yanis", "yanis@example.org");
+	membership_id m = cast_member(w, p, x.cae, "cape", ROLE_MEMBER);
+	day d = day_of(2026, 11, 20);
+	booking_id b = cast_booking(w, &x, 0, p, m, d, 1000);
+	happen(w->c, b, BOOKING_STATUS_CONFIRMED, false);
+	assert_int_equal(owed(w->c, &x, 0), 0);
+	happen(w->c, b, BOOKING_STATUS_PRESENT, false);
+	assert_int_equal(owed(w->c, &x, 0), 1500);
+	assert_int_equal(owed(w->c, &x, 1), 0);
+	/* Taken back, once: what stands is nothing. */
+	happen(w->c, b, BOOKING_STATUS_PRESENT, true);
+	assert_int_equal(owed(w->c, &x, 0), 0);
+	happen(w->c, b, BOOKING_STATUS_PRESENT, true);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM exchange_fact"), 2);
+	/* And again. */
+	happen(w->c, b, BOOKING_STATUS_PRESENT, false);
+	assert_int_equal(owed(w->c, &x, 0), 1500);
+	/* A second booking of the same day counts nothing: a fact, no entry. */
+	happen(w->c, cast_booking(w, &x, 0, p, m, d, 0), BOOKING_STATUS_PRESENT, false);
+	assert_int_equal(owed(w->c, &x, 0), 1500);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM exchange_fact WHERE entry IS NULL"),
+			 1);
+}
+
+static void no_show(struct world *w, const char *rule, int64_t expected)
+{
+	struct exchange_cast x;
+	cast_exchange(w, &x, 1000, rule);
+	person_id p = cast_person(w, "Yanis", "yanis@example.org");
+	membership_id m = cast_member(w, p, x.cae, "cape", ROLE_MEMBER);
+	booking_id b = cast_booking(w, &x, 0, p, m, day_of(2026, 11, 20), 500);
+	happen(w->c, b, BOOKING_STATUS_NO_SHOW, false);
+	assert_int_equal(owed(w->c, &x, 0), expected);
+	happen(w->c, b, BOOKING_STATUS_NO_SHOW, true);
+	assert_int_equal(owed(w->c, &x, 0), 0);
+}
+
+static void test_no_show_counts(void **state)
+{
+	no_show(*state, "counts", 500);
+}
+
+static void test_no_show_free(void **state)
+{
+	no_show(*state, "free", 0);
+}
+
+/* Balances are the sum of what stands, whatever the order of events. */
+static void test_random(void **state)
+{
+	struct world *w = *state;
+	struct exchange_cast x;
+	cast_exchange(w, &x, 777, "counts");
+	person_id p = cast_person(w, "Yanis", "yanis@example.org");
+	membership_id m = cast_member(w, p, x.cae, "cape", ROLE_MEMBER);
+	int64_t model[CAST_PLACES] = { 0 };
+	struct {
+		booking_id id;
+		int place, status;
+		int64_t worth;
+	} all[20];
+	srand(11);
+	for (int i = 0; i < 20; i++) {
+		int64_t measure = rand() % 3 * 500;
+		all[i].place = rand() % CAST_PLACES;
+		all[i].status = 0;
+		all[i].worth = (measure * 777 + 500) / 1000;
+		all[i].id = cast_booking(w, &x, all[i].place, p, m, day_of(2026, 3, 1 + i), measure);
+	}
+	for (int step = 0; step < 120; step++) {
+		int i = rand() % 20;
+		if (all[i].status) {
+			happen(w->c, all[i].id, all[i].status, true);
+			model[all[i].place] -= all[i].worth;
+			all[i].status = 0;
+		} else {
+			all[i].status = rand() % 2 ? BOOKING_STATUS_PRESENT : BOOKING_STATUS_NO_SHOW;
+			happen(w->c, all[i].id, all[i].status, false);
+			model[all[i].place] += all[i].worth;
+		}
+	}
+	for (int i = 0; i < CAST_PLACES; i++)
+		assert_int_equal(owed(w->c, &x, i), model[i]);
+}
+
+struct give {
+	workshop_id workshop;
+	const struct exchange_cast *x;
+	const char *convention;
+	bool back;
+};
+
+static rc attach(struct ctx *c, void *arg)
+{
+	struct give *g = arg;
+	bool room_free;
+	return counterpart_attach(c, g->workshop, g->x->cae, g->x->places[0], day_of(2026, 11, 10),
+				  g->convention, &room_free);
+}
+
+static rc close_or_back(struct ctx *c, void *arg)
+{
+	struct give *g = arg;
+	return g->back ? counterpart_take_back(c, g->workshop, day_of(2026, 11, 12))
+		       : counterpart_post(c, g->workshop);
+}
+
+static void test_workshop(void **state)
+{
+	struct world *w = *state;
+	struct exchange_cast x;
+	cast_exchange(w, &x, 1000, "counts");
+	workshop_id k = cast_workshop(w, &x, 0, 3);
+	struct give g = { .workshop = k, .x = &x, .convention = "00000000000000000000000000" };
+	assert_int_equal(db_write(w->c, attach, &g), E_INVALID);
+	g.convention = cast_pub(w, "convention", x.convention.v);
+	assert_int_equal(db_write(w->c, attach, &g), OK);
+	cast_attend(w, k, x.places[0], 5, "present");
+	cast_attend(w, k, x.places[1], 3, "present");
+	cast_attend(w, k, x.places[2], 3, "present");
+	cast_attend(w, k, x.cae, 2, "present");
+	cast_attend(w, k, x.places[2], 4, "absent");
+	assert_int_equal(db_write(w->c, close_or_back, &g), OK);
+	assert_int_equal(db_write(w->c, close_or_back, &g), OK); /* once */
+	assert_int_equal(owed(w->c, &x, 0), -1819);
+	assert_int_equal(owed(w->c, &x, 1), -1091);
+	assert_int_equal(owed(w->c, &x, 2), -1090);
+	g.back = true;
+	assert_int_equal(db_write(w->c, close_or_back, &g), OK);
+	for (int i = 0; i < CAST_PLACES; i++)
+		assert_int_equal(owed(w->c, &x, i), 0);
+	/* Under the minimum a fact is kept, nothing is owed. */
+	struct give few = { .workshop = cast_workshop(w, &x, 0, 3), .x = &x, .convention = g.convention };
+	assert_int_equal(db_write(w->c, attach, &few), OK);
+	cast_attend(w, few.workshop, x.cae, 2, "present");
+	assert_int_equal(db_write(w->c, close_or_back, &few), OK);
+	assert_int_equal(owed(w->c, &x, 0), 0);
+	assert_int_equal(
+		cast_number(
+			w,
+			"SELECT COUNT(*) AS value FROM exchange_fact WHERE workshop = %lld AND entry IS NULL",
+			(long long)few.workshop.v),
+		1);
+}
+
+/* A fact that lies, or an entry without its fact, is found. */
+static void test_verify_finds(void **state)
+{
+	struct world *w = *state;
+	struct exchange_cast x;
+	cast_exchange(w, &x, 1000, "counts");
+	cast_run(
+		w,
+		"INSERT INTO exchange_fact (pub, convention, version, kind, place, sender, on_day, amount, at) "
+		"VALUES ('%s', %lld, %lld, 'use', %lld, %lld, 1, 1000, 0)",
+		cast_new_pub(w), (long long)x.convention.v, (long long)x.version.v, (long long)x.places[0].v,
+		(long long)x.cae.v);
+	struct ask a = { .x = &x };
+	assert_int_equal(db_write(w->c, ask, &a), OK);
+	assert_non_null(a.broken);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rounding),
+		cmocka_unit_test(test_pro_rata),
+		cmocka_unit_test(test_workshop_worth),
+		BOTH(test_presence),
+		BOTH(test_no_show_counts),
+		BOTH(test_no_show_free),
+		BOTH(test_random),
+		BOTH(test_workshop),
+		BOTH(test_verify_finds),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
