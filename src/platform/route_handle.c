@@ -11,6 +11,7 @@
 #include "platform/route.h"
 #include "platform/session_cookie.h"
 #include "platform/static.h"
+#include "platform/url.h"
 
 #define API "/api/v1"
 
@@ -220,7 +221,8 @@ static void start(struct ctx *c, struct app *app, struct http_req *r, struct req
 	q->api = strncmp(r->path, API, n) == 0 && (r->path[n] == '/' || !r->path[n]);
 	q->session_token = http_cookie(r, COOKIE_SESSION);
 	q->anonymous = http_cookie(r, COOKIE_ANONYMOUS);
-	q->toast = q->api ? NULL : http_cookie(r, COOKIE_TOAST);
+	const char *toast = q->api ? NULL : http_cookie(r, COOKIE_TOAST);
+	q->toast = toast ? url_decode(r->mem, toast, strlen(toast), false) : NULL;
 }
 
 void route_handle(struct app *app, struct http_req *r, struct http_resp *p)
