@@ -208,4 +208,12 @@ static rc check(struct ctx *c, const struct stay *s, const struct booking_row *b
 	return fail(c, E_DENIED, "grant.no_longer");
 }
 
-const struct right_source grant_source = { RIGHT_KIND_GRANT, quote, hold, check };
+static rc no_show_counts(struct ctx *c, const struct booking_row *b, bool *counts)
+{
+	int rule;
+	TRY(grant_no_show(c, (grant_id){ b->right_id }, &rule));
+	*counts = rule == NO_SHOW_RULE_COUNTS;
+	return OK;
+}
+
+const struct right_source grant_source = { RIGHT_KIND_GRANT, quote, hold, check, no_show_counts };

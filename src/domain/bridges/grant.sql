@@ -42,3 +42,8 @@ LIMIT 1;
 -- in: chain chain_id, owner community_id
 -- out: id account_id
 SELECT id FROM ledger_account WHERE chain = :chain AND owner = :owner AND purpose = 'exchange' AND unit = 'credit';
+
+-- grant_no_show one
+-- in: id grant_id
+-- out: rule no_show_rule
+SELECT v.no_show FROM grant_rule g JOIN convention_version v ON v.id = g.version WHERE g.id = :id;

@@ -43,17 +43,56 @@ struct booking_wish {
 };
 rc booking_create(struct ctx *c, const struct booking_wish *w, struct booking_row *out);
 
-/* Until when its person may cancel and have everything back. */
+/* A longer stay: n wishes, one a day, made together under one batch (theirs, or
+ * a new one), each at its own day's price; all of them or none. out has room for n. */
+rc booking_create_all(struct ctx *c, const struct booking_wish *w, size_t n, struct booking_row *out);
+
+/* Somebody is at the door: from the last granule on, until `until` of today (NONE: as
+ * long as the space allows, at most to closing). Notice and opening do not matter;
+ * capacity and rights do. She is present at once. s is filled for a quote. */
+rc stay_now(struct ctx *c, const struct space_row *space, const struct place_row *place, minute until, int64_t units,
+	    struct stay *s);
+
+/* Until when its person may cancel and have everything back. Past it she still
+ * may, but what it counted stays used, unless her right says that a no-show is
+ * free. The host, cancelling, always gives everything back. */
 instant booking_cancel_until(const struct place_row *place, const struct booking_row *b);
+
+/* The same booking at another span (s by stay_make, person and memberships
+ * set; the same place), on the same right, quoted again. Asks again where the
+ * space asks for approval.
+ *   E_CONFLICT booking.full, booking.wrong_state, booking.too_late (past
+ *              booking_cancel_until, for its person)
+ *   E_DENIED   right.not_yours   E_QUOTA right.quota_spent
+ * On any failure the old one stays as it was. Inside db_write. */
+rc booking_change(struct ctx *c, booking_id id, const struct stay *s, struct booking_row *out);
 
 /* Changes of state. Each checks the state it finds under a lock:
  * E_CONFLICT booking.wrong_state. Inside db_write. */
 rc booking_cancel(struct ctx *c, booking_id id);	 /* by its person, or the host */
 rc booking_accept(struct ctx *c, booking_id id);
 rc booking_refuse(struct ctx *c, booking_id id);
-rc booking_arrive(struct ctx *c, booking_id id);	 /* confirmed, unrecorded or no_show -> present; the counters are used, the fact told */
+/* Confirmed, unrecorded or no_show -> present: the counters are used, the fact
+ * told. E_CONFLICT booking.not_yet before its day; E_DENIED when she lost the right. */
+rc booking_arrive(struct ctx *c, booking_id id);
 rc booking_leave(struct ctx *c, booking_id id);		 /* present -> done */
-rc booking_no_show(struct ctx *c, booking_id id);	 /* confirmed or unrecorded -> no_show */
-rc booking_undo_arrive(struct ctx *c, booking_id id);	 /* present -> confirmed: the fact is taken back */
+rc booking_no_show(struct ctx *c, booking_id id);	 /* confirmed or unrecorded, begun -> no_show */
+/* Taken back: the fact too. */
+rc booking_undo_arrive(struct ctx *c, booking_id id);	 /* present -> confirmed; past: unrecorded; a walk-in: cancelled */
+rc booking_undo_leave(struct ctx *c, booking_id id);	 /* done -> present, on its day */
+rc booking_undo_no_show(struct ctx *c, booking_id id);	 /* no_show -> confirmed or unrecorded */
+
+/* Closing a day: the host says of each booking whether she came. Who is still
+ * present has left; what ended and nobody spoke of is unrecorded and owes
+ * nothing. May be done again. E_NOT_FOUND for a booking of another place or day. */
+struct day_decision {
+	booking_id booking;
+	bool came;
+};
+rc day_close(struct ctx *c, community_id place, day d, const struct day_decision *l, size_t n);
+
+/* Jobs: requests nobody answered expire; ended and never recorded is unrecorded. */
+rc bookings_expire(struct ctx *c);
+rc bookings_unrecorded(struct ctx *c);
 
 #endif

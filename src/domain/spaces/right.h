@@ -37,6 +37,9 @@ struct right_source {
 
 	/* Is she still entitled, at the door? OK or the reason. */
 	rc (*check)(struct ctx *c, const struct stay *s, const struct booking_row *b);
+
+	/* Does who did not come, or cancelled too late, use what was held? NULL: yes. */
+	rc (*no_show_counts)(struct ctx *c, const struct booking_row *b, bool *counts);
 };
 
 /* Told, in the same transaction, of what happened with a booking. `status` is

@@ -98,5 +98,5 @@ static rc always(struct ctx *c, const struct stay *s, const struct booking_row *
 	return OK;
 }
 
-const struct right_source tariff_source_public = { RIGHT_KIND_PUBLIC, quote_public, hold_nothing, always };
-const struct right_source tariff_source_member = { RIGHT_KIND_MEMBER, quote_member, hold_nothing, always };
+const struct right_source tariff_source_public = { RIGHT_KIND_PUBLIC, quote_public, hold_nothing, always, NULL };
+const struct right_source tariff_source_member = { RIGHT_KIND_MEMBER, quote_member, hold_nothing, always, NULL };

@@ -1,0 +1,22 @@
+/* pack.h - prepaid days, sold by a place to a person or to a community for its
+ * people, good for one kind of space there between two dates. A booking of more
+ * than HALF_DAY_MINUTES counts a day, any other half a day, times the units. */
+#ifndef MAILLAGE_PACK_H
+#define MAILLAGE_PACK_H
+
+#include "spaces/pack_shape.h"
+#include "spaces/right.h"
+
+/* Port: kind RIGHT_KIND_PACK. */
+extern const struct right_source pack_source;
+
+/* Sell: p->pub and sold_at are filled. To one person or one community, not both.
+ *   E_INVALID pack.no_owner, pack.units, pack.dates. Inside db_write. */
+rc pack_sell(struct ctx *c, struct pack_row *p, pack_id *out);
+
+/* What a place sold that is not over on a day, the newest first. */
+rc packs_of_place(struct ctx *c, community_id place, day on, struct pack_line_list *out);
+/* Hers and her communities', good on a day. */
+rc packs_of_person(struct ctx *c, person_id person, day on, struct pack_line_list *out);
+
+#endif
