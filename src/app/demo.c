@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/pubid.h"
 #include "people/account.h"
+#include "people/import_places.h"
 #include "platform/db.h"
 #include "platform/setting_sql.h"
 #include "spaces/space_sql.h"
@@ -154,10 +155,10 @@ static rc add_known(struct ctx *c, struct demo *d, int key, const char *name, in
 	membership_id m;
 	TRY(add_person(c, d, fmt(c, "%s@demo.example", first), name, key == P_CAMILLE, &d->persons[key]));
 	TRY(add_membership(c, d, d->persons[key], community, status, roles, &m));
-	if (status != MEMBERSHIP_STATUS_STAFF && key != P_CAMILLE)
-		add_guest(d, d->persons[key], m, community);
-	if (key == P_INES || key == P_THEO || key == P_YANIS)
-		d->guests[d->n_guests - 1].no_charter = false;
+	if (status == MEMBERSHIP_STATUS_STAFF || key == P_CAMILLE)
+		return OK;
+	add_guest(d, d->persons[key], m, community);
+	d->guests[d->n_guests - 1].no_charter = false;
 	return OK;
 }
 
@@ -293,7 +294,9 @@ static rc fill_base(struct ctx *c, void *arg)
 {
 	struct demo *d = arg;
 	int64_t communes;
+	struct import_report study;
 	TRY(territory_load(c, &communes));
+	TRY(import_places_shipped(c, &study));
 	TRY(add_known_world(c, d));
 	for (int i = 0; i < N_COMMUNITIES; i++) {
 		TRY(add_people(c, d, i));
@@ -321,11 +324,30 @@ static rc read_sites(struct ctx *c, void *arg)
 	return code;
 }
 
-static rc demo_base(struct ctx *c, struct demo *d)
+/* Who was taught a machine. */
+static rc add_qualifications(struct ctx *c, void *arg)
+{
+	static const int taught[] = { P_KARIM, P_THEO, P_LINA };
+	struct demo *d = arg;
+	const struct space_row_list *spaces = &d->sites[C_NOYER].spaces;
+	for (size_t i = 0; i < spaces->n; i++)
+		for (size_t k = 0; spaces->items[i].qualification && k < sizeof taught / sizeof *taught; k++)
+			TRY(demo_qualification_insert(c, d->persons[taught[k]], spaces->items[i].id,
+						      d->persons[P_MALO], d->then_day, NULL));
+	return OK;
+}
+
+static rc fill_all(struct ctx *c, struct demo *d)
 {
 	TRY(password_hash(DEMO_PASSWORD, d->password));
 	TRY(db_write(c, fill_base, d));
-	return db_read(c, read_sites, d);
+	TRY(db_read(c, read_sites, d));
+	TRY(db_write(c, add_qualifications, d));
+	TRY(demo_programme(c, d));
+	demo_plan_workshops(d);
+	demo_plan_bookings(d);
+	TRY(demo_play(c, d));
+	return demo_leftovers(c, d);
 }
 
 rc demo_fill(struct ctx *c, uint64_t seed)
@@ -342,7 +364,8 @@ rc demo_fill(struct ctx *c, uint64_t seed)
 	if (d.from.v < d.then_day.v)
 		d.then_day = d.from;
 	c->lang = LANG_FR;
-	TRY(demo_base(c, &d));
-	TRY(demo_programme(c, &d));
-	return demo_bookings(c, &d);
+	demo_random_begin(seed);
+	rc code = fill_all(c, &d);
+	demo_random_end();
+	return code;
 }

@@ -46,3 +46,7 @@ VALUES (:community, :space_kind, :audience, :unit, :price, :from_day);
 -- in: pub pubid, from_ community_id, to_ community_id, kind link_kind, at instant
 INSERT INTO link (pub, from_community, to_community, kind, from_confirmed_at, to_confirmed_at)
 VALUES (:pub, :from_, :to_, :kind, :at, :at);
+
+-- demo_qualification_insert exec
+-- in: person person_id, space space_id, by person_id, on_day day
+INSERT INTO qualification (person, space, granted_by, granted_on) VALUES (:person, :space, :by, :on_day);

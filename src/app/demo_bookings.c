@@ -12,9 +12,7 @@
 #include "platform/db.h"
 #include "spaces/booking.h"
 
-enum { PAST_DAYS = 91, NEXT_DAYS = 21, EVENTS_AT_ONCE = 500 };
-
-enum deed { CREATE, CANCEL, ACCEPT, REFUSE, ARRIVE, LEAVE, UNRECORDED, NO_SHOW };
+enum { PAST_DAYS = 91, NEXT_DAYS = 21 };
 
 struct plan {
 	const struct guest *guest;
@@ -22,72 +20,124 @@ struct plan {
 	const struct space_row *space;
 	day on;
 	minute from, to;
-	booking_id booking; /* once it is made */
+	const char *purpose;
+	const char *visitor; /* somebody without an account, for whom the host books */
 	bool walk_in;
+	booking_id booking; /* once it is made */
 };
-
-struct event {
-	int64_t at;
-	size_t plan, rank;
-	enum deed deed;
-};
-
-struct show {
-	struct demo *d;
-	struct plan *plans;
-	struct event *events;
-	size_t n_plans, n_events, next;
-};
-
-static void add_event(struct show *s, instant at, enum deed deed)
-{
-	if (at.v > s->d->now.v)
-		return;
-	if ((s->n_events & 1023) == 0)
-		s->events = talloc_realloc(s->d->mem, s->events, struct event, (unsigned)s->n_events + 1024);
-	s->events[s->n_events] = (struct event){ at.v, s->n_plans - 1, s->n_events, deed };
-	s->n_events++;
-}
-
-static struct plan *add_plan(struct show *s, struct plan p)
-{
-	if ((s->n_plans & 1023) == 0)
-		s->plans = talloc_realloc(s->d->mem, s->plans, struct plan, (unsigned)s->n_plans + 1024);
-	s->plans[s->n_plans] = p;
-	return &s->plans[s->n_plans++];
-}
 
 static instant minute_at(day d, int64_t m)
 {
 	return local_to_utc(d, (minute){ m }, NULL);
 }
 
-/* What becomes of it: most people come; some cancel, some forget, some hosts do. */
-static void add_fate(struct show *s, const struct plan *p)
+/* ---- what is done to a planned booking, when its time comes ---- */
+
+static rc book(struct ctx *c, const struct demo *d, struct plan *p)
 {
-	struct demo *d = s->d;
+	struct membership_row_list memberships = { 0 };
+	struct booking_wish w = { .walk_in = p->walk_in, .purpose = p->purpose, .guest = p->visitor };
+	struct booking_row b;
+	TRY(stay_make(c, p->space, &d->sites[p->place].place, p->on, p->from, p->to, 1, &w.span));
+	if (!p->visitor) {
+		TRY(memberships_on(c, p->guest->person, p->on, &memberships));
+		w.span.person = p->guest->person;
+	}
+	w.span.memberships = &memberships;
+	TRY(booking_create(c, &w, &b));
+	p->booking = b.id;
+	return OK;
+}
+
+static rc create(struct ctx *c, struct demo *d, void *plan)
+{
+	struct plan *p = plan;
+	if (p->visitor || p->walk_in)
+		demo_as_staff(c, d, p->place);
+	else
+		demo_as_guest(c, d, p->guest);
+	return demo_unless_refused(book(c, d, p));
+}
+
+static rc cancel(struct ctx *c, struct demo *d, void *plan)
+{
+	const struct plan *p = plan;
+	demo_as_guest(c, d, p->guest);
+	return p->booking.v ? demo_unless_refused(booking_cancel(c, p->booking)) : OK;
+}
+
+static rc by_host(struct ctx *c, struct demo *d, const struct plan *p,
+		  rc (*deed)(struct ctx *c, booking_id id))
+{
+	demo_as_staff(c, d, p->place);
+	return p->booking.v ? demo_unless_refused(deed(c, p->booking)) : OK;
+}
+
+static rc accept_it(struct ctx *c, struct demo *d, void *plan)
+{
+	return by_host(c, d, plan, booking_accept);
+}
+
+static rc refuse(struct ctx *c, struct demo *d, void *plan)
+{
+	return by_host(c, d, plan, booking_refuse);
+}
+
+static rc arrive(struct ctx *c, struct demo *d, void *plan)
+{
+	return by_host(c, d, plan, booking_arrive);
+}
+
+static rc leave(struct ctx *c, struct demo *d, void *plan)
+{
+	return by_host(c, d, plan, booking_leave);
+}
+
+static rc no_show(struct ctx *c, struct demo *d, void *plan)
+{
+	return by_host(c, d, plan, booking_no_show);
+}
+
+static rc unrecorded(struct ctx *c, struct demo *d, void *plan)
+{
+	const struct plan *p = plan;
+	(void)d;
+	return p->booking.v ? demo_unrecorded(c, p->booking, NULL) : OK;
+}
+
+/* ---- the plan ---- */
+
+static struct plan *plan_new(struct demo *d, struct plan p)
+{
+	struct plan *out = talloc(d->mem, struct plan);
+	*out = p;
+	return out;
+}
+
+/* What becomes of it: most people come; some cancel, some forget, some hosts do. */
+static void add_fate(struct demo *d, struct plan *p)
+{
 	int64_t dice = demo_dice(d, 100), late = demo_dice(d, 25) - 5, stay = p->to.v - demo_dice(d, 30);
 	int64_t arrives = p->from.v + late < p->to.v ? p->from.v + late : p->from.v;
 	if (dice < 6) {
-		add_event(s, demo_at((day){ p->on.v - 1 }, 12, (int)demo_dice(d, 60)), CANCEL);
+		demo_when(d, demo_at((day){ p->on.v - 1 }, 12, (int)demo_dice(d, 60)), cancel, p);
 	} else if (dice < 10) {
-		add_event(s, demo_at(p->on, 20, 30), UNRECORDED);
+		demo_when(d, demo_at(p->on, 20, 30), unrecorded, p);
 		if (dice < 8)
-			add_event(s, demo_at((day){ p->on.v + 1 }, 9, 20), dice == 6 ? ARRIVE : NO_SHOW);
+			demo_when(d, demo_at((day){ p->on.v + 1 }, 9, 20), dice == 6 ? arrive : no_show, p);
 		if (dice == 6)
-			add_event(s, demo_at((day){ p->on.v + 1 }, 9, 21), LEAVE);
+			demo_when(d, demo_at((day){ p->on.v + 1 }, 9, 21), leave, p);
 	} else if (dice < 14) {
-		add_event(s, demo_at(p->on, 19, 30), NO_SHOW);
+		demo_when(d, demo_at(p->on, 19, 30), no_show, p);
 	} else {
-		add_event(s, minute_at(p->on, arrives), ARRIVE);
-		add_event(s, minute_at(p->on, stay > arrives ? stay : p->to.v), LEAVE);
+		demo_when(d, minute_at(p->on, arrives), arrive, p);
+		demo_when(d, minute_at(p->on, stay > arrives ? stay : p->to.v), leave, p);
 	}
 }
 
-static void add_stay(struct show *s, const struct guest *g, int place, const struct space_row *space, day on,
+static void add_stay(struct demo *d, const struct guest *g, int place, const struct space_row *space, day on,
 		     int64_t from, int64_t to)
 {
-	struct demo *d = s->d;
 	int64_t dice = demo_dice(d, 10), lead = 1 + (dice < 4	? 0
 						     : dice < 8 ? demo_dice(d, 7)
 								: demo_dice(d, NEXT_DAYS));
@@ -96,17 +146,22 @@ static void add_stay(struct show *s, const struct guest *g, int place, const str
 		asked = d->today;
 	instant at = demo_at(asked, asked.v == d->today.v ? 7 : 8 + (int)demo_dice(d, 12),
 			     (int)demo_dice(d, 60));
-	struct plan *p = add_plan(s, (struct plan){ g, place, space, on, { from }, { to }, { 0 }, false });
-	add_event(s, at, CREATE);
+	struct plan *p = plan_new(d, (struct plan){ .guest = g,
+						    .place = place,
+						    .space = space,
+						    .on = on,
+						    .from = { from },
+						    .to = { to } });
+	demo_when(d, at, create, p);
 	if (space->needs_approval) {
 		bool refused = demo_dice(d, 5) == 0;
 		int64_t answer = at.v + 3600 * (2 + demo_dice(d, 12)), start = minute_at(on, from).v;
-		add_event(s, (instant){ answer < start ? answer : (at.v + start) / 2 },
-			  refused ? REFUSE : ACCEPT);
+		demo_when(d, (instant){ answer < start ? answer : (at.v + start) / 2 },
+			  refused ? refuse : accept_it, p);
 		if (refused)
 			return;
 	}
-	add_fate(s, p);
+	add_fate(d, p);
 }
 
 /* Desks most of the time; a room, a bench, a machine now and then. */
@@ -117,11 +172,10 @@ static const struct space_row *pick_space(struct demo *d, int place)
 	return space->qualification ? &l->items[0] : space;
 }
 
-static void plan_day(struct show *s, const struct guest *g, day on)
+static void plan_day(struct demo *d, const struct guest *g, day on)
 {
 	static const int64_t spans[][2] = { { 540, 1020 }, { 540, 1140 }, { 570, 1050 }, { 540, 750 },
 					    { 840, 1080 }, { 600, 960 },  { 780, 1140 }, { 540, 720 } };
-	struct demo *d = s->d;
 	if (demo_dice(d, 1000) >= g->rate)
 		return;
 	int place = g->places[demo_dice(d, 5) == 0];
@@ -131,105 +185,94 @@ static void plan_day(struct show *s, const struct guest *g, day on)
 		which = 3 + which % 2;
 	if (weekday_of(on) == 5)
 		which = 7;
-	add_stay(s, g, place, space, on, spans[which][0], spans[which][1]);
+	add_stay(d, g, place, space, on, spans[which][0], spans[which][1]);
 }
 
-static int event_order(const void *a, const void *b)
+/* A day that the host has under her eyes: TODAY(person, space, from, to, what). */
+static const struct {
+	int person, space, from, to;
+	const char *what;
+} today_at_noyer[] = {
+	{ P_INES, 0, 540, 1020, "here" },	{ P_THEO, 0, 540, 1080, "here" },
+	{ P_LINA, 0, 570, 1050, "here" },	{ P_KARIM, 0, 540, 1140, "here" },
+	{ P_HELENE, 0, 600, 1020, "late" },	{ P_YANIS, 0, 840, 1140, "later" },
+	{ P_SAMIRA, 0, 540, 720, "gone" },	{ P_SIMON, 1, 630, 720, "here" },
+	{ P_NADIA, 2, 840, 1080, "later" },	{ P_KARIM, 3, 840, 960, "later" },
+	{ P_BASTIEN, 0, 600, 1140, "walk-in" }, { P_INES, 4, 900, 1020, "asked" },
+	{ P_LINA, 1, 840, 960, "later" },	{ P_NADIA, 0, 540, 720, "cancelled" },
+	{ P_YANIS, 0, 540, 720, "yesterday" },	{ P_BASTIEN, 0, 780, 1140, "yesterday" },
+};
+
+static const struct guest *guest_of(const struct demo *d, person_id person)
 {
-	const struct event *x = a, *y = b;
-	if (x->at != y->at)
-		return x->at < y->at ? -1 : 1;
-	return x->rank < y->rank ? -1 : x->rank > y->rank;
+	for (size_t i = 0; i < d->n_guests; i++)
+		if (d->guests[i].person.v == person.v)
+			return &d->guests[i];
+	return &d->guests[0];
 }
 
-/* ---- playing ---- */
-
-static void act_as(struct ctx *c, const struct demo *d, person_id person, membership_id membership,
-		   int community)
+static void plan_today_row(struct demo *d, const struct plan *row, const char *what)
 {
-	c->actor = (struct actor){ .person = person,
-				   .membership = membership,
-				   .community = d->communities[community] };
-}
-
-/* Nobody's fault: full, closed that day, no day left, no right. */
-static rc unless_refused(rc code)
-{
-	return code == E_CONFLICT || code == E_INVALID || code == E_QUOTA || code == E_DENIED ? OK : code;
-}
-
-static rc create(struct ctx *c, const struct demo *d, struct plan *p)
-{
-	struct membership_row_list memberships;
-	struct booking_wish w = { .walk_in = p->walk_in };
-	struct booking_row b;
-	act_as(c, d, p->guest->person, p->guest->membership, p->guest->community);
-	rc code = stay_make(c, p->space, &d->sites[p->place].place, p->on, p->from, p->to, 1, &w.span);
-	if (code != OK)
-		return unless_refused(code);
-	TRY(memberships_on(c, p->guest->person, p->on, &memberships));
-	w.span.person = p->guest->person;
-	w.span.memberships = &memberships;
-	code = booking_create(c, &w, &b);
-	if (code == OK)
-		p->booking = b.id;
-	return unless_refused(code);
-}
-
-static rc play(struct ctx *c, const struct demo *d, struct plan *p, enum deed deed)
-{
-	if (deed == CREATE)
-		return create(c, d, p);
-	if (!p->booking.v)
-		return OK;
-	if (deed != CANCEL)
-		act_as(c, d, d->staff[p->place], d->staff_membership[p->place], p->place);
-	else
-		act_as(c, d, p->guest->person, p->guest->membership, p->guest->community);
-	switch (deed) {
-	case CANCEL: return unless_refused(booking_cancel(c, p->booking));
-	case ACCEPT: return unless_refused(booking_accept(c, p->booking));
-	case REFUSE: return unless_refused(booking_refuse(c, p->booking));
-	case ARRIVE: return unless_refused(booking_arrive(c, p->booking));
-	case LEAVE: return unless_refused(booking_leave(c, p->booking));
-	case NO_SHOW: return unless_refused(booking_no_show(c, p->booking));
-	default: return demo_unrecorded(c, p->booking, NULL);
+	bool yesterday = strcmp(what, "yesterday") == 0, walk_in = strcmp(what, "walk-in") == 0;
+	struct plan *p = plan_new(d, *row);
+	instant asked = demo_at((day){ p->on.v - 2 }, 10 + (int)demo_dice(d, 8), (int)demo_dice(d, 60));
+	p->walk_in = walk_in;
+	if (p->space->kind == SPACE_KIND_ROOM)
+		p->purpose = "Réunion";
+	if (walk_in) {
+		demo_when(d, demo_at(p->on, 10, 12), create, p);
+		return;
 	}
+	demo_when(d, strcmp(what, "asked") == 0 ? demo_at(p->on, 8, 20) : asked, create, p);
+	if (yesterday)
+		demo_when(d, demo_at(p->on, 20, 30), unrecorded, p);
+	else if (strcmp(what, "cancelled") == 0)
+		demo_when(d, demo_at((day){ p->on.v - 1 }, 16, 5), cancel, p);
+	else if (strcmp(what, "here") == 0 || strcmp(what, "gone") == 0)
+		demo_when(d, minute_at(p->on, p->from.v + demo_dice(d, 9)), arrive, p);
+	if (strcmp(what, "gone") == 0)
+		demo_when(d, demo_at(p->on, 10, 31), leave, p);
 }
 
-static rc play_some(struct ctx *c, void *arg)
+/* The last day that offices work before this one. */
+static day day_before(day on)
 {
-	struct show *s = arg;
-	for (size_t n = 0; n < EVENTS_AT_ONCE && s->next < s->n_events; n++, s->next++) {
-		const struct event *e = &s->events[s->next];
-		c->now.v = e->at;
-		TRY(play(c, s->d, &s->plans[e->plan], e->deed));
+	const char *keys[HOLIDAYS_A_DAY];
+	do
+		on.v--;
+	while (weekday_of(on) > 4 || holidays_on(on, HOLIDAY_TERRITORY_METROPOLE, keys));
+	return on;
+}
+
+static void plan_today(struct demo *d)
+{
+	for (size_t i = 0; i < sizeof today_at_noyer / sizeof *today_at_noyer; i++) {
+		bool yesterday = strcmp(today_at_noyer[i].what, "yesterday") == 0;
+		struct plan p = {
+			.guest = guest_of(d, d->persons[today_at_noyer[i].person]),
+			.place = C_NOYER,
+			.space = &d->sites[C_NOYER].spaces.items[today_at_noyer[i].space],
+			.on = yesterday ? day_before(d->today) : d->today,
+			.from = { today_at_noyer[i].from },
+			.to = { today_at_noyer[i].to },
+		};
+		plan_today_row(d, &p, today_at_noyer[i].what);
 	}
-	return OK;
+	struct plan *visitor = plan_new(d, (struct plan){ .guest = guest_of(d, d->persons[P_LINA]),
+							  .place = C_NOYER,
+							  .space = &d->sites[C_NOYER].spaces.items[0],
+							  .on = d->today,
+							  .from = { 600 },
+							  .to = { 720 },
+							  .walk_in = true,
+							  .visitor = "Maud, amie de Lina" });
+	demo_when(d, demo_at(d->today, 10, 20), create, visitor);
 }
 
-static rc play_all(struct ctx *c, struct show *s)
+void demo_plan_bookings(struct demo *d)
 {
-	TALLOC_CTX *mem = c->mem;
-	struct actor before = c->actor;
-	rc code = OK;
-	qsort(s->events, s->n_events, sizeof *s->events, event_order);
-	while (s->next < s->n_events && code == OK) {
-		c->mem = talloc_named_const(mem, 0, "some events");
-		code = db_write(c, play_some, s);
-		talloc_free(c->mem);
-	}
-	c->mem = mem;
-	c->now = s->d->now;
-	c->actor = before;
-	return code;
-}
-
-rc demo_bookings(struct ctx *c, struct demo *d)
-{
-	struct show s = { .d = d };
+	plan_today(d);
 	for (int64_t i = d->today.v - PAST_DAYS; i <= d->today.v + NEXT_DAYS; i++)
 		for (size_t g = 0; g < d->n_guests; g++)
-			plan_day(&s, &d->guests[g], (day){ i });
-	return play_all(c, &s);
+			plan_day(d, &d->guests[g], (day){ i });
 }

@@ -46,9 +46,11 @@ struct demo_site {
 	struct space_row_list spaces;
 };
 
+struct demo_event;
 struct demo {
 	TALLOC_CTX *mem; /* until all is filled */
 	community_id communities[N_COMMUNITIES];
+	pubid convention;
 	pubid pubs[N_COMMUNITIES];
 	int kinds[N_COMMUNITIES];
 	person_id persons[N_PERSONS];
@@ -58,6 +60,8 @@ struct demo {
 	struct guest *guests;
 	size_t n_guests;
 	char password[PASSWORD_HASH_SIZE];
+	struct demo_event *events;
+	size_t n_events, played;
 	size_t n_invented;
 	uint64_t seed, next, dice;
 	instant now;
@@ -72,8 +76,26 @@ pubid demo_pub(struct demo *d);
 int64_t demo_dice(struct demo *d, int64_t n);
 instant demo_at(day d, int hour, int minutes);
 
+/* Between the two, every random byte of the process comes from the seed. */
+void demo_random_begin(uint64_t seed);
+void demo_random_end(void);
+
 /* Each opens its own transactions, in this order. */
 rc demo_programme(struct ctx *c, struct demo *d);
-rc demo_bookings(struct ctx *c, struct demo *d);
+
+/* At that instant, unless it is after now, do it; `thing` lives in d->mem. */
+typedef rc demo_deed(struct ctx *c, struct demo *d, void *thing);
+void demo_when(struct demo *d, instant at, demo_deed *deed, void *thing);
+void demo_plan_bookings(struct demo *d);
+void demo_plan_workshops(struct demo *d);
+/* All that was planned, in order of time. */
+rc demo_play(struct ctx *c, struct demo *d);
+/* Contests, chores, incidents: what the bookings leave behind. */
+rc demo_leftovers(struct ctx *c, struct demo *d);
+
+void demo_as_guest(struct ctx *c, const struct demo *d, const struct guest *g);
+void demo_as_staff(struct ctx *c, const struct demo *d, int community);
+/* Full, closed that day, no day left, no right: nobody's fault. */
+rc demo_unless_refused(rc code);
 
 #endif

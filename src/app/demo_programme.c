@@ -134,7 +134,7 @@ static rc fill(struct ctx *c, void *arg)
 	convention_id convention;
 	version_id version;
 	chain_id chain;
-	pubid pub = demo_pub(d);
+	pubid pub = d->convention = demo_pub(d);
 	TRY(chain_of(c, CHAIN_KIND_LEDGER, pub.s, &chain));
 	TRY(demo_convention_insert(c, pub, d->communities[C_TOILE],
 				   fmt(c, "CAP Tiers-lieux %d", ymd_of(d->from).year), chain, d->from, d->to,
