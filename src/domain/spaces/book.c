@@ -95,11 +95,17 @@ static const struct right_offer *chosen_of(const struct right_offer_list *l)
 	return NULL;
 }
 
+/* Open at these hours: what is not is left out of several days in a row. */
 static bool is_open(struct ctx *c, const struct wanted *w, day on)
 {
 	struct spans hours;
 	const char *reason;
-	return space_hours(c, &w->place, w->space, on, &hours, &reason) == OK && hours.n > 0;
+	if (space_hours(c, &w->place, w->space, on, &hours, &reason) != OK)
+		return false;
+	for (size_t i = 0; i < hours.n; i++)
+		if (hours.at[i].from.v <= w->from.v && w->to.v <= hours.at[i].to.v)
+			return true;
+	return false;
 }
 
 /* One line a day, each on its cheapest right. */

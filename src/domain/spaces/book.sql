@@ -1,25 +1,25 @@
 -- use spaces/book
 
 -- my_bookings_coming many
--- in: person person_id, place pubid, now instant, after instant, after_pub pubid, limit int
+-- in: person person_id, place pubid?, now instant, after instant, after_pub pubid?, limit int
 -- out: booking_line
 SELECT b.pub, b.on_day, b.from_minute, b.to_minute, b.starts_at, b.ends_at, s.name, c.name, c.pub, b.units, b.status, b.right_label, b.price
 FROM booking b JOIN space s ON s.id = b.space JOIN community c ON c.id = b.community
-WHERE b.person = :person AND b.ends_at > :now AND (:place = '' OR c.pub = :place)
+WHERE b.person = :person AND b.ends_at > :now AND (:place IS NULL OR c.pub = :place)
 	AND (b.starts_at > :after OR (b.starts_at = :after AND b.pub > :after_pub))
 ORDER BY b.starts_at, b.pub LIMIT :limit;
 
 -- my_bookings_past many
--- in: person person_id, place pubid, now instant, before instant, after_pub pubid, limit int
+-- in: person person_id, place pubid?, now instant, before instant, after_pub pubid?, limit int
 -- out: booking_line
 SELECT b.pub, b.on_day, b.from_minute, b.to_minute, b.starts_at, b.ends_at, s.name, c.name, c.pub, b.units, b.status, b.right_label, b.price
 FROM booking b JOIN space s ON s.id = b.space JOIN community c ON c.id = b.community
-WHERE b.person = :person AND b.ends_at <= :now AND (:place = '' OR c.pub = :place)
+WHERE b.person = :person AND b.ends_at <= :now AND (:place IS NULL OR c.pub = :place)
 	AND (b.starts_at < :before OR (b.starts_at = :before AND b.pub > :after_pub))
 ORDER BY b.starts_at DESC, b.pub LIMIT :limit;
 
 -- my_booking_places many
--- in: person person_id, place pubid
+-- in: person person_id, place pubid?
 -- out: booking_place
 SELECT DISTINCT c.pub, c.name, CASE WHEN c.pub = :place THEN 1 ELSE 0 END FROM booking b JOIN community c ON c.id = b.community WHERE b.person = :person ORDER BY c.name;
 
