@@ -1,0 +1,59 @@
+-- use people/community
+-- use spaces/host_day
+
+-- host_day_lines many
+-- in: place community_id, on_day day
+-- out: day_line
+SELECT b.pub, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.guest, ''), g.name, m.status, b.purpose,
+	b.from_minute, b.to_minute, b.starts_at, b.ends_at, b.units, b.status, b.right_kind, b.right_label, b.price, b.measure, b.walk_in,
+	b.arrived_at, b.left_at, b.settled_at,
+	CASE WHEN b.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking o WHERE o.person = b.person AND o.community = b.community
+		AND o.starts_at < b.starts_at AND o.status IN ('present', 'done')) THEN 1 ELSE 0 END
+FROM booking b
+JOIN space s ON s.id = b.space
+LEFT JOIN person p ON p.id = b.person AND p.erased_at IS NULL
+LEFT JOIN membership m ON m.id = b.membership
+LEFT JOIN community g ON g.id = m.community
+WHERE b.community = :place AND b.on_day = :on_day
+	AND b.status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
+ORDER BY b.from_minute, b.id;
+
+-- chores_of_day many
+-- in: place community_id, on_day day
+-- out: chore_line
+SELECT pub, at_minute, what, done_at FROM chore
+WHERE community = :place AND on_day = :on_day
+ORDER BY CASE WHEN done_at IS NULL THEN 0 ELSE 1 END, COALESCE(at_minute, 0), id;
+
+-- chore_set_done exec
+-- in: pub pubid, place community_id, done_at instant?, done_by person_id?
+UPDATE chore SET done_at = :done_at, done_by = :done_by WHERE pub = :pub AND community = :place;
+
+-- chore_insert exec
+-- in: pub pubid, place community_id, on_day day, at_minute minute?, what text
+INSERT INTO chore (pub, community, on_day, at_minute, what) VALUES (:pub, :place, :on_day, :at_minute, :what);
+
+-- Persons the place has a reason to know: those who came or will, its own, and
+-- those of the communities linked to it or who hold a booking right through them.
+-- persons_known many
+-- in: place community_id, typed text, folded text, today day
+-- out: person_match
+SELECT DISTINCT p.pub, p.id, p.name,
+	(SELECT c.name FROM membership m JOIN community c ON c.id = m.community WHERE m.person = p.id AND m.started <= :today
+		AND (m.ended IS NULL OR m.ended >= :today) AND m.visibility <> 'hidden' ORDER BY m.started, m.id LIMIT 1),
+	(SELECT m.status FROM membership m WHERE m.person = p.id AND m.started <= :today
+		AND (m.ended IS NULL OR m.ended >= :today) AND m.visibility <> 'hidden' ORDER BY m.started, m.id LIMIT 1),
+	(SELECT COUNT(*) FROM booking b WHERE b.person = p.id AND b.community = :place AND b.status IN ('present', 'done'))
+FROM person p
+WHERE p.erased_at IS NULL AND (LOWER(p.name) LIKE :folded OR p.name LIKE :typed)
+	AND (EXISTS (SELECT 1 FROM booking b WHERE b.person = p.id AND b.community = :place)
+		OR EXISTS (SELECT 1 FROM membership m WHERE m.person = p.id AND m.visibility <> 'hidden' AND m.started <= :today
+			AND (m.ended IS NULL OR m.ended >= :today) AND (m.community = :place OR m.visibility = 'public'
+			OR EXISTS (SELECT 1 FROM link l WHERE (l.from_community = :place AND l.to_community = m.community)
+				OR (l.to_community = :place AND l.from_community = m.community)))))
+ORDER BY p.name LIMIT 6;
+
+-- person_known_by_pub maybe
+-- in: pub pubid
+-- out: id person_id, pub pubid, name text
+SELECT id, pub, name FROM person WHERE pub = :pub AND erased_at IS NULL;
