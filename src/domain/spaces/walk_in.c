@@ -65,7 +65,7 @@ static rc find_person(struct ctx *c, const struct host_place *h, const struct ho
 	return OK;
 }
 
-static rc stay_now(struct ctx *c, const struct host_place *h, const struct space_row *s, person_id person, minute until,
+static rc stay_of(struct ctx *c, const struct host_place *h, const struct space_row *s, person_id person, minute until,
 		   struct membership_row_list *mine, struct stay *out)
 {
 	minute from = { h->now.v / s->granule * s->granule };
@@ -85,7 +85,7 @@ static rc quote_now(struct ctx *c, const struct host_place *h, const struct spac
 	struct right_offer_list offers;
 	struct stay stay;
 	int64_t units;
-	rc code = stay_now(c, h, s, v->match.person, v->until, &mine, &stay);
+	rc code = stay_of(c, h, s, v->match.person, v->until, &mine, &stay);
 	if (code == OK)
 		code = stay_free(c, &stay, (booking_id){ 0 }, &units);
 	if (code == OK && units < (s->counted ? 1 : s->capacity))
@@ -144,6 +144,6 @@ rc walk_in_make(struct ctx *c, const struct host_place *h, const struct walk_in 
 		return fail_field(c, "who", "host.who_missing");
 	if (!found)
 		wish.guest = ask->who;
-	TRY(stay_now(c, h, s, who.id, ask->until, &mine, &wish.span));
+	TRY(stay_of(c, h, s, who.id, ask->until, &mine, &wish.span));
 	return booking_create(c, &wish, out);
 }
