@@ -36,7 +36,8 @@ CREATE INDEX mail_due ON mail (state, next_at);
 CREATE TABLE job (
 	name @text PRIMARY KEY,
 	last_at @instant,
-	next_at @instant
+	next_at @instant,
+	last_error @text?	-- why it failed; NULL: it did not
 );
 
 -- Facts about this database: demo = yes.

@@ -49,6 +49,7 @@ struct ctx {
 	struct app *app;	/* the process: config, database, pools (platform/app.h) */
 	struct db_conn *conn;	/* open snapshot or transaction, or NULL (platform/db.h) */
 	bool in_write;		/* inside db_write */
+	bool wake_jobs;		/* once this is committed, background work looks at once (platform/jobs.h) */
 	instant now;		/* the only clock domain code knows */
 	enum lang lang;
 	struct actor actor;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "platform/jobs.h"
 #include "platform/metrics.h"
 
 /* ---- failures ---- */
@@ -278,7 +279,10 @@ rc db_write(struct ctx *c, db_fn *fn, void *arg)
 	}
 	if (c->app->db->read_only)
 		return fail(c, E_DENIED, "db.read_only");
+	c->wake_jobs = false;
 	rc r = c->app->db->ops->write(c, fn, arg);
+	if (r == OK && c->wake_jobs)
+		jobs_wake(c->app->jobs);
 	if (r == OK || r == E_BUSY)
 		metric_add(r == OK ? METRIC_WRITES : METRIC_DB_BUSY, 1);
 	return r;

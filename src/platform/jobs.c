@@ -8,15 +8,26 @@
 #include "platform/jobs_sql.h"
 #include "platform/log.h"
 
+/* A job and when it is due. This process alone works on the database, so the
+ * table is asked once, and again after a failure to ask. */
+struct entry {
+	const struct job_def *def;
+	bool known;
+	instant next;
+};
+
 struct jobs {
 	struct app *app;
-	const struct job_def *defs;
+	struct entry *entries;
 	size_t n;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stop, woken;
 };
+
+/* Whoever runs a job, on whichever thread: one at a time. */
+static pthread_mutex_t running = PTHREAD_MUTEX_INITIALIZER;
 
 static struct ctx job_ctx(struct app *app)
 {
@@ -25,49 +36,58 @@ static struct ctx job_ctx(struct app *app)
 
 struct record {
 	const struct job_def *def;
+	const char *error;
 };
 
 static rc keep_time(struct ctx *c, void *arg)
 {
 	const struct record *r = arg;
-	return job_record(c, r->def->name, c->now, (instant){ c->now.v + r->def->every_seconds }, NULL);
+	return job_record(c, r->def->name, c->now, (instant){ c->now.v + r->def->every_seconds }, r->error, NULL);
 }
 
-rc jobs_run(struct app *app, const struct job_def *def)
+static rc run_one(struct app *app, const struct job_def *def)
 {
 	struct ctx c = job_ctx(app);
-	struct record r = { def };
+	struct record r = { def, NULL };
 	rc code = def->run(&c);
-	if (code != OK)
-		log_error("job failed", KV("job", def->name), KV("code", rc_name(code)),
-			  KV("key", c.failure.key ? c.failure.key : ""));
+	if (code != OK) {
+		const char *key = c.failure.key ? c.failure.key : "";
+		log_error("job failed", KV("job", def->name), KV("code", rc_name(code)), KV("key", key));
+		r.error = *key ? key : rc_name(code);
+	}
 	rc kept = db_write(&c, keep_time, &r);
 	talloc_free(c.mem);
 	return code != OK ? code : kept;
 }
 
-struct due {
-	const struct job_def *def;
-	bool yes;
-};
-
-static rc ask_due(struct ctx *c, void *arg)
+rc jobs_run(struct app *app, const struct job_def *def)
 {
-	struct due *d = arg;
-	instant next;
+	pthread_mutex_lock(&running);
+	rc code = run_one(app, def);
+	pthread_mutex_unlock(&running);
+	return code;
+}
+
+static rc ask_next(struct ctx *c, void *arg)
+{
+	struct entry *e = arg;
 	bool found;
-	TRY(job_next(c, d->def->name, &next, &found));
-	d->yes = !found || next.v <= c->now.v;
+	TRY(job_next(c, e->def->name, &e->next, &found));
+	if (!found)
+		e->next = c->now;
 	return OK;
 }
 
-static bool is_due(struct app *app, const struct job_def *def)
+static bool is_due(struct app *app, struct entry *e)
 {
-	struct ctx c = job_ctx(app);
-	struct due d = { def, false };
-	rc code = db_read(&c, ask_due, &d);
-	talloc_free(c.mem);
-	return code == OK && d.yes;
+	if (!e->known) {
+		struct ctx c = job_ctx(app);
+		e->known = db_read(&c, ask_next, e) == OK;
+		talloc_free(c.mem);
+	}
+	/* A clock that was set back must not put a job off for longer than its own time. */
+	int64_t now = app->clock(app).v;
+	return e->known && (e->next.v <= now || e->next.v > now + e->def->every_seconds);
 }
 
 static bool stopping(struct jobs *j)
@@ -82,7 +102,7 @@ static bool stopping(struct jobs *j)
 static bool rest(struct jobs *j)
 {
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec++;
 	pthread_mutex_lock(&j->lock);
 	while (!j->stop && !j->woken && pthread_cond_timedwait(&j->wake, &j->lock, &until) == 0)
@@ -98,9 +118,14 @@ static void *loop(void *arg)
 	struct jobs *j = arg;
 	bool woken = false;
 	while (!stopping(j)) {
-		for (size_t i = 0; i < j->n && !stopping(j); i++)
-			if ((woken && j->defs[i].on_wake) || is_due(j->app, &j->defs[i]))
-				(void)!jobs_run(j->app, &j->defs[i]);
+		for (size_t i = 0; i < j->n && !stopping(j); i++) {
+			struct entry *e = &j->entries[i];
+			if (!(woken && e->def->on_wake) && !is_due(j->app, e))
+				continue;
+			(void)!jobs_run(j->app, e->def);
+			e->known = true;
+			e->next = (instant){ j->app->clock(j->app).v + e->def->every_seconds };
+		}
 		woken = rest(j);
 	}
 	return NULL;
@@ -109,13 +134,18 @@ static void *loop(void *arg)
 struct jobs *jobs_start(struct app *app, const struct job_def *defs, size_t n)
 {
 	struct jobs *j = calloc(1, sizeof *j);
-	if (!j)
+	pthread_condattr_t attr;
+	if (!j || !(j->entries = calloc(n + 1, sizeof *j->entries)))
 		abort();
 	j->app = app;
-	j->defs = defs;
 	j->n = n;
+	for (size_t i = 0; i < n; i++)
+		j->entries[i].def = &defs[i];
 	pthread_mutex_init(&j->lock, NULL);
-	pthread_cond_init(&j->wake, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&j->wake, &attr);
+	pthread_condattr_destroy(&attr);
 	if (pthread_create(&j->thread, NULL, loop, j) != 0)
 		abort();
 	return j;
@@ -140,5 +170,6 @@ void jobs_stop(struct jobs *j)
 	pthread_join(j->thread, NULL);
 	pthread_mutex_destroy(&j->lock);
 	pthread_cond_destroy(&j->wake);
+	free(j->entries);
 	free(j);
 }

@@ -15,11 +15,14 @@ struct job_def {
 
 struct jobs;
 struct jobs *jobs_start(struct app *app, const struct job_def *defs, size_t n);
-/* Look at once: something was queued. Any thread. */
+/* Look at once: something was queued and is committed. Any thread; NULL is fine.
+ * Inside a transaction set c->wake_jobs instead: db_write calls this after the
+ * commit. */
 void jobs_wake(struct jobs *j);
 /* Let the running job finish, then stop. */
 void jobs_stop(struct jobs *j);
-/* Run one job now, on this thread (tests, command line). */
+/* Run one job now, on this thread (tests, command line); waits for the one that
+ * runs. What it returned, or why the time could not be kept. */
 rc jobs_run(struct app *app, const struct job_def *def);
 
 #endif

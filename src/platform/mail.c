@@ -4,9 +4,10 @@
 #include "base/pubid.h"
 #include "platform/app.h"
 #include "platform/i18n.h"
-#include "platform/jobs.h"
 #include "platform/mail.h"
+#include "platform/mail_html.h"
 #include "platform/mail_sql.h"
+#include "platform/out.h"
 
 enum lang mail_lang(struct ctx *c, enum lang lang)
 {
@@ -15,57 +16,71 @@ enum lang mail_lang(struct ctx *c, enum lang lang)
 	return before;
 }
 
-/* One address and nothing else: a line break would be another header. */
+/* One address and nothing else: a line break would be another header. ASCII
+ * alone, as not every server on the way takes more. */
 static bool is_address(const char *s)
 {
 	const char *at = s ? strchr(s, '@') : NULL;
 	if (!at || at == s || !at[1] || strchr(at + 1, '@') || strlen(s) > 254)
 		return false;
 	for (; *s; s++)
-		if ((unsigned char)*s <= ' ' || *s == 127 || strchr("<>,;\"()", *s))
+		if (*s <= ' ' || *s >= 127 || strchr("<>,;:\\\"()[]", *s))
 			return false;
 	return true;
 }
 
-static const char *action_url(struct ctx *c, const struct mail_draft *d)
+static struct mail_words words_of(struct ctx *c, const struct mail_draft *d)
 {
 	const char *base = c->app->public_url ? c->app->public_url : "";
-	return fmt(c, "%s%s", base, d->action_path);
+	struct mail_words v = {
+		.lang = d->lang == LANG_EN ? "en" : "fr",
+		.site = c->app->site_name ? c->app->site_name : "Maillage",
+		.site_url = fmt(c, "%s/", base),
+		.subject = d->subject,
+		.action_label = d->action_label,
+	};
+	if (d->action_label)
+		v.action_url = fmt(c, "%s%s", base, d->action_path);
+	v.paragraphs.items = new_array(c, struct mail_paragraph, MAIL_PARAGRAPHS);
+	while (v.paragraphs.n < MAIL_PARAGRAPHS && d->paragraphs[v.paragraphs.n]) {
+		v.paragraphs.items[v.paragraphs.n].text = d->paragraphs[v.paragraphs.n];
+		v.paragraphs.n++;
+	}
+	return v;
 }
 
-static const char *as_text(struct ctx *c, const struct mail_draft *d)
+static const char *as_text(struct ctx *c, const struct mail_words *v)
 {
 	struct buf b;
 	buf_init(&b, c->mem, 1024);
-	for (int i = 0; i < MAIL_PARAGRAPHS && d->paragraphs[i]; i++)
-		buf_fmt(&b, "%s\n\n", d->paragraphs[i]);
-	if (d->action_label)
-		buf_fmt(&b, "%s\n%s\n\n", d->action_label, action_url(c, d));
-	buf_fmt(&b, "-- \n%s\n", c->app->site_name ? c->app->site_name : "Maillage");
+	for (size_t i = 0; i < v->paragraphs.n; i++)
+		buf_fmt(&b, "%s\n\n", v->paragraphs.items[i].text);
+	if (v->action_label)
+		buf_fmt(&b, "%s\n%s\n\n", v->action_label, v->action_url);
+	buf_fmt(&b, "-- \n%s %s\n%s\n", T(c, "mail.foot"), v->site, v->site_url);
 	return b.s;
 }
 
-static const char *as_html(struct ctx *c, const struct mail_draft *d)
+/* Mail programs read no style sheet of ours: the little there is stands inside. */
+static const char style[] =
+	"body{margin:0;padding:24px 16px;font:16px/1.5 system-ui,sans-serif}"
+	"main{max-width:34em;margin:0 auto}"
+	".button{display:inline-block;padding:10px 20px;border:1px solid;border-radius:6px;font-weight:600;"
+	"text-decoration:none}"
+	".foot{margin-top:32px;padding-top:12px;border-top:1px solid #c9c3b4;font-size:14px}";
+
+static const char *as_html(struct ctx *c, const struct mail_words *v)
 {
 	struct buf b;
-	buf_init(&b, c->mem, 2048);
-	buf_fmt(&b, "<!doctype html><html lang=\"%s\"><head><meta charset=\"utf-8\"></head><body>",
-		d->lang == LANG_EN ? "en" : "fr");
-	for (int i = 0; i < MAIL_PARAGRAPHS && d->paragraphs[i]; i++) {
-		buf_str(&b, "<p>");
-		buf_html(&b, d->paragraphs[i]);
-		buf_str(&b, "</p>");
-	}
-	if (d->action_label) {
-		buf_str(&b, "<p><a href=\"");
-		buf_html(&b, action_url(c, d));
-		buf_str(&b, "\">");
-		buf_html(&b, d->action_label);
-		buf_str(&b, "</a></p>");
-	}
-	buf_str(&b, "<p>");
-	buf_html(&b, c->app->site_name ? c->app->site_name : "Maillage");
-	buf_str(&b, "</p></body></html>");
+	struct out o = { .b = &b, .c = c };
+	buf_init(&b, c->mem, 4096);
+	buf_fmt(&b, "<!doctype html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\">", v->lang);
+	buf_str(&b, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+	buf_str(&b, "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+	buf_html(&b, v->subject);
+	buf_fmt(&b, "</title>\n<style>%s</style></head>\n<body>\n", style);
+	tpl_mail_part(&o, v);
+	buf_str(&b, "\n</body>\n</html>\n");
 	return b.s;
 }
 
@@ -74,9 +89,13 @@ rc mail_queue(struct ctx *c, const struct mail_draft *d)
 	pubid pub;
 	if (!is_address(d->to))
 		return fail(c, E_INVALID, "mail.bad_address");
+	enum lang before = mail_lang(c, d->lang);
+	struct mail_words v = words_of(c, d);
+	const char *text = as_text(c, &v), *page = as_html(c, &v);
+	mail_lang(c, before);
 	pubid_new(&pub);
-	TRY(mail_insert(c, pub, d->to, d->lang == LANG_EN ? "en" : "fr", d->kind, d->subject, as_text(c, d), as_html(c, d),
-			c->request_id ? c->request_id : "", c->now, NULL));
-	jobs_wake(c->app->jobs);
+	TRY(mail_insert(c, pub, d->to, v.lang, d->kind, d->subject, text, page, c->request_id ? c->request_id : "",
+			c->now, NULL));
+	c->wake_jobs = true;
 	return OK;
 }

@@ -21,10 +21,23 @@ struct mail_draft {
 	const char *action_path;  /* "/bookings/…"; made absolute with the site's public address */
 };
 
-/* Inside db_write. E_INVALID "mail.bad_address". */
+/* Inside db_write. E_INVALID "mail.bad_address": not one plain ASCII address. */
 rc mail_queue(struct ctx *c, const struct mail_draft *d);
 
 /* Write in the reader's language: returns the language before, to put back. */
 enum lang mail_lang(struct ctx *c, enum lang lang);
+
+/* Job: send what is due; without mail.smtp_url nothing. A letter that the
+ * server puts off is tried again after 1, 5, 15 minutes, 1, 4, 12 and 24
+ * hours, then it is dead; one that it refuses is dead at once. When the server
+ * cannot be reached the rest waits for the next run. */
+rc mail_deliver(struct ctx *c);
+
+/* Seconds until the next try after that many failed ones (1 is the first);
+ * NONE when it was the last. */
+int64_t mail_retry_after(int64_t failed);
+
+/* Job: letters sent a month ago and dead since three are forgotten. */
+rc mail_sweep(struct ctx *c);
 
 #endif
