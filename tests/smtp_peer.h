@@ -17,7 +17,7 @@ struct smtp_peer {
 };
 
 /* Options of smtp_peer.py up to NULL. Ends the program when it cannot start. */
-struct smtp_peer *smtp_peer_start(const char *option, ...) __attribute__((sentinel));
+struct smtp_peer *smtp_peer_start(const char *option, ...);
 /* Its next line, within a few seconds; "" at the end. */
 const char *smtp_peer_line(struct smtp_peer *p);
 /* The n-th letter that it took, on the heap. */

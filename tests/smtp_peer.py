@@ -9,7 +9,7 @@ What it does with a letter is in the local part of the recipient:
 refuse@ 550, busy@ 451, late-refuse@ 554 after the letter, late-busy@ 452 after
 it, drop@ closes without a word, slow@ answers after --delay seconds, else 250.
 Options: --tls CERT KEY (STARTTLS offered), --password USER SECRET (demanded),
---greet-busy (421 to every greeting).
+--closed (421 to every sender).
 """
 import argparse
 import asyncio
@@ -31,9 +31,13 @@ class Peer:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         session.host_name = hostname
         say("connection", hostname, "tls" if session.ssl else "plain")
-        if self.options.greet_busy:
-            return ["421 4.3.2 closed for now"]
         return responses
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.options.closed:
+            return "421 4.3.2 closed for now"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         who = address.split("@")[0]
@@ -70,7 +74,7 @@ def main():
     p.add_argument("--delay", type=float, default=1)
     p.add_argument("--tls", nargs=2)
     p.add_argument("--password", nargs=2)
-    p.add_argument("--greet-busy", action="store_true")
+    p.add_argument("--closed", action="store_true")
     o = p.parse_args()
     settings = {}
     if o.tls:
@@ -79,7 +83,7 @@ def main():
     if o.password:
         def check(server, session, envelope, mechanism, data):
             good = [data.login.decode(), data.password.decode()] == o.password
-            return AuthResult(success=good)
+            return AuthResult(success=good, handled=False)
         settings.update(authenticator=check, auth_required=True, auth_require_tls=False)
 
     async def serve():

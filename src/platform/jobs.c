@@ -31,7 +31,9 @@ static pthread_mutex_t running = PTHREAD_MUTEX_INITIALIZER;
 
 static struct ctx job_ctx(struct app *app)
 {
-	return (struct ctx){ .mem = talloc_new(NULL), .app = app, .now = app->clock(app), .request_id = "job" };
+	return (struct ctx){
+		.mem = talloc_new(NULL), .app = app, .now = app->clock(app), .request_id = "job"
+	};
 }
 
 struct record {
@@ -42,7 +44,8 @@ struct record {
 static rc keep_time(struct ctx *c, void *arg)
 {
 	const struct record *r = arg;
-	return job_record(c, r->def->name, c->now, (instant){ c->now.v + r->def->every_seconds }, r->error, NULL);
+	return job_record(c, r->def->name, c->now, (instant){ c->now.v + r->def->every_seconds }, r->error,
+			  NULL);
 }
 
 static rc run_one(struct app *app, const struct job_def *def)

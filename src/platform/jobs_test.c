@@ -106,7 +106,8 @@ static rc ask_wake(struct ctx *c, void *arg)
 static void test_wake_after_commit(void **state)
 {
 	struct world *w = *state;
-	static const struct job_def defs[] = { { "count", 600, true, count }, { "other", 600, false, failing } };
+	static const struct job_def defs[] = { { "count", 600, true, count },
+					       { "other", 600, false, failing } };
 	begin(w);
 	struct jobs *j = w->app.jobs = jobs_start(&w->app, defs, 1);
 	wait_runs(1);

@@ -6,14 +6,15 @@
 
 /* Bytes of an encoded word (RFC 2047): with =?UTF-8?B? and ?= below 75 characters. */
 #define WORD_BYTES 45
-#define LINE 76
+#define LINE	   76
 
 static bool is_plain(const char *s, const char *more)
 {
 	if (strlen(s) > 60)
 		return false;
 	for (; *s; s++)
-		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ", *s) && !strchr(more, *s))
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ", *s) &&
+		    !strchr(more, *s))
 			return false;
 	return true;
 }
@@ -21,7 +22,8 @@ static bool is_plain(const char *s, const char *more)
 /* A text in a header: as it is, or as encoded words that never cut a character. */
 static void header_text(struct buf *b, const char *s, const char *also_plain)
 {
-	char clean[WORD_BYTES + 1], coded[sodium_base64_ENCODED_LEN(WORD_BYTES, sodium_base64_VARIANT_ORIGINAL)];
+	char clean[WORD_BYTES + 1],
+		coded[sodium_base64_ENCODED_LEN(WORD_BYTES, sodium_base64_VARIANT_ORIGINAL)];
 	if (is_plain(s, also_plain)) {
 		buf_str(b, s);
 		return;
@@ -32,7 +34,8 @@ static void header_text(struct buf *b, const char *s, const char *also_plain)
 			n--;
 		for (size_t i = 0; i < n; i++)
 			clean[i] = (unsigned char)s[i] < ' ' || s[i] == 127 ? ' ' : s[i];
-		sodium_bin2base64(coded, sizeof coded, (unsigned char *)clean, n, sodium_base64_VARIANT_ORIGINAL);
+		sodium_bin2base64(coded, sizeof coded, (unsigned char *)clean, n,
+				  sodium_base64_VARIANT_ORIGINAL);
 		buf_fmt(b, "=?UTF-8?B?%s?=", coded);
 		s += n;
 		if (*s)
@@ -46,7 +49,8 @@ static void quoted_printable(struct buf *b, const char *s)
 	for (; *s; s++) {
 		unsigned char ch = (unsigned char)*s;
 		bool at_end = !s[1] || s[1] == '\n';
-		bool coded = ch == '=' || ch > 126 || (ch < ' ' && ch != '\t') || (at_end && (ch == ' ' || ch == '\t'));
+		bool coded = ch == '=' || ch > 126 || (ch < ' ' && ch != '\t') ||
+			     (at_end && (ch == ' ' || ch == '\t'));
 		if (ch == '\n') {
 			buf_str(b, "\r\n");
 			column = 0;
@@ -69,7 +73,6 @@ static void part(struct buf *b, const struct letter *l, const char *type, const 
 	buf_fmt(b, "\r\n--=_%s\r\nContent-Type: text/%s; charset=utf-8\r\n", l->pub.s, type);
 	buf_str(b, "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
 	quoted_printable(b, body);
-	buf_str(b, "\r\n");
 }
 
 static void date_header(struct buf *b, instant at)
@@ -80,8 +83,8 @@ static void date_header(struct buf *b, instant at)
 	time_t t = (time_t)at.v;
 	struct tm tm;
 	gmtime_r(&t, &tm);
-	buf_fmt(b, "Date: %s, %02d %s %d %02d:%02d:%02d +0000\r\n", days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
-		tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+	buf_fmt(b, "Date: %s, %02d %s %d %02d:%02d:%02d +0000\r\n", days[tm.tm_wday], tm.tm_mday,
+		months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
 void letter_write(struct buf *b, const struct letter *l)
@@ -94,7 +97,8 @@ void letter_write(struct buf *b, const struct letter *l)
 	buf_str(b, "\r\n");
 	date_header(b, l->date);
 	buf_fmt(b, "Message-ID: <%s%s>\r\n", l->pub.s, domain ? domain : "@localhost");
-	buf_fmt(b, "Auto-Submitted: auto-generated\r\nContent-Language: %s\r\nMIME-Version: 1.0\r\n", l->lang);
+	buf_fmt(b, "Auto-Submitted: auto-generated\r\nContent-Language: %s\r\nMIME-Version: 1.0\r\n",
+		l->lang);
 	buf_fmt(b, "Content-Type: multipart/alternative; boundary=\"=_%s\"\r\n", l->pub.s);
 	part(b, l, "plain", l->text);
 	part(b, l, "html", l->html);

@@ -60,7 +60,8 @@ static void test_long_subject_cuts_no_character(void **state)
 	(void)state;
 	const char *s = write_letter("éééééééééééééééééééééééééééééé", "x\n");
 	/* 44 bytes: 22 letters, then the other 8. */
-	has(s, "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6k=?=\r\n =?UTF-8?B?w6nDqcOpw6nDqcOpw6nDqQ==?=");
+	has(s,
+	    "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6k=?=\r\n =?UTF-8?B?w6nDqcOpw6nDqcOpw6nDqQ==?=");
 }
 
 static void test_bodies(void **state)
@@ -69,7 +70,8 @@ static void test_bodies(void **state)
 	char line[401];
 	memset(line, 'a', 400);
 	line[400] = 0;
-	has(write_letter("x", "10 € = à vous \nfin"), "\r\n\r\n10 =E2=82=AC =3D =C3=A0 vous=20\r\nfin\r\n--=_");
+	has(write_letter("x", "10 € = à vous \nfin"),
+	    "\r\n\r\n10 =E2=82=AC =3D =C3=A0 vous=20\r\nfin\r\n--=_");
 	const char *s = write_letter("x", line);
 	size_t column = 0, longest = 0;
 	for (; *s; s++) {

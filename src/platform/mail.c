@@ -94,8 +94,8 @@ rc mail_queue(struct ctx *c, const struct mail_draft *d)
 	const char *text = as_text(c, &v), *page = as_html(c, &v);
 	mail_lang(c, before);
 	pubid_new(&pub);
-	TRY(mail_insert(c, pub, d->to, v.lang, d->kind, d->subject, text, page, c->request_id ? c->request_id : "",
-			c->now, NULL));
+	TRY(mail_insert(c, pub, d->to, v.lang, d->kind, d->subject, text, page,
+			c->request_id ? c->request_id : "", c->now, NULL));
 	c->wake_jobs = true;
 	return OK;
 }

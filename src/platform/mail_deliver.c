@@ -9,7 +9,7 @@
 #include "platform/mail_sql.h"
 #include "platform/smtp.h"
 
-#define BATCH 20
+#define BATCH	  20
 #define KEEP_SENT (30 * 86400)
 #define KEEP_DEAD (90 * 86400)
 
@@ -57,7 +57,8 @@ static rc send_one(struct ctx *c, struct smtp *s, const struct mail_letter *m, b
 	o.verdict = smtp_send(s, l.from, l.to, b.s, b.len, &o.why);
 	c->now = c->app->clock(c->app);
 	if (o.verdict != SMTP_SENT)
-		log_warn("letter not sent", KV("letter", m->pub.s), KV("attempts", m->attempts + 1), KV("why", o.why));
+		log_warn("letter not sent", KV("letter", m->pub.s), KV("attempts", m->attempts + 1),
+			 KV("why", o.why));
 	*go_on = o.verdict != SMTP_UNREACHABLE && !c->app->stopping;
 	return db_write(c, keep, &o);
 }
@@ -108,7 +109,8 @@ rc mail_deliver(struct ctx *c)
 static rc sweep(struct ctx *c, void *arg)
 {
 	(void)arg;
-	return mail_sweep_before(c, (instant){ c->now.v - KEEP_SENT }, (instant){ c->now.v - KEEP_DEAD }, NULL);
+	return mail_sweep_before(c, (instant){ c->now.v - KEEP_SENT }, (instant){ c->now.v - KEEP_DEAD },
+				 NULL);
 }
 
 rc mail_sweep(struct ctx *c)

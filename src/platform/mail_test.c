@@ -56,7 +56,9 @@ static void test_queued_words(void **state)
 	struct world *w = *state;
 	assert_int_equal(queue_to(w, "ines@example.org"), OK);
 	const char *text = cast_text(w, "SELECT body_text AS value FROM mail");
-	assert_non_null(strstr(text, "Tuesday <9:00> & later.\n\nSecond.\n\nSee it\nhttps://fil.example/bookings/1?a=1&b=2\n"));
+	assert_non_null(strstr(
+		text,
+		"Tuesday <9:00> & later.\n\nSecond.\n\nSee it\nhttps://fil.example/bookings/1?a=1&b=2\n"));
 	const char *page = cast_text(w, "SELECT body_html AS value FROM mail");
 	assert_non_null(strstr(page, "<html lang=\"en\">"));
 	assert_non_null(strstr(page, "Tuesday &lt;9:00&gt; &amp; later."));
@@ -71,9 +73,10 @@ static void test_queued_words(void **state)
 static void test_addresses(void **state)
 {
 	struct world *w = *state;
-	static const char *const bad[] = { "",	      "ines",	     "@a.b",	    "a@",
-					   "a@b@c",   "a@b.c\nBcc:x@y.z", "a b@c.d", "a@b.c>",
-					   "é@b.c", "a,b@c.d",	     "a@b.c\r" };
+	static const char *const bad[] = { "",	      "ines",	"@a.b",
+					   "a@",      "a@b@c",	"a@b.c\nBcc:x@y.z",
+					   "a b@c.d", "a@b.c>", "é@b.c",
+					   "a,b@c.d", "a@b.c\r" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		assert_int_equal(queue_to(w, bad[i]), E_INVALID);
 		assert_string_equal(world_key(w->c), "mail.bad_address");
@@ -115,9 +118,11 @@ static void test_delivery(void **state)
 	assert_string_equal(state_of(w, to[2]), "queued");
 	assert_string_equal(state_of(w, to[3]), "dead");
 	assert_string_equal(state_of(w, to[4]), "sent");
-	assert_string_equal(cast_text(w, "SELECT last_error AS value FROM mail WHERE to_address = '%s'", to[1]),
-			    "550 5.1.1 nobody of that name");
-	assert_string_equal(cast_text(w, "SELECT body_text AS value FROM mail WHERE to_address = '%s'", to[0]), "");
+	assert_string_equal(
+		cast_text(w, "SELECT last_error AS value FROM mail WHERE to_address = '%s'", to[1]),
+		"550 5.1.1 nobody of that name");
+	assert_string_equal(
+		cast_text(w, "SELECT body_text AS value FROM mail WHERE to_address = '%s'", to[0]), "");
 	char *letter = smtp_peer_letter(p, 0);
 	assert_non_null(strstr(letter, "From: Le Fil <fil@fil.example>\r\nTo: <ines@example.org>\r\n"));
 	assert_non_null(strstr(letter, "Your visit"));
@@ -136,7 +141,8 @@ static void test_put_off_then_dead(void **state)
 	assert_int_equal(queue_to(w, "busy@example.org"), OK);
 	for (int i = 0; i < 7; i++) {
 		assert_int_equal(deliver(w), OK);
-		assert_int_equal(cast_number(w, "SELECT next_at AS value FROM mail"), WORLD_NOW + seconds + waits[i]);
+		assert_int_equal(cast_number(w, "SELECT next_at AS value FROM mail"),
+				 WORLD_NOW + seconds + waits[i]);
 		seconds += waits[i] - 1;
 		assert_int_equal(deliver(w), OK); /* not yet */
 		assert_int_equal(cast_number(w, "SELECT attempts AS value FROM mail"), i + 1);
@@ -159,8 +165,12 @@ static void test_drop_stops_the_run(void **state)
 	assert_int_equal(queue_to(w, "drop@example.org"), OK);
 	assert_int_equal(queue_to(w, "ines@example.org"), OK);
 	assert_int_equal(deliver(w), OK);
-	assert_int_equal(cast_number(w, "SELECT attempts AS value FROM mail WHERE to_address = 'drop@example.org'"), 1);
-	assert_int_equal(cast_number(w, "SELECT attempts AS value FROM mail WHERE to_address = 'ines@example.org'"), 0);
+	assert_int_equal(
+		cast_number(w, "SELECT attempts AS value FROM mail WHERE to_address = 'drop@example.org'"),
+		1);
+	assert_int_equal(
+		cast_number(w, "SELECT attempts AS value FROM mail WHERE to_address = 'ines@example.org'"),
+		0);
 	assert_int_equal(deliver(w), OK);
 	assert_string_equal(state_of(w, "ines@example.org"), "sent");
 	assert_string_equal(state_of(w, "drop@example.org"), "queued");
@@ -190,8 +200,8 @@ static void test_many_and_sweep(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_queued_words), BOTH(test_addresses),		BOTH(test_goes_with_its_cause),
-		BOTH(test_delivery),	 BOTH(test_put_off_then_dead), BOTH(test_drop_stops_the_run),
+		BOTH(test_queued_words),   BOTH(test_addresses),	 BOTH(test_goes_with_its_cause),
+		BOTH(test_delivery),	   BOTH(test_put_off_then_dead), BOTH(test_drop_stops_the_run),
 		BOTH(test_many_and_sweep),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

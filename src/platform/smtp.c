@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define CONNECT_MS 15000
-#define LETTER_MS 60000
+#define LETTER_MS  60000
 
 struct smtp {
 	CURL *curl;
@@ -31,11 +31,13 @@ static size_t give(char *out, size_t size, size_t n, void *arg)
 	return take;
 }
 
-/* The server's last line, without what would break a page or a log. */
+/* The server's last refusal, without what would break a page or a log. */
 static size_t hear(char *line, size_t size, size_t n, void *arg)
 {
 	struct smtp *s = arg;
 	size_t len = 0;
+	if (size * n < 3 || (line[0] != '4' && line[0] != '5'))
+		return size * n;
 	for (size_t i = 0; i < size * n && len < sizeof s->server_says - 1; i++)
 		if (line[i] != '\r' && line[i] != '\n')
 			s->server_says[len++] = line[i] >= ' ' && line[i] < 127 ? line[i] : '?';
@@ -68,7 +70,8 @@ static void set_url(CURL *h, const struct config *cfg)
 static void set_security(CURL *h, const struct config *cfg)
 {
 	bool local = is_local(cfg->smtp_url);
-	curl_easy_setopt(h, CURLOPT_USE_SSL, (long)(cfg->smtp_user && !local ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+	curl_easy_setopt(h, CURLOPT_USE_SSL,
+			 (long)(cfg->smtp_user && !local ? CURLUSESSL_ALL : CURLUSESSL_TRY));
 	curl_easy_setopt(h, CURLOPT_SSL_VERIFYPEER, local ? 0L : 1L);
 	curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, local ? 0L : 2L);
 	curl_easy_setopt(h, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -110,19 +113,15 @@ void smtp_patience(struct smtp *s, long connect_ms, long letter_ms)
 
 /* curl answers SEND_ERROR when sender, recipient or the letter itself was
  * refused, and what comes after the whole letter is about the letter too; any
- * other refusal (greeting, password) is about us. */
+ * other refusal (greeting, password) is about us, and no letter would pass. */
 static enum smtp_verdict judge(const struct smtp *s, CURLcode code)
 {
-	long status = 0;
+	bool about_letter = code == CURLE_SEND_ERROR || (code == CURLE_WEIRD_SERVER_REPLY && s->left == 0);
 	if (code == CURLE_OK)
 		return SMTP_SENT;
-	curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &status);
-	bool about_letter = code == CURLE_SEND_ERROR || (code == CURLE_WEIRD_SERVER_REPLY && s->left == 0);
-	if (status >= 500 && status < 600 && about_letter)
-		return SMTP_NEVER;
-	if (status >= 400 && status < 600)
-		return status == 421 ? SMTP_UNREACHABLE : SMTP_LATER;
-	return SMTP_UNREACHABLE;
+	if (!about_letter || !s->server_says[0] || strncmp(s->server_says, "421", 3) == 0)
+		return SMTP_UNREACHABLE;
+	return s->server_says[0] == '5' ? SMTP_NEVER : SMTP_LATER;
 }
 
 enum smtp_verdict smtp_send(struct smtp *s, const char *from, const char *to, const char *data, size_t len,
@@ -137,10 +136,8 @@ enum smtp_verdict smtp_send(struct smtp *s, const char *from, const char *to, co
 	CURLcode code = curl_easy_perform(s->curl);
 	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(recipients);
-	enum smtp_verdict v = judge(s, code);
-	bool answered = v == SMTP_LATER || v == SMTP_NEVER;
-	*why = answered && s->server_says[0] ? s->server_says : s->curl_says[0] ? s->curl_says : curl_easy_strerror(code);
-	return v;
+	*why = s->server_says[0] ? s->server_says : s->curl_says[0] ? s->curl_says : curl_easy_strerror(code);
+	return judge(s, code);
 }
 
 void smtp_close(struct smtp *s)

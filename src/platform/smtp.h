@@ -9,9 +9,9 @@ struct smtp;
 
 enum smtp_verdict {
 	SMTP_SENT,
-	SMTP_LATER,	 /* the server put it off (4xx), or refused us rather than the letter */
+	SMTP_LATER,	 /* the server put this letter off (4xx) */
 	SMTP_NEVER,	 /* the server refused this letter (5xx) */
-	SMTP_UNREACHABLE /* no connection, or it was lost: others would fare no better */
+	SMTP_UNREACHABLE /* no connection, a lost one, a wrong password: others would fare no better */
 };
 
 /* Connects at the first letter. TLS is taken when offered, and demanded by

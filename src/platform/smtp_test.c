@@ -30,7 +30,7 @@ static void test_verdicts(void **state)
 	assert_int_equal(send_to(s, "ines@example.org", &why), SMTP_SENT);
 	assert_string_equal(smtp_peer_line(p), "connection maillage.test plain");
 	assert_string_equal(smtp_peer_line(p), "rcpt ines@example.org");
-	assert_string_equal(smtp_peer_line(p), "letter ne-pas-repondre@maillage.test 38");
+	assert_string_equal(smtp_peer_line(p), "letter ne-pas-repondre@maillage.test 37");
 	assert_int_equal(send_to(s, "camille@example.org", &why), SMTP_SENT);
 	assert_string_equal(smtp_peer_line(p), "rcpt camille@example.org");
 	assert_int_equal(send_to(s, "refuse@example.org", &why), SMTP_NEVER);
@@ -84,17 +84,32 @@ static void test_password(void **state)
 {
 	(void)state;
 	const char *why;
-	struct smtp_peer *p = smtp_peer_start("--password", "maillage", "sésame", NULL);
+	struct smtp_peer *p = smtp_peer_start("--password", "maillage", "sesame", NULL);
 	struct config cfg = settings(p);
 	cfg.smtp_user = "maillage";
-	cfg.smtp_password = "sésame";
+	cfg.smtp_password = "sesame";
 	struct smtp *s = smtp_open(&cfg);
 	assert_int_equal(send_to(s, "ines@example.org", &why), SMTP_SENT);
 	smtp_close(s);
 	/* A wrong password is no fault of the letter. */
 	cfg.smtp_password = "autre";
 	s = smtp_open(&cfg);
-	assert_int_equal(send_to(s, "ines@example.org", &why), SMTP_LATER);
+	assert_int_equal(send_to(s, "ines@example.org", &why), SMTP_UNREACHABLE);
+	if (strncmp(why, "535 ", 4) != 0)
+		fail_msg("%s", why);
+	smtp_close(s);
+	smtp_peer_stop(p);
+}
+
+static void test_closed_for_now(void **state)
+{
+	(void)state;
+	const char *why;
+	struct smtp_peer *p = smtp_peer_start("--closed", NULL);
+	struct config cfg = settings(p);
+	struct smtp *s = smtp_open(&cfg);
+	assert_int_equal(send_to(s, "ines@example.org", &why), SMTP_UNREACHABLE);
+	assert_string_equal(why, "421 4.3.2 closed for now");
 	smtp_close(s);
 	smtp_peer_stop(p);
 }
@@ -107,10 +122,11 @@ static void test_starttls(void **state)
 	assert_non_null(mkdtemp(folder));
 	snprintf(cert, sizeof cert, "%s/cert.pem", folder);
 	snprintf(key, sizeof key, "%s/key.pem", folder);
-	snprintf(command, sizeof command,
-		 "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost "
-		 "-days 2 -out %s -keyout %s 2> /dev/null",
-		 cert, key);
+	snprintf(
+		command, sizeof command,
+		"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost "
+		"-days 2 -out %s -keyout %s 2> /dev/null",
+		cert, key);
 	assert_int_equal(system(command), 0);
 	struct smtp_peer *p = smtp_peer_start("--tls", cert, key, NULL);
 	struct config cfg = settings(p);
@@ -130,7 +146,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_verdicts),     cmocka_unit_test(test_slow),
 		cmocka_unit_test(test_nobody_there), cmocka_unit_test(test_password),
-		cmocka_unit_test(test_starttls),
+		cmocka_unit_test(test_starttls),     cmocka_unit_test(test_closed_for_now),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
