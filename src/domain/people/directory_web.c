@@ -1,0 +1,89 @@
+/* directory_web.c - the public list of communities, as a page and as CSV. */
+#include "people/directory.h"
+
+#include "base/csv.h"
+#include "people/directory_html.h"
+#include "people/directory_sql.h"
+#include "platform/route.h"
+#include "platform/ui.h"
+
+#define PAGE 30
+
+route_fn communities_get, communities_csv_get;
+
+static void add(struct buf *b, const char *name, const char *value)
+{
+	if (!value || !*value)
+		return;
+	buf_fmt(b, "%s%s=", b->len && b->s[b->len - 1] == '?' ? "" : "&", name);
+	buf_url(b, value);
+}
+
+/* The same question asked elsewhere. */
+static const char *address(struct ctx *c, const char *path, const struct directory_query *f, const char *after)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 100);
+	buf_str(&b, path);
+	buf_char(&b, '?');
+	add(&b, "q", f->q);
+	add(&b, "kind", enum_word(&community_kind_words, f->kind));
+	add(&b, "departement", f->departement);
+	add(&b, "sort", enum_word(&directory_sort_words, f->sort));
+	add(&b, "after", after);
+	return b.s;
+}
+
+rc communities_get(struct ctx *c, struct req *q)
+{
+	const struct directory_query *f = req_form(q, directory_query);
+	struct directory_page *v = new_zero(c, struct directory_page);
+	v->q = f->q ? f->q : "";
+	v->departement = f->departement ? f->departement : "";
+	v->kind = enum_word(&community_kind_words, f->kind);
+	v->sort = enum_word(&directory_sort_words, f->sort);
+	v->csv = address(c, "/communities.csv", f, NULL);
+	v->kinds = ui_options(c, &community_kind_words);
+	v->sorts = ui_options(c, &directory_sort_words);
+	v->signed_in = c->actor.person.v != 0;
+	TRY(directory_departements(c, &v->departements));
+	TRY(directory_total(c, f, &v->total));
+	TRY(directory_find(c, f, PAGE + 1, &v->items));
+	if (v->items.n > PAGE) {
+		v->items.n = PAGE;
+		v->next = address(c, "/communities", f, v->items.items[PAGE - 1].card.pub.s);
+	}
+	page_title(q, "communities", T(c, "communities.title"));
+	return page(q, directory_page, v);
+}
+
+static void put_row(struct csv_writer *w, const struct directory_row *r)
+{
+	csv_put_typed(w, r->card.name);
+	csv_put(w, r->kinds);
+	csv_put_typed(w, r->card.city);
+	csv_put(w, r->card.departement);
+	csv_put_int(w, r->year_started);
+	csv_put_typed(w, r->activities);
+	csv_put(w, r->card.pub.s);
+	csv_end_row(w);
+}
+
+rc communities_csv_get(struct ctx *c, struct req *q)
+{
+	static const char *const columns[] = { K("communities.name"), K("communities.kinds"), K("communities.town"),
+					       K("communities.departement"), K("communities.year"),
+					       K("communities.activities"), K("communities.id") };
+	struct directory_row_list l;
+	struct csv_writer w;
+	struct buf b;
+	TRY(directory_find(c, req_form(q, directory_query), DIRECTORY_ALL, &l));
+	buf_init(&b, c->mem, 1 << 14);
+	csv_begin(&w, &b, ';', true);
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		csv_put(&w, i18n(c, columns[i], NULL, 0));
+	csv_end_row(&w);
+	for (size_t i = 0; i < l.n; i++)
+		put_row(&w, &l.items[i]);
+	return bytes(q, "text/csv; charset=utf-8", "communities.csv", b.s, b.len);
+}
