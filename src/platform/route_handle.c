@@ -195,7 +195,7 @@ static void handle_write(struct ctx *c, struct req *q, const char *const params[
 
 static void handle_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS], struct http_resp *p)
 {
-	bool cached = (q->route->flags & R_CACHED) && !q->session_token && !q->toast &&
+	bool cached = c->app->cache && (q->route->flags & R_CACHED) && !q->session_token && !q->toast &&
 		      !http_header(q->http, "Authorization");
 	if (cached && cache_get(c, q, p))
 		return;
