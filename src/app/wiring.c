@@ -5,6 +5,7 @@
 #include "bridges/exchange.h"
 #include "bridges/grant.h"
 #include "people/personal_data.h"
+#include "bridges/welcomed.h"
 #include "people/session.h"
 #include "spaces/space_personal.h"
 #include "spaces/tariff.h"
@@ -40,4 +41,5 @@ void wire(struct app *app)
 	app->site = &site;
 	personal_data_plug(personal, sizeof personal / sizeof *personal);
 	space_ports = &ports;
+	places_welcomed = welcomed_caes;
 }

@@ -63,7 +63,9 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 				  .on_day = { NONE }, .from = { NONE }, .to = { NONE }, .cancel_until = { NONE },
 				  .signed_in = c->actor.person.v != 0 };
 	fill_functions(c, p->functions, v);
-	TRY(place_get(c, p->id, &m->place));
+	TRY(place_by_community(c, p->id, &m->place, &v->known));
+	if (!v->known)
+		return place_links(c, p->id, &v->links);
 	TRY(place_state(c, &m->place, &state, &m->today));
 	TRY(opening_parse(c, m->place.opening, &rules, NULL));
 	v->welcome = m->place.welcome;
@@ -332,6 +334,8 @@ rc place_page_fill(struct ctx *c, const struct community_row *place, const struc
 	TRY(fill_place(c, place, &m));
 	m.place.community = place->id;
 	TRY(spaces_of_place(c, place->id, &m.spaces));
+	if (!v->known)
+		return OK;
 	choose_space(&m);
 	if (!v->has_space)
 		return OK;
