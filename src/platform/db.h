@@ -113,9 +113,10 @@ uint64_t db_snapshot_generation(const struct ctx *c);
 /* Run a script of several statements (migrations, tests). Inside db_write. */
 rc db_script(struct ctx *c, const char *sql);
 
-/* For tests: does this database accept the statement, and does it return the
- * columns that `out` names, of types that can be read? In a snapshot of its
- * own, which a refusal ends. E_INVALID with the difference in `why` (c->mem). */
+/* For tests: does this database accept the statement, and does it return as
+ * many columns as `out` has, of types that can be read, none in another's
+ * place? A column may bear another name, as COUNT(*) does, when no column
+ * bears the one declared. In a snapshot of its own, which a refusal ends. E_INVALID with the difference in `why` (c->mem). */
 rc db_check(struct ctx *c, const struct stmt *s, const char **why);
 
 #endif

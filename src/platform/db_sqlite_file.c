@@ -120,6 +120,14 @@ rc sqlite_backup(struct db *db, const char *path, const char **why)
 
 /* ---- statements ---- */
 
+static bool has_column(sqlite3_stmt *st, const char *name)
+{
+	for (int i = 0; i < sqlite3_column_count(st); i++)
+		if (strcmp(sqlite3_column_name(st, i), name) == 0)
+			return true;
+	return false;
+}
+
 static rc differs(struct ctx *c, sqlite3_stmt *st, const struct stmt *s, const char **why)
 {
 	char name[128];
@@ -132,7 +140,7 @@ static rc differs(struct ctx *c, sqlite3_stmt *st, const struct stmt *s, const c
 		for (size_t i = 0; i < n; i++) {
 			row_column(s->out, i, name, sizeof name);
 			const char *is = sqlite3_column_name(st, (int)i);
-			if (strcmp(name, is) == 0)
+			if (strcmp(name, is) == 0 || !has_column(st, name))
 				continue;
 			*why = fmt(c, "%s: column %zu is %s, declared %s", s->name, i + 1, is, name);
 			return fail(c, E_INVALID, "db.misuse");

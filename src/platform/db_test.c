@@ -130,8 +130,15 @@ static void test_check(void **state)
 	assert_int_equal(db_read(w->c, check, (void *)(uintptr_t)&numbers), OK);
 	assert_int_equal(db_read(w->c, check, (void *)(uintptr_t)&two_columns), E_INVALID);
 	assert_int_equal(db_read(w->c, check, (void *)(uintptr_t)&nonsense), E_INVALID);
-	static const struct stmt other_name = { .name = "other", SAME("SELECT 1 AS m"), .out = &n_shape };
-	assert_int_equal(db_read(w->c, check, (void *)(uintptr_t)&other_name), E_INVALID);
+	static const struct stmt other_name = { .name = "other", SAME("SELECT COUNT(*)"), .out = &n_shape };
+	assert_int_equal(db_read(w->c, check, (void *)(uintptr_t)&other_name), OK);
+	static const struct field nm_fields[] = { { .name = "n", .type = F_INT },
+						  { .name = "m", .type = F_INT, .offset = 8 } };
+	static const struct shape nm_shape = { "nm", 16, 2, nm_fields };
+	static const struct stmt swapped = { .name = "swapped",
+					     SAME("SELECT 1 AS m, 2 AS n"),
+					     .out = &nm_shape };
+	assert_int_equal(db_read(w->c, check, (void *)(uintptr_t)&swapped), E_INVALID);
 	static const struct stmt undeclared = { .name = "undeclared",
 						.sqlite = "SELECT ?1 AS n",
 						.postgres = "SELECT $1::bigint AS n",

@@ -21,7 +21,7 @@ ORDER BY b.starts_at DESC, b.pub LIMIT :limit;
 -- my_booking_places many
 -- in: person person_id, place pubid?
 -- out: booking_place
-SELECT DISTINCT c.pub, c.name, CASE WHEN c.pub = :place THEN 1 ELSE 0 END FROM booking b JOIN community c ON c.id = b.community WHERE b.person = :person ORDER BY c.name;
+SELECT DISTINCT c.pub, c.name, COALESCE(c.pub = :place, FALSE) FROM booking b JOIN community c ON c.id = b.community WHERE b.person = :person ORDER BY c.name;
 
 -- my_bookings_count one
 -- in: person person_id, now instant

@@ -4,11 +4,11 @@
 -- host_day_lines many
 -- in: place community_id, on_day day
 -- out: day_line
-SELECT b.pub, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.guest, ''), g.name, m.status, b.purpose,
+SELECT b.pub, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.guest, '') AS name, g.name AS acting_for, m.status, b.purpose,
 	b.from_minute, b.to_minute, b.starts_at, b.ends_at, b.units, b.status, b.right_kind, b.right_label, b.price, b.measure, b.walk_in,
 	b.arrived_at, b.left_at, b.settled_at,
-	CASE WHEN b.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking o WHERE o.person = b.person AND o.community = b.community
-		AND o.starts_at < b.starts_at AND o.status IN ('present', 'done')) THEN 1 ELSE 0 END
+	(b.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking o WHERE o.person = b.person AND o.community = b.community
+		AND o.starts_at < b.starts_at AND o.status IN ('present', 'done')))
 FROM booking b
 JOIN space s ON s.id = b.space
 LEFT JOIN person p ON p.id = b.person AND p.erased_at IS NULL
