@@ -4,11 +4,14 @@
 #include "people/visits.h"
 #include "platform/idempotency.h"
 #include "platform/mail.h"
+#include "spaces/booking.h"
 #include "workshops/workshop.h"
 
 const struct job_def the_jobs[] = {
 	{ "mail.deliver", 60, true, mail_deliver },
 	{ "mail.sweep", 86400, false, mail_sweep },
+	{ "bookings.expire", 60, false, bookings_expire },
+	{ "bookings.unrecorded", 300, false, bookings_unrecorded },
 	{ "workshops.hold", 60, false, workshops_hold },
 	{ "idempotency.sweep", 3600, false, idempotency_sweep },
 	{ "visits.write", 300, false, visits_write },

@@ -7,6 +7,7 @@
 #include "people/personal_data.h"
 #include "bridges/welcomed.h"
 #include "people/session.h"
+#include "spaces/pack.h"
 #include "spaces/space_personal.h"
 #include "spaces/tariff.h"
 #include "workshops/workshop_personal.h"
@@ -18,8 +19,8 @@ static struct site site = {
 };
 
 static const struct space_ports ports = {
-	.sources = { &tariff_source_public, &tariff_source_member, &grant_source },
-	.n_sources = 3,
+	.sources = { &tariff_source_public, &tariff_source_member, &pack_source, &grant_source },
+	.n_sources = 4,
 	.sinks = { &exchange_sink },
 	.n_sinks = 1,
 };

@@ -88,3 +88,17 @@ rc counter_unuse(struct ctx *c, counter_id id, quantity q)
 	TRY(counter_give_used(c, id, q, &changed));
 	return must_change(c, changed);
 }
+
+rc counter_rehold(struct ctx *c, counter_id id, quantity q)
+{
+	int64_t changed;
+	TRY(counter_to_held(c, id, q, &changed));
+	return must_change(c, changed);
+}
+
+rc counter_retake(struct ctx *c, counter_id id, quantity q)
+{
+	int64_t changed;
+	TRY(counter_take(c, id, q, &changed));
+	return changed ? OK : fail(c, E_QUOTA, "right.quota_spent");
+}

@@ -29,4 +29,9 @@ rc counter_use(struct ctx *c, counter_id id, quantity q);
 rc counter_release(struct ctx *c, counter_id id, quantity q);
 rc counter_unuse(struct ctx *c, counter_id id, quantity q);
 
+/* Used is held again (a use taken back); what was given back is held again, if
+ * it is still there: E_QUOTA "right.quota_spent". */
+rc counter_rehold(struct ctx *c, counter_id id, quantity q);
+rc counter_retake(struct ctx *c, counter_id id, quantity q);
+
 #endif

@@ -27,3 +27,7 @@ UPDATE counter SET held = held - :q WHERE id = :id AND held >= :q;
 -- counter_give_used exec
 -- in: id counter_id, q quantity
 UPDATE counter SET used = used - :q WHERE id = :id AND used >= :q;
+
+-- counter_to_held exec
+-- in: id counter_id, q quantity
+UPDATE counter SET held = held + :q, used = used - :q WHERE id = :id AND used >= :q;

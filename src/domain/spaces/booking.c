@@ -1,73 +1,18 @@
 #include <string.h>
 
-#include "audit/audit.h"
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "spaces/booking.h"
 #include "spaces/booking_sql.h"
+#include "spaces/booking_step.h"
 
 /* The index holds one short range per class: see bookings_live. */
-static int64_t length_class(const struct stay *s)
+int64_t stay_length_class(const struct stay *s)
 {
 	int64_t minutes = (s->ends_at.v - s->starts_at.v + 59) / 60, class = 0;
 	for (int64_t longest = 15; longest < minutes; longest *= 2)
 		class++;
 	return class;
-}
-
-static const struct right_source *source_of(int kind)
-{
-	for (size_t i = 0; i < space_ports->n_sources; i++)
-		if (space_ports->sources[i]->kind == kind)
-			return space_ports->sources[i];
-	return NULL;
-}
-
-rc booking_hold(struct ctx *c, booking_id booking, const struct counter_key *keys, size_t n, quantity q)
-{
-	counter_id *ids = new_array(c, counter_id, n);
-	if (q.v <= 0)
-		return OK;
-	TRY(counter_hold(c, keys, n, q, ids));
-	for (size_t i = 0; i < n; i++)
-		TRY(booking_counter_insert(c, booking, ids[i], q, NULL));
-	return OK;
-}
-
-/* What its counters hold moves on: used, or given back. */
-static rc settle_counters(struct ctx *c, booking_id booking, const char *to)
-{
-	struct booking_counters_row_list l;
-	TRY(booking_counters(c, booking, &l));
-	for (size_t i = 0; i < l.n; i++) {
-		const struct booking_counters_row *k = &l.items[i];
-		bool held = strcmp(k->state, "held") == 0, used = strcmp(k->state, "used") == 0;
-		if (held && strcmp(to, "used") == 0)
-			TRY(counter_use(c, k->counter, k->quantity));
-		else if (held)
-			TRY(counter_release(c, k->counter, k->quantity));
-		else if (used && strcmp(to, "used") != 0)
-			TRY(counter_unuse(c, k->counter, k->quantity));
-	}
-	return booking_counters_set(c, booking, to, NULL);
-}
-
-static rc tell(struct ctx *c, const struct booking_row *b, int status, bool undone)
-{
-	for (size_t i = 0; i < space_ports->n_sinks; i++)
-		TRY(space_ports->sinks[i]->happened(c, b, status, undone));
-	return OK;
-}
-
-static rc note(struct ctx *c, const struct booking_row *b, const char *action, int before, int after)
-{
-	struct community_card place;
-	TRY(community_card_get(c, b->community, &place));
-	struct audit_event e = { .chain = place.pub.s, .action = action, .object_kind = "booking", .object = b->pub };
-	if (before >= 0)
-		e.before = fmt(c, "{\"status\":\"%s\"}", enum_word(&booking_status_words, before));
-	e.after = fmt(c, "{\"status\":\"%s\"}", enum_word(&booking_status_words, after));
-	return audit_note(c, &e);
 }
 
 static const struct right_offer *chosen(const struct right_offer_list *l)
@@ -85,14 +30,20 @@ static int first_status(const struct booking_wish *w)
 	return w->span.space->needs_approval && !w->approved ? BOOKING_STATUS_REQUESTED : BOOKING_STATUS_CONFIRMED;
 }
 
-static void fill(struct ctx *c, const struct booking_wish *w, const struct right_offer *o, struct booking_row *b)
+static instant request_until(struct ctx *c, instant starts_at)
 {
-	const struct stay *s = &w->span;
+	int64_t late = c->now.v + REQUEST_SECONDS;
+	return (instant){ late < starts_at.v ? late : starts_at.v };
+}
+
+static void fill(struct ctx *c, const struct booking_wish *w, const struct stay *s, const struct right_offer *o,
+		 struct booking_row *b)
+{
 	*b = (struct booking_row){
 		.space = s->space->id, .community = s->community, .person = s->person, .guest = w->guest,
 		.membership = o->membership, .sender = o->sender, .batch = w->batch, .purpose = w->purpose,
 		.on_day = s->on_day, .from_minute = s->from, .to_minute = s->to, .zone = s->place->zone,
-		.starts_at = s->starts_at, .ends_at = s->ends_at, .length_class = length_class(s), .units = s->units,
+		.starts_at = s->starts_at, .ends_at = s->ends_at, .length_class = stay_length_class(s), .units = s->units,
 		.status = first_status(w), .right_kind = o->kind, .right_id = o->right_id, .right_label = o->name,
 		.price = o->price, .public_price = s->public_price, .measure = o->measure, .walk_in = w->walk_in,
 		.created_at = c->now, .created_by = c->actor.person, .expires_at = { NONE }, .arrived_at = { NONE },
@@ -101,22 +52,31 @@ static void fill(struct ctx *c, const struct booking_wish *w, const struct right
 	pubid_new(&b->pub);
 	if (w->walk_in)
 		b->arrived_at = c->now;
-	if (b->status == BOOKING_STATUS_REQUESTED) {
-		int64_t late = c->now.v + REQUEST_SECONDS;
-		b->expires_at.v = late < s->starts_at.v ? late : s->starts_at.v;
-	}
+	if (b->status == BOOKING_STATUS_REQUESTED)
+		b->expires_at = request_until(c, s->starts_at);
 }
 
-rc booking_create(struct ctx *c, const struct booking_wish *w, struct booking_row *out)
+/* The space is held: is there room in it, as it is now? */
+static rc must_fit(struct ctx *c, struct stay *s, booking_id except)
+{
+	struct space_row *space = new_zero(c, struct space_row);
+	int64_t free_units;
+	*space = *s->space;
+	TRY(space_hold(c, space->id, &space->capacity));
+	s->space = space;
+	TRY(stay_free(c, s, except, &free_units));
+	return free_units >= (space->counted ? s->units : space->capacity) && space->capacity
+		       ? OK
+		       : fail(c, E_CONFLICT, "booking.full");
+}
+
+/* Everything but the note in the audit, which comes after the locks of all. */
+static rc make(struct ctx *c, const struct booking_wish *w, struct booking_row *out)
 {
 	struct stay s = w->span;
 	struct right_offer_list offers;
-	int64_t capacity, free_units;
 	bool qualified;
-	TRY(space_hold(c, s.space->id, &capacity));
-	TRY(stay_free(c, &s, (booking_id){ 0 }, &free_units));
-	if (free_units < (s.space->counted ? s.units : s.space->capacity))
-		return fail(c, E_CONFLICT, "booking.full");
+	TRY(must_fit(c, &s, (booking_id){ 0 }));
 	TRY(is_qualified(c, s.person, s.space, s.on_day, &qualified));
 	if (!qualified && !w->approved)
 		return fail(c, E_DENIED, "booking.not_qualified");
@@ -126,15 +86,62 @@ rc booking_create(struct ctx *c, const struct booking_wish *w, struct booking_ro
 		return fail(c, E_DENIED, "right.none");
 	if (o->needs_charter)
 		return fail(c, E_CONFLICT, "booking.charter_first");
-	fill(c, w, o, out);
-	out->public_price = s.public_price;
+	fill(c, w, &s, o, out);
 	TRY(booking_insert(c, out, &out->id));
-	TRY(source_of(o->kind)->hold(c, &s, o, out->id));
-	if (w->walk_in) {
-		TRY(settle_counters(c, out->id, "used"));
-		TRY(tell(c, out, BOOKING_STATUS_PRESENT, false));
+	TRY(right_source_of(o->kind)->hold(c, &s, o, out->id));
+	return w->walk_in ? booking_count(c, out->id, COUNT_USED) : OK;
+}
+
+static rc announce(struct ctx *c, const struct booking_wish *w, const struct booking_row *b)
+{
+	return w->walk_in ? booking_tell(c, b, BOOKING_STATUS_PRESENT, false) : OK;
+}
+
+static const char *action_of(const struct booking_wish *w)
+{
+	return w->walk_in ? "booking.walk_in" : "booking.create";
+}
+
+rc booking_create(struct ctx *c, const struct booking_wish *w, struct booking_row *out)
+{
+	TRY(make(c, w, out));
+	TRY(announce(c, w, out));
+	return booking_note(c, out, action_of(w), -1);
+}
+
+/* All spaces first, the least id first. */
+static rc hold_spaces(struct ctx *c, const struct booking_wish *w, size_t n)
+{
+	int64_t capacity, last = 0;
+	for (;;) {
+		space_id next = { INT64_MAX };
+		for (size_t i = 0; i < n; i++)
+			if (w[i].span.space->id.v > last && w[i].span.space->id.v < next.v)
+				next = w[i].span.space->id;
+		if (next.v == INT64_MAX)
+			return OK;
+		TRY(space_hold(c, next, &capacity));
+		last = next.v;
 	}
-	return note(c, out, w->walk_in ? "booking.walk_in" : "booking.create", -1, out->status);
+}
+
+rc booking_create_all(struct ctx *c, const struct booking_wish *w, size_t n, struct booking_row *out)
+{
+	pubid batch;
+	pubid_new(&batch);
+	const char *fresh = fmt(c, "%s", batch.s);
+	TRY(hold_spaces(c, w, n));
+	for (size_t i = 0; i < n; i++) {
+		struct booking_wish one = w[i];
+		if (!one.batch && n > 1)
+			one.batch = fresh;
+		TRY(make(c, &one, &out[i]));
+	}
+	for (size_t i = 0; i < n; i++)
+		TRY(announce(c, &w[i], &out[i]));
+	for (size_t i = 0; i < n; i++)
+		TRY(booking_note(c, &out[i], action_of(&w[i]), -1));
+	return OK;
 }
 
 instant booking_cancel_until(const struct place_row *place, const struct booking_row *b)
@@ -144,92 +151,90 @@ instant booking_cancel_until(const struct place_row *place, const struct booking
 	return (instant){ b->starts_at.v - place->cancel_minute.v * 60 };
 }
 
-static bool is_in(int status, unsigned allowed)
+/* ---- another span ---- */
+
+/* The same right in a new quote: a tariff by its kind, others by their id. */
+static rc same_right(struct ctx *c, const struct right_offer_list *l, const struct booking_row *b,
+		     const struct right_offer **out)
 {
-	return allowed & (1u << status);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct right_offer *o = &l->items[i];
+		bool tariff = o->kind == RIGHT_KIND_PUBLIC || o->kind == RIGHT_KIND_MEMBER;
+		if (o->kind != b->right_kind || (!tariff && o->right_id != b->right_id) ||
+		    (o->kind == RIGHT_KIND_GRANT && o->membership.v != b->membership.v))
+			continue;
+		*out = o;
+		if (o->applies)
+			return o->needs_charter ? fail(c, E_CONFLICT, "booking.charter_first") : OK;
+		bool spent = !is_none(o->left) && o->measure.v > o->left.v;
+		return spent ? fail(c, E_QUOTA, "right.quota_spent") : fail_field(c, "right", "right.not_that_day");
+	}
+	return fail_field(c, "right", "right.not_yours");
 }
 
-#define IN(s) (1u << BOOKING_STATUS_##s)
-
-/* Lock space, then booking; refuse other states than those allowed. */
-static rc open_for(struct ctx *c, booking_id id, unsigned allowed, struct booking_row *b)
+static rc in_time(struct ctx *c, const struct booking_row *b, const struct place_row *place)
 {
-	int64_t capacity;
-	int status;
-	TRY(booking_by_id(c, id, b));
-	TRY(space_hold(c, b->space, &capacity));
-	TRY(booking_lock(c, id, &status));
-	TRY(booking_by_id(c, id, b));
-	return is_in(b->status, allowed) ? OK : fail(c, E_CONFLICT, "booking.wrong_state");
+	bool hers = b->person.v && b->person.v == c->actor.person.v;
+	if (hers && b->status == BOOKING_STATUS_CONFIRMED && c->now.v >= booking_cancel_until(place, b).v)
+		return fail(c, E_CONFLICT, "booking.too_late");
+	return OK;
 }
 
-/* counters: "used", "released", "held" or NULL: as they are. */
-static rc move(struct ctx *c, struct booking_row *b, int status, const char *counters, const char *action)
+static void refill(struct ctx *c, const struct stay *s, const struct right_offer *o, struct booking_row *b)
 {
-	int before = b->status;
-	if (counters)
-		TRY(settle_counters(c, b->id, counters));
-	b->status = status;
-	TRY(booking_set_status(c, b->id, status, b->arrived_at, b->left_at, b->settled_at, NULL));
-	bool undone = before == BOOKING_STATUS_PRESENT || before == BOOKING_STATUS_DONE || before == BOOKING_STATUS_NO_SHOW;
-	if (undone && status != BOOKING_STATUS_DONE)
-		TRY(tell(c, b, before, true));
-	if (status != BOOKING_STATUS_DONE)
-		TRY(tell(c, b, status, false));
-	return note(c, b, action, before, status);
+	bool host = b->person.v != c->actor.person.v;
+	b->space = s->space->id;
+	b->on_day = s->on_day;
+	b->from_minute = s->from;
+	b->to_minute = s->to;
+	b->starts_at = s->starts_at;
+	b->ends_at = s->ends_at;
+	b->length_class = stay_length_class(s);
+	b->units = s->units;
+	b->right_id = o->right_id;
+	b->right_label = o->name;
+	b->price = o->price;
+	b->public_price = s->public_price;
+	b->measure = o->measure;
+	b->status = s->space->needs_approval && !host ? BOOKING_STATUS_REQUESTED : BOOKING_STATUS_CONFIRMED;
+	b->expires_at = (instant){ NONE };
+	if (b->status == BOOKING_STATUS_REQUESTED)
+		b->expires_at = request_until(c, s->starts_at);
 }
 
-rc booking_cancel(struct ctx *c, booking_id id)
+rc booking_change(struct ctx *c, booking_id id, const struct stay *wanted, struct booking_row *out)
 {
-	struct booking_row b;
-	TRY(open_for(c, id, IN(REQUESTED) | IN(CONFIRMED) | IN(WAITING), &b));
-	return move(c, &b, BOOKING_STATUS_CANCELLED, "released", "booking.cancel");
-}
-
-rc booking_accept(struct ctx *c, booking_id id)
-{
-	struct booking_row b;
-	TRY(open_for(c, id, IN(REQUESTED), &b));
-	if (!is_none(b.expires_at) && b.expires_at.v <= c->now.v)
-		return fail(c, E_GONE, "booking.request_expired");
-	return move(c, &b, BOOKING_STATUS_CONFIRMED, NULL, "booking.accept");
-}
-
-rc booking_refuse(struct ctx *c, booking_id id)
-{
-	struct booking_row b;
-	TRY(open_for(c, id, IN(REQUESTED), &b));
-	return move(c, &b, BOOKING_STATUS_REFUSED, "released", "booking.refuse");
-}
-
-rc booking_arrive(struct ctx *c, booking_id id)
-{
-	struct booking_row b;
-	TRY(open_for(c, id, IN(CONFIRMED) | IN(UNRECORDED) | IN(NO_SHOW), &b));
-	b.arrived_at = c->now.v < b.ends_at.v ? c->now : b.starts_at;
-	return move(c, &b, BOOKING_STATUS_PRESENT, "used", "booking.arrive");
-}
-
-rc booking_leave(struct ctx *c, booking_id id)
-{
-	struct booking_row b;
-	TRY(open_for(c, id, IN(PRESENT), &b));
-	b.left_at = c->now;
-	return move(c, &b, BOOKING_STATUS_DONE, NULL, "booking.leave");
-}
-
-rc booking_no_show(struct ctx *c, booking_id id)
-{
-	struct booking_row b;
-	TRY(open_for(c, id, IN(CONFIRMED) | IN(UNRECORDED), &b));
-	b.settled_at = c->now;
-	return move(c, &b, BOOKING_STATUS_NO_SHOW, "used", "booking.no_show");
-}
-
-rc booking_undo_arrive(struct ctx *c, booking_id id)
-{
-	struct booking_row b;
-	TRY(open_for(c, id, IN(PRESENT), &b));
-	b.arrived_at.v = NONE;
-	return move(c, &b, BOOKING_STATUS_CONFIRMED, "released", "booking.undo_arrive");
+	struct booking_wish both[2] = { 0 };
+	struct space_row old = { 0 };
+	struct right_offer_list offers;
+	const struct right_offer *o = NULL;
+	struct stay s = *wanted;
+	struct step step;
+	bool qualified;
+	TRY(booking_by_id(c, id, out));
+	old.id = out->space;
+	both[0].span.space = wanted->space;
+	both[1].span.space = &old;
+	TRY(hold_spaces(c, both, 2));
+	TRY(step_open(c, id, IN(REQUESTED) | IN(CONFIRMED), "booking.change", &step));
+	if (step.b.community.v != s.community.v)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	TRY(in_time(c, &step.b, s.place));
+	TRY(must_fit(c, &s, id));
+	TRY(is_qualified(c, s.person, s.space, s.on_day, &qualified));
+	if (!qualified)
+		return fail(c, E_DENIED, "booking.not_qualified");
+	/* What it held is free for the new quote; any failure undoes that too. */
+	TRY(booking_pass_on(c, &step.b, &step.heir));
+	TRY(booking_count(c, id, COUNT_GIVEN_BACK));
+	TRY(booking_counters_drop(c, id, NULL));
+	s.booking = id;
+	TRY(stay_quote(c, &s, NULL, &offers));
+	TRY(same_right(c, &offers, &step.b, &o));
+	refill(c, &s, o, &step.b);
+	TRY(booking_set_span(c, &step.b, NULL));
+	TRY(right_source_of(o->kind)->hold(c, &s, o, id));
+	TRY(booking_retell(c, &step.heir));
+	*out = step.b;
+	return booking_note(c, out, "booking.change", step.before);
 }

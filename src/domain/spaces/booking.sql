@@ -28,13 +28,12 @@ SELECT id, pub, space, community, person, guest, membership, sender, batch, purp
 FROM booking WHERE pub = :pub;
 
 -- Spans of one length class start at most its longest length before the window:
--- each class is one short range of the index, however long the longest booking is.
+-- each class is one short range of the index. The longest is a civil day of 25 hours.
 -- bookings_live many
 -- in: space space_id, from instant, to instant, now instant, except booking_id
 -- out: starts_at instant, ends_at instant, units int
 SELECT b.starts_at, b.ends_at, b.units
-FROM (VALUES (0, 900), (1, 1800), (2, 3600), (3, 7200), (4, 14400), (5, 28800), (6, 57600), (7, 115200), (8, 230400), (9, 460800),
-	(10, 921600), (11, 1843200), (12, 3686400), (13, 7372800), (14, 14745600), (15, 29491200), (16, 58982400), (17, 117964800)) AS k
+FROM (VALUES (0, 900), (1, 1800), (2, 3600), (3, 7200), (4, 14400), (5, 28800), (6, 57600), (7, 115200)) AS k
 JOIN booking b ON b.space = :space AND b.length_class = k.column1 AND b.starts_at > :from - k.column2 AND b.starts_at < :to
 WHERE b.ends_at > :from AND b.id <> COALESCE(:except, 0)
 	AND (b.status IN ('confirmed', 'present') OR (b.status = 'requested' AND (b.expires_at IS NULL OR b.expires_at > :now)));
@@ -61,6 +60,54 @@ INSERT INTO booking_counter (booking, counter, quantity, state) VALUES (:booking
 -- out: counter counter_id, quantity quantity, state text
 SELECT counter, quantity, state FROM booking_counter WHERE booking = :booking ORDER BY counter;
 
--- booking_counters_set exec
--- in: booking booking_id, state text
-UPDATE booking_counter SET state = :state WHERE booking = :booking;
+-- booking_counter_set exec
+-- in: booking booking_id, counter counter_id, state text
+UPDATE booking_counter SET state = :state WHERE booking = :booking AND counter = :counter;
+
+-- booking_counters_drop exec
+-- in: booking booking_id
+DELETE FROM booking_counter WHERE booking = :booking;
+
+-- Another booking of the same person, place, day and right that was not counted because this one was.
+-- booking_heir maybe
+-- in: id booking_id, person person_id, community community_id, on_day day, right_kind right_kind, right_id int, membership membership_id
+-- out: id booking_id
+SELECT id FROM booking
+WHERE community = :community AND on_day = :on_day AND person = :person AND right_kind = :right_kind AND right_id = :right_id
+	AND membership = :membership AND measure = 0 AND id <> :id
+	AND status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded')
+ORDER BY starts_at, id LIMIT 1;
+
+-- booking_counters_pass exec
+-- in: from booking_id, to booking_id
+UPDATE booking_counter SET booking = :to WHERE booking = :from;
+
+-- booking_set_measure exec
+-- in: id booking_id, measure quantity
+UPDATE booking SET measure = :measure WHERE id = :id;
+
+-- booking_set_span exec
+-- in: booking_row
+UPDATE booking SET space = :space, on_day = :on_day, from_minute = :from_minute, to_minute = :to_minute, starts_at = :starts_at,
+	ends_at = :ends_at, length_class = :length_class, units = :units, status = :status, right_id = :right_id,
+	right_label = :right_label, price = :price, public_price = :public_price, measure = :measure, expires_at = :expires_at
+WHERE id = :id;
+
+-- bookings_of_day many
+-- in: community community_id, on_day day
+-- out: id booking_id, space space_id
+SELECT id, space FROM booking
+WHERE community = :community AND on_day = :on_day
+	AND status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
+ORDER BY space, id;
+
+-- bookings_to_expire many
+-- in: now instant
+-- out: id booking_id
+SELECT id FROM booking WHERE status = 'requested' AND (expires_at <= :now OR starts_at <= :now) ORDER BY id LIMIT 500;
+
+-- bookings_to_settle many
+-- in: now instant, evening instant
+-- out: id booking_id, status booking_status
+SELECT id, status FROM booking
+WHERE (status = 'confirmed' AND ends_at <= :now) OR (status = 'present' AND ends_at <= :evening) ORDER BY id LIMIT 500;

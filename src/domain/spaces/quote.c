@@ -67,10 +67,42 @@ rc stay_make(struct ctx *c, const struct space_row *space, const struct place_ro
 	TRY(check_lengths(c, space, from, to));
 	if (units < 1 || units > space->capacity)
 		return fail_field(c, "units", "booking.units");
+	if (!space->counted)
+		s->units = 1; /* taken whole: one price, one measure, however many come */
 	s->starts_at = local_to_utc(d, from, place->zone);
 	s->ends_at = local_to_utc(d, to, place->zone);
+	if (s->ends_at.v <= s->starts_at.v) /* the hour that does not exist */
+		return fail_field(c, "to", "booking.empty_span");
 	TRY(check_when(c, space, s));
 	return check_open(c, s);
+}
+
+rc stay_now(struct ctx *c, const struct space_row *space, const struct place_row *place, minute until, int64_t units,
+	    struct stay *s)
+{
+	struct spans hours;
+	const char *reason;
+	day today;
+	minute now;
+	utc_to_local(c->now, place->zone, &today, &now);
+	TRY(space_hours(c, place, space, today, &hours, &reason));
+	minute from = { now.v / space->granule * space->granule }, to = { from.v + space->longest };
+	for (size_t i = 0; i < hours.n; i++)
+		if (hours.at[i].from.v <= now.v && now.v < hours.at[i].to.v && hours.at[i].to.v < to.v)
+			to = hours.at[i].to;
+	if (!is_none(until))
+		to = until;
+	if (to.v > 1440)
+		to.v = 1440;
+	if (to.v <= now.v)
+		return fail_field(c, "to", "booking.empty_span");
+	if (units < 1 || units > space->capacity)
+		return fail_field(c, "units", "booking.units");
+	*s = (struct stay){ .space = space, .place = place, .community = space->community, .on_day = today, .from = from,
+			    .to = to, .units = space->counted ? units : 1 };
+	s->starts_at = local_to_utc(today, from, place->zone);
+	s->ends_at = local_to_utc(today, to, place->zone);
+	return OK;
 }
 
 /* One step of the occupation of a space. */
@@ -108,6 +140,14 @@ rc stay_free(struct ctx *c, const struct stay *s, booking_id except, int64_t *un
 	return OK;
 }
 
+/* What costs nobody anything, what is included, what is bought. */
+static int rank(const struct right_offer *o)
+{
+	if (!o->price.v && (o->kind == RIGHT_KIND_PUBLIC || o->kind == RIGHT_KIND_MEMBER))
+		return 0;
+	return o->kind == RIGHT_KIND_GRANT ? 1 : 2;
+}
+
 /* Best first: what applies; the least to pay; what is included before what is
  * bought; what expires soonest; what has most left. */
 static int offer_order(const void *a, const void *b)
@@ -117,9 +157,8 @@ static int offer_order(const void *a, const void *b)
 		return x->applies ? -1 : 1;
 	if (x->price.v != y->price.v)
 		return x->price.v < y->price.v ? -1 : 1;
-	bool xi = x->kind == RIGHT_KIND_GRANT, yi = y->kind == RIGHT_KIND_GRANT;
-	if (xi != yi)
-		return xi ? -1 : 1;
+	if (rank(x) != rank(y))
+		return rank(x) - rank(y);
 	int64_t xe = is_none(x->expires) ? INT64_MAX : x->expires.v, ye = is_none(y->expires) ? INT64_MAX : y->expires.v;
 	if (xe != ye)
 		return xe < ye ? -1 : 1;
@@ -149,6 +188,7 @@ rc stay_quote(struct ctx *c, struct stay *s, const char *choice, struct right_of
 {
 	tariff_id id;
 	*out = (struct right_offer_list){ 0 };
+	TRY(tariffs_read(c, s));
 	TRY(tariff_price(c, s, AUDIENCE_PUBLIC, &s->public_price, &id));
 	if (is_none(s->public_price))
 		s->public_price.v = 0;

@@ -21,7 +21,8 @@ struct stay {
 	instant starts_at, ends_at;
 	int64_t units;
 	money public_price;	/* computed by spaces before sources are asked */
-	booking_id booking;	/* when re-checked at use; 0 at quote time */
+	booking_id booking;	/* when re-checked at use or changed; 0 at quote time */
+	const struct tariffs_on_row_list *tariffs; /* of the place that day, once read (tariff.c) */
 };
 
 struct right_source {

@@ -45,7 +45,10 @@ rc space_hours(struct ctx *c, const struct place_row *place, const struct space_
 
 rc space_hold(struct ctx *c, space_id space, int64_t *capacity)
 {
-	return space_lock(c, space, capacity);
+	struct space_lock_row row;
+	TRY(space_lock(c, space, &row));
+	*capacity = is_none(row.archived_at) ? row.capacity : 0;
+	return OK;
 }
 
 rc is_qualified(struct ctx *c, person_id person, const struct space_row *space, day on, bool *out)

@@ -15,7 +15,7 @@ rc space_hours(struct ctx *c, const struct place_row *place, const struct space_
 	       const char **reason);
 
 /* Hold the row until the transaction ends: who changes bookings of a space
- * comes one after the other. First lock of all. */
+ * comes one after the other. First lock of all. An archived space has capacity 0. */
 rc space_hold(struct ctx *c, space_id space, int64_t *capacity);
 
 /* May this person use a space that asks for a qualification? True when it asks none. */

@@ -27,8 +27,8 @@ FROM space WHERE community = :community AND archived_at IS NULL ORDER BY rank, i
 
 -- space_lock one
 -- in: id space_id
--- out: capacity int
-SELECT capacity FROM space WHERE id = :id
+-- out: capacity int, archived_at instant?
+SELECT capacity, archived_at FROM space WHERE id = :id
 -- postgres
 FOR NO KEY UPDATE
 -- both

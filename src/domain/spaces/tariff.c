@@ -9,13 +9,24 @@ static int64_t by_unit(int unit, int64_t price, int64_t minutes)
 	return (minutes + length - 1) / length * price;
 }
 
+rc tariffs_read(struct ctx *c, struct stay *s)
+{
+	struct tariffs_on_row_list *l = new_zero(c, struct tariffs_on_row_list);
+	TRY(tariffs_on(c, s->community, s->space->kind, s->on_day, l));
+	s->tariffs = l;
+	return OK;
+}
+
 rc tariff_price(struct ctx *c, const struct stay *s, int audience, money *price, tariff_id *id)
 {
 	struct tariffs_on_row_list l;
 	int64_t minutes = s->to.v - s->from.v;
 	bool seen[TARIFF_UNIT_COUNT] = { false };
 	price->v = NONE;
-	TRY(tariffs_on(c, s->community, s->space->kind, s->on_day, &l));
+	if (s->tariffs)
+		l = *s->tariffs;
+	else
+		TRY(tariffs_on(c, s->community, s->space->kind, s->on_day, &l));
 	for (size_t i = 0; i < l.n; i++) {
 		const struct tariffs_on_row *t = &l.items[i];
 		if (t->audience != audience || seen[t->unit])

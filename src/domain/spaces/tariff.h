@@ -9,6 +9,9 @@
 
 #define HALF_DAY_MINUTES 300
 
+/* Read the tariffs of the stay's day once, for all that is asked of it. */
+rc tariffs_read(struct ctx *c, struct stay *s);
+
 /* E_NOT_FOUND never: *price is NONE when the place has no tariff for that audience. */
 rc tariff_price(struct ctx *c, const struct stay *s, int audience, money *price, tariff_id *id);
 
