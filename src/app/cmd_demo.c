@@ -11,7 +11,8 @@
 
 struct wish {
 	uint64_t seed;
-	day today; /* NONE: the day of the clock */
+	int64_t scale; /* bookings more, in the years before */
+	day today;     /* NONE: the day of the clock */
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -22,6 +23,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		w->seed = strtoull(arg, &end, 10);
 		if (!*arg || *end)
 			argp_error(state, "--seed takes a number");
+	} else if (key == 'n') {
+		w->scale = strtoll(arg, &end, 10);
+		if (!*arg || *end || w->scale < 0)
+			argp_error(state, "--scale takes a number of bookings");
 	} else if (key == 't') {
 		if (day_parse(arg, &w->today) != OK)
 			argp_error(state, "--today takes a date, as in 2026-11-24");
@@ -48,13 +53,14 @@ static int fill(struct cli *cli, struct cli_db *d, const struct wish *w)
 		utc_to_local(d->ctx.now, NULL, &today, &m);
 	/* In the middle of a morning: the same world whatever the hour. */
 	d->ctx.now = local_to_utc(today, (minute){ 10 * 60 + 40 }, NULL);
-	return demo_fill(&d->ctx, w->seed) == OK ? CLI_OK : cli_failure(cli, &d->ctx);
+	return demo_fill(&d->ctx, w->seed, w->scale) == OK ? CLI_OK : cli_failure(cli, &d->ctx);
 }
 
 int cmd_demo(struct cli *cli, int argc, char **argv)
 {
 	static const struct argp_option options[] = {
 		{ "seed", 's', "N", 0, "Another world than usual; the same N, the same world", 0 },
+		{ "scale", 'n', "N", 0, "N bookings more, in the years before: for measures", 0 },
 		{ "today", 't', "YYYY-MM-DD", 0, "The day on which the world stands; without it, today", 0 },
 		{ 0 }
 	};

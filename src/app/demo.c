@@ -350,7 +350,7 @@ static rc fill_all(struct ctx *c, struct demo *d)
 	return demo_leftovers(c, d);
 }
 
-rc demo_fill(struct ctx *c, uint64_t seed)
+rc demo_fill(struct ctx *c, uint64_t seed, int64_t scale)
 {
 	minute m;
 	struct demo d = {
@@ -366,6 +366,8 @@ rc demo_fill(struct ctx *c, uint64_t seed)
 	c->lang = LANG_FR;
 	demo_random_begin(seed);
 	rc code = fill_all(c, &d);
+	if (code == OK && scale > 0)
+		code = demo_scale(c, &d, scale);
 	demo_random_end();
 	return code;
 }

@@ -9,7 +9,8 @@
 
 #define DEMO_SEED 2018
 
-/* Fill an empty, migrated database as of c->now. Opens its own transactions. */
-rc demo_fill(struct ctx *c, uint64_t seed);
+/* Fill an empty, migrated database as of c->now; `scale` bookings more in the
+ * years before. Opens its own transactions. */
+rc demo_fill(struct ctx *c, uint64_t seed, int64_t scale);
 
 #endif

@@ -82,6 +82,12 @@ void demo_random_end(void);
 
 /* Each opens its own transactions, in this order. */
 rc demo_programme(struct ctx *c, struct demo *d);
+/* A convention that is over, with its version; nobody is a party to it. */
+struct demo_programme_facts {
+	const char *name;
+	day from, to;
+};
+rc demo_past_programme(struct ctx *c, struct demo *d, const struct demo_programme_facts *f, version_id *version);
 
 /* At that instant, unless it is after now, do it; `thing` lives in d->mem. */
 typedef rc demo_deed(struct ctx *c, struct demo *d, void *thing);
@@ -92,6 +98,9 @@ void demo_plan_workshops(struct demo *d);
 rc demo_play(struct ctx *c, struct demo *d);
 /* Contests, chores, incidents: what the bookings leave behind. */
 rc demo_leftovers(struct ctx *c, struct demo *d);
+
+/* That many bookings in the years before. */
+rc demo_scale(struct ctx *c, struct demo *d, int64_t bookings);
 
 void demo_as_guest(struct ctx *c, const struct demo *d, const struct guest *g);
 void demo_as_staff(struct ctx *c, const struct demo *d, int community);

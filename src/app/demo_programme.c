@@ -30,6 +30,35 @@ static hash hash_of_text(void)
 	return hash_end(&h);
 }
 
+static rc add_grants(struct ctx *c, struct demo *d, version_id version)
+{
+	grant_id id;
+	struct demo_grant desks = { demo_pub(d),
+				    version,
+				    0,
+				    "Jours d’accès",
+				    "cape cesa associate",
+				    "desks room kitchen",
+				    GRANT_MEASURE_DAY,
+				    { 12000 },
+				    { 150000 },
+				    d->from,
+				    d->to };
+	struct demo_grant shops = { demo_pub(d),
+				    version,
+				    1,
+				    "Demi-journées d’atelier",
+				    "cape cesa associate",
+				    "workshop machine",
+				    GRANT_MEASURE_HALF_DAY,
+				    { 6000 },
+				    { NONE },
+				    d->from,
+				    d->to };
+	TRY(demo_grant_insert(c, &desks, &id));
+	return demo_grant_insert(c, &shops, &id);
+}
+
 static rc add_version(struct ctx *c, struct demo *d, convention_id convention, version_id *out)
 {
 	struct demo_version v = {
@@ -47,31 +76,7 @@ static rc add_version(struct ctx *c, struct demo *d, convention_id convention, v
 		.proposed_at = d->then,
 		.in_force = d->from,
 	};
-	TRY(demo_version_insert(c, &v, out));
-	struct demo_grant desks = { demo_pub(d),
-				    *out,
-				    0,
-				    "Jours d’accès",
-				    "cape cesa associate",
-				    "desks room kitchen",
-				    GRANT_MEASURE_DAY,
-				    { 12000 },
-				    { 150000 },
-				    d->from,
-				    d->to };
-	struct demo_grant shops = { demo_pub(d),
-				    *out,
-				    1,
-				    "Demi-journées d’atelier",
-				    "cape cesa associate",
-				    "workshop machine",
-				    GRANT_MEASURE_HALF_DAY,
-				    { 6000 },
-				    { NONE },
-				    d->from,
-				    d->to };
-	TRY(demo_grant_insert(c, &desks, NULL));
-	return demo_grant_insert(c, &shops, NULL);
+	return demo_version_insert(c, &v, out);
 }
 
 static int state_of(int community)
@@ -137,9 +142,10 @@ static rc fill(struct ctx *c, void *arg)
 	pubid pub = d->convention = demo_pub(d);
 	TRY(chain_of(c, CHAIN_KIND_LEDGER, pub.s, &chain));
 	TRY(demo_convention_insert(c, pub, d->communities[C_TOILE],
-				   fmt(c, "CAP Tiers-lieux %d", ymd_of(d->from).year), chain, d->from, d->to,
-				   d->then, d->persons[P_LUCIE], &convention));
+				   fmt(c, "CAP Tiers-lieux %d", ymd_of(d->from).year), "open", chain, d->from,
+				   d->to, d->then, d->persons[P_LUCIE], &convention));
 	TRY(add_version(c, d, convention, &version));
+	TRY(add_grants(c, d, version));
 	for (int i = 0; i < N_COMMUNITIES; i++)
 		if (d->kinds[i] == COMMUNITY_KIND_PLACE || d->kinds[i] == COMMUNITY_KIND_CAE)
 			TRY(add_party(c, d, convention, version, i));
@@ -149,4 +155,16 @@ static rc fill(struct ctx *c, void *arg)
 rc demo_programme(struct ctx *c, struct demo *d)
 {
 	return db_write(c, fill, d);
+}
+
+rc demo_past_programme(struct ctx *c, struct demo *d, const struct demo_programme_facts *f,
+		       version_id *version)
+{
+	convention_id convention;
+	chain_id chain;
+	pubid pub = demo_pub(d);
+	TRY(chain_of(c, CHAIN_KIND_LEDGER, pub.s, &chain));
+	TRY(demo_convention_insert(c, pub, d->communities[C_TOILE], f->name, "ended", chain, f->from, f->to,
+				   d->then, d->persons[P_LUCIE], &convention));
+	return add_version(c, d, convention, version);
 }

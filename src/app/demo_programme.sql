@@ -1,10 +1,10 @@
 -- use people/community
 
 -- demo_convention_insert one
--- in: pub pubid, runner community_id, name text, chain chain_id, from_day day, to_day day, at instant, by person_id
+-- in: pub pubid, runner community_id, name text, state text, chain chain_id, from_day day, to_day day, at instant, by person_id
 -- out: id convention_id
 INSERT INTO convention (pub, runner, name, kind, state, chain, from_day, to_day, open_to_join, created_at, created_by)
-VALUES (:pub, :runner, :name, 'programme', 'open', :chain, :from_day, :to_day, TRUE, :at, :by)
+VALUES (:pub, :runner, :name, 'programme', :state, :chain, :from_day, :to_day, TRUE, :at, :by)
 RETURNING id;
 
 -- demo_version_insert one
@@ -18,11 +18,13 @@ VALUES (:pub, :convention, 1, :text, :charter, :credit_per_day, 'flat', :worksho
 	:contribution_payee, 12, :hash, :proposed_at, :in_force)
 RETURNING id;
 
--- demo_grant_insert exec
+-- demo_grant_insert one
 -- in: demo_grant
+-- out: id grant_id
 INSERT INTO grant_rule (pub, version, rank, name, statuses, space_kinds, measure, price_kind, price_value, period, per_person, per_sender,
 	from_day, to_day)
-VALUES (:pub, :version, :rank, :name, :statuses, :space_kinds, :measure, 'free', 0, 'year', :per_person, :per_sender, :from_day, :to_day);
+VALUES (:pub, :version, :rank, :name, :statuses, :space_kinds, :measure, 'free', 0, 'year', :per_person, :per_sender, :from_day, :to_day)
+RETURNING id;
 
 -- demo_party_insert one
 -- in: demo_party

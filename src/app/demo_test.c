@@ -14,7 +14,7 @@ static void fill(struct world *w, uint64_t seed)
 	struct ctx *c = w->c;
 	wire(&w->app);
 	c->now = local_to_utc(day_of(2026, 11, 24), (minute){ 640 }, NULL);
-	assert_int_equal(demo_fill(c, seed), OK);
+	assert_int_equal(demo_fill(c, seed, 400), OK);
 }
 
 /* Every chain of the world in one number: what differs anywhere in what

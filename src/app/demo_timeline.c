@@ -6,7 +6,7 @@
 #include "app/demo_parts.h"
 #include "platform/db.h"
 
-enum { EVENTS_AT_ONCE = 500 }; /* in one transaction */
+enum { EVENTS_AT_ONCE = 200 }; /* in one transaction */
 
 struct demo_event {
 	int64_t at;
