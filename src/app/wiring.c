@@ -3,6 +3,7 @@
 #include "app/shell.h"
 #include "bridges/bridge_personal.h"
 #include "bridges/exchange.h"
+#include "bridges/exchange_port.h"
 #include "bridges/grant.h"
 #include "people/personal_data.h"
 #include "bridges/welcomed.h"
@@ -43,4 +44,5 @@ void wire(struct app *app)
 	personal_data_plug(personal, sizeof personal / sizeof *personal);
 	space_ports = &ports;
 	places_welcomed = welcomed_caes;
+	workshop_port = &exchange_workshops;
 }

@@ -1,0 +1,90 @@
+/* follow_todo.c - what waits for somebody at one party of a convention. */
+#include "bridges/exchange_seen_sql.h"
+#include "bridges/follow_up.h"
+#include "platform/i18n.h"
+
+#define SOON_DAYS 60
+#define MAX_TODO  40
+#define MAX_LATE  3 /* the table below shows them all */
+
+static void add(struct follow_page *v, struct follow_todo t)
+{
+	if (v->todo.n < MAX_TODO)
+		v->todo.items[v->todo.n++] = t;
+}
+
+static void add_pairs(struct ctx *c, struct follow_page *v, bool contested)
+{
+	int late = 0;
+	for (size_t i = 0; i < v->balances.n; i++) {
+		const struct follow_balance *f = &v->balances.items[i];
+		if (contested && f->state == PAIR_STATE_CONTESTED)
+			add(v,
+			    (struct follow_todo){
+				    "garance",
+				    "message-square-warning",
+				    T_TEXT(c, "follow.contested", "with", f->card.name),
+				    v->host ? T(c, "follow.contested_host") : T(c, "follow.contested_sender"),
+				    v->host ? "/host/day" : f->statement,
+				    v->host ? T(c, "follow.answer") : T(c, "follow.read_statement"),
+			    });
+		if (!contested && f->late.v && late++ < MAX_LATE) {
+			struct arg args[] = { { .name = "credits", .text = fmt_quantity(c, f->late) },
+					      { .name = "with", .text = f->card.name } };
+			add(v,
+			    (struct follow_todo){
+				    "ocre",
+				    "clock-alert",
+				    i18n(c, "follow.late", args, 2),
+				    v->host ? T(c, "follow.late_host") : T(c, "follow.late_sender"),
+				    v->host ? f->statement : "/workshops/new",
+				    v->host ? T(c, "follow.read_statement") : T(c, "follow.propose_workshop"),
+			    });
+		}
+	}
+}
+
+static void add_expiring(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
+{
+	if (is_none(v->rights.cap) || v->rights.rest.v <= 0 || v->host ||
+	    b->convention->to_day.v - b->today.v > SOON_DAYS || b->convention->to_day.v < b->today.v)
+		return;
+	struct arg args[] = { { .name = "days", .text = fmt_quantity(c, v->rights.rest) },
+			      { .name = "end", .text = fmt_day(c, b->convention->to_day) } };
+	add(v, (struct follow_todo){ "gaude", "hourglass", i18n(c, "follow.expiring", args, 2),
+				     T(c, "follow.expiring_text"), NULL, NULL });
+}
+
+static void add_insurance(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
+{
+	day until = b->convention->insured_until;
+	if (!is_none(until) && until.v - b->today.v <= 30)
+		add(v, (struct follow_todo){ "garance", "shield-check",
+					     T_TEXT(c, "follow.insurance", "end", fmt_day(c, until)),
+					     T(c, "follow.insurance_text"), NULL, NULL });
+}
+
+rc follow_todo_fill(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
+{
+	struct exchange_contribution_row k;
+	bool found;
+	v->todo.items = new_array(c, struct follow_todo, MAX_TODO);
+	add_pairs(c, v, true);
+	add_pairs(c, v, false);
+	if (v->periods.n > 1)
+		add(v,
+		    (struct follow_todo){ "pastel", "file-pen",
+					  T_TEXT(c, "follow.statement", "period", v->periods.items[1].label),
+					  T(c, "follow.statement_text"), v->periods.items[1].href,
+					  T(c, "follow.read_statement") });
+	add_expiring(c, b, v);
+	add_insurance(c, b, v);
+	TRY(exchange_contribution(c, b->convention->id, b->me, &k, &found));
+	if (found)
+		add(v, (struct follow_todo){
+			       "pierre", "book-open",
+			       T_TEXT(c, "follow.contribution", "amount", fmt_money(c, k.amount)),
+			       T_TEXT(c, "follow.contribution_text", "day", fmt_day_short(c, k.called_on)),
+			       NULL, NULL });
+	return OK;
+}
