@@ -102,7 +102,7 @@ static rc count_and_tell(struct ctx *c, struct scale *s, const struct booking_ro
 	TRY(counter_hold(c, &key, 1, b->measure, &id));
 	TRY(counter_use(c, id, b->measure));
 	TRY(booking_counter_insert(c, b->id, id, b->measure, NULL));
-	TRY(booking_counters_set(c, b->id, "used", NULL));
+	TRY(booking_counter_set(c, b->id, id, "used", NULL));
 	return exchange_sink.happened(c, b, BOOKING_STATUS_PRESENT, false);
 }
 
