@@ -10,6 +10,7 @@
 #include "people/import_places.h"
 #include "platform/db.h"
 #include "platform/setting_sql.h"
+#include "spaces/pack.h"
 #include "spaces/space_sql.h"
 #include "territory/commune.h"
 #include "territory/territory.h"
@@ -337,12 +338,51 @@ static rc add_qualifications(struct ctx *c, void *arg)
 	return OK;
 }
 
+/* Ten days for one person, a hundred for the people of a cooperative, and one long over. */
+static rc add_packs(struct ctx *c, void *arg)
+{
+	struct demo *d = arg;
+	day begun = { d->today.v - 100 }, ends = { d->today.v + 265 };
+	struct pack_row all[] = {
+		{ .community = d->communities[C_NOYER],
+		  .owner_person = d->persons[P_BASTIEN],
+		  .name = "Carnet de dix jours",
+		  .units = { 10000 },
+		  .price = { 12000 } },
+		{ .community = d->communities[C_GABARES],
+		  .owner_community = d->communities[C_AMANDE],
+		  .name = "Cent jours pour Coop’Amande",
+		  .units = { 100000 },
+		  .price = { 95000 } },
+		{ .community = d->communities[C_RABOTS],
+		  .owner_person = d->persons[P_NADIA],
+		  .name = "Carnet de cinq jours",
+		  .units = { 5000 },
+		  .price = { 7000 } },
+	};
+	c->now = demo_at(begun, 10, 0);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		pack_id id;
+		bool last = i + 1 == sizeof all / sizeof *all;
+		all[i].space_kind = SPACE_KIND_DESKS;
+		all[i].from_day = begun;
+		all[i].to_day = last ? (day){ d->today.v - 9 } : ends;
+		for (int k = 0; k < N_COMMUNITIES; k++)
+			if (all[i].community.v == d->communities[k].v)
+				demo_as_staff(c, d, k);
+		TRY(pack_sell(c, &all[i], &id));
+	}
+	c->now = d->now;
+	return OK;
+}
+
 static rc fill_all(struct ctx *c, struct demo *d)
 {
 	TRY(password_hash(DEMO_PASSWORD, d->password));
 	TRY(db_write(c, fill_base, d));
 	TRY(db_read(c, read_sites, d));
 	TRY(db_write(c, add_qualifications, d));
+	TRY(db_write(c, add_packs, d));
 	TRY(demo_programme(c, d));
 	demo_plan_workshops(d);
 	demo_plan_bookings(d);
