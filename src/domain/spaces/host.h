@@ -4,6 +4,8 @@
 
 #include "people/people.h"
 #include "spaces/host_day_shape.h"
+#include "platform/chart.h"
+#include "spaces/host_week_shape.h"
 #include "spaces/occupation.h"
 
 struct host_place {
@@ -29,5 +31,17 @@ rc walk_in_make(struct ctx *c, const struct host_place *h, const struct walk_in 
 /* The picture of the day. */
 html host_timeline(struct ctx *c, const struct host_place *h, const struct occupation *o,
 		   const struct day_line_list *lines, day on);
+
+/* Its parts, which the week draws too: a pool as steps, a room as blocks, the
+ * hours that some spaces share, what stands under a space's name. */
+void host_pool_steps(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
+		     const struct spans *hours, struct day_row *row);
+void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines, day on,
+		      struct day_row *row);
+void host_shown_hours(const struct spans *hours, size_t n, int *from, int *to);
+const char *host_row_note(struct ctx *c, const struct space_row *s);
+
+/* Fill the page of the week that holds a day (NONE: today). */
+rc host_week_fill(struct ctx *c, const struct host_place *h, day in_week, day picked, struct host_week *v);
 
 #endif

@@ -138,7 +138,7 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 	v->is_past = v->on_day.v < h->today.v;
 	TRY(occupation_read(c, h->card.id, v->on_day, v->on_day, &taken));
 	TRY(occupation_hours(c, &taken, &h->place, NULL, v->on_day, 1, &hours));
-	TRY(host_day_lines(c, h->card.id, v->on_day, &lines));
+	TRY(host_day_lines(c, h->card.id, v->on_day, v->on_day, &lines));
 	v->hours = hours_text(c, &hours);
 	fill_lines(c, h, &lines, v);
 	count_free(c, h, &taken, v);

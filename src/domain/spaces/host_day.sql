@@ -2,9 +2,9 @@
 -- use spaces/host_day
 
 -- host_day_lines many
--- in: place community_id, on_day day
+-- in: place community_id, from day, to day
 -- out: day_line
-SELECT b.pub, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.guest, '') AS name, g.name AS acting_for, m.status, b.purpose,
+SELECT b.pub, b.on_day, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.guest, '') AS name, g.name AS acting_for, m.status, b.purpose,
 	b.from_minute, b.to_minute, b.starts_at, b.ends_at, b.units, b.status, b.right_kind, b.right_label, b.price, b.measure, b.walk_in,
 	b.arrived_at, b.left_at, b.settled_at,
 	(b.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking o WHERE o.person = b.person AND o.community = b.community
@@ -14,9 +14,9 @@ JOIN space s ON s.id = b.space
 LEFT JOIN person p ON p.id = b.person AND p.erased_at IS NULL
 LEFT JOIN membership m ON m.id = b.membership
 LEFT JOIN community g ON g.id = m.community
-WHERE b.community = :place AND b.on_day = :on_day
+WHERE b.community = :place AND b.on_day >= :from AND b.on_day <= :to
 	AND b.status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
-ORDER BY b.from_minute, b.id;
+ORDER BY b.on_day, b.from_minute, b.id;
 
 -- chores_of_day many
 -- in: place community_id, on_day day

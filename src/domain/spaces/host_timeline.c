@@ -33,8 +33,8 @@ static size_t cuts_of(struct ctx *c, const struct occupation *o, const struct sp
 	return n;
 }
 
-static void pool_steps(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
-		       const struct spans *hours, struct day_row *row)
+void host_pool_steps(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
+		     const struct spans *hours, struct day_row *row)
 {
 	struct day_step *steps = new_array(c, struct day_step, (2 * o->taken.n + 2) * (hours->n + 1));
 	for (size_t h = 0; h < hours->n; h++) {
@@ -57,13 +57,13 @@ static void pool_steps(struct ctx *c, const struct occupation *o, const struct s
 	row->capacity = s->capacity;
 }
 
-static void room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines,
-			struct day_row *row)
+void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines, day on,
+		      struct day_row *row)
 {
 	struct day_block *blocks = new_array(c, struct day_block, lines->n + 1);
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct day_line *k = &lines->items[i];
-		if (k->space.v != s->id.v || k->status == BOOKING_STATUS_NO_SHOW)
+		if (k->space.v != s->id.v || k->on_day.v != on.v || k->status == BOOKING_STATUS_NO_SHOW)
 			continue;
 		enum day_tone tone = k->status == BOOKING_STATUS_REQUESTED ? DAY_ASKED :
 				     k->status == BOOKING_STATUS_PRESENT   ? DAY_HERE :
@@ -90,14 +90,14 @@ static void closed_spans(struct ctx *c, const struct spans *hours, int from, int
 	row->closed = closed;
 }
 
-static const char *row_note(struct ctx *c, const struct space_row *s)
+const char *host_row_note(struct ctx *c, const struct space_row *s)
 {
 	if (s->qualification && *s->qualification)
 		return T(c, "host.qualified");
 	return T_N(c, s->kind == SPACE_KIND_DESKS ? K("host.n_desks") : K("host.n_places"), s->capacity);
 }
 
-static void shown_hours(const struct spans *hours, size_t n, int *from, int *to)
+void host_shown_hours(const struct spans *hours, size_t n, int *from, int *to)
 {
 	*from = 24 * 60;
 	*to = 0;
@@ -129,14 +129,14 @@ html host_timeline(struct ctx *c, const struct host_place *h, const struct occup
 	for (size_t i = 0; i < h->spaces.n; i++)
 		if (occupation_hours(c, o, &h->place, &h->spaces.items[i], on, 1, &hours[i]) != OK)
 			return (html){ NULL };
-	shown_hours(hours, h->spaces.n, &d.from, &d.to);
+	host_shown_hours(hours, h->spaces.n, &d.from, &d.to);
 	for (size_t i = 0; i < h->spaces.n; i++) {
 		const struct space_row *s = &h->spaces.items[i];
-		rows[i] = (struct day_row){ .name = s->name, .note = row_note(c, s), .desc = s->name };
+		rows[i] = (struct day_row){ .name = s->name, .note = host_row_note(c, s), .desc = s->name };
 		if (s->counted)
-			pool_steps(c, o, s, on, &hours[i], &rows[i]);
+			host_pool_steps(c, o, s, on, &hours[i], &rows[i]);
 		else
-			room_blocks(c, s, lines, &rows[i]);
+			host_room_blocks(c, s, lines, on, &rows[i]);
 		closed_spans(c, &hours[i], d.from, d.to, &rows[i]);
 	}
 	buf_init(&b, c->mem, 8192);

@@ -174,3 +174,8 @@ void ui_day_short(struct out *o, day d)
 {
 	capital(o, fmt_day_week(o->c, d));
 }
+
+void ui_day_number(struct out *o, day d)
+{
+	buf_fmt(o->b, "%d", ymd_of(d).day);
+}

@@ -33,6 +33,7 @@ void ui_day_short(struct out *o, day d);
 
 /* The head of a day's column: "lun. <b>23</b>". */
 void ui_day_head(struct out *o, day d);
+void ui_day_number(struct out *o, day d);
 
 /* A price and what it is for: "22 € / h". */
 void ui_unit_price(struct out *o, money price, int unit);
