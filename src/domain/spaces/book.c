@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/civil.h"
-#include "base/pubid.h"
 #include "people/people.h"
 #include "platform/i18n.h"
 #include "platform/render.h"
@@ -193,23 +192,21 @@ rc book_page_fill(struct ctx *c, const struct wanted *w, const char *choice, str
 
 rc book_make(struct ctx *c, const struct wanted *w, const struct book *ask, struct booking_row *out)
 {
-	struct booking_wish wish = { .choice = ask->right, .purpose = ask->purpose };
-	bool several = w->until.v > w->on.v, made = false;
-	pubid batch;
-	pubid_new(&batch);
+	size_t most = (size_t)(w->until.v - w->on.v + 1), n = 0;
+	struct booking_wish *wishes = new_array(c, struct booking_wish, most);
+	struct booking_row *made = new_array(c, struct booking_row, most);
 	for (day d = w->on; d.v <= w->until.v; d.v++) {
-		struct booking_row b;
-		if (several && !is_open(c, w, d))
+		struct booking_wish *k = &wishes[n];
+		if (most > 1 && !is_open(c, w, d))
 			continue;
-		TRY(stay_of(c, w, d, &wish.span));
-		if (several) {
-			wish.batch = batch.s;
-			wish.choice = NULL;
-		}
-		TRY(booking_create(c, &wish, &b));
-		if (!made)
-			*out = b;
-		made = true;
+		TRY(stay_of(c, w, d, &k->span));
+		k->choice = most > 1 ? NULL : ask->right;
+		k->purpose = ask->purpose;
+		n++;
 	}
-	return made ? OK : fail_field(c, "day", "booking.closed");
+	if (!n)
+		return fail_field(c, "day", "booking.closed");
+	TRY(n > 1 ? booking_create_all(c, wishes, n, made) : booking_create(c, wishes, made));
+	*out = made[0];
+	return OK;
 }

@@ -6,6 +6,7 @@
 #include "spaces/host_day_sql.h"
 
 route_fn host_day_get, walk_in_post, arrive_post, undo_arrive_post, leave_post, no_show_post, accept_post, refuse_post,
+	undo_leave_post, undo_no_show_post, close_day_post,
 	chore_done_post, chore_post;
 
 rc host_day_get(struct ctx *c, struct req *q)
@@ -55,14 +56,40 @@ rc undo_arrive_post(struct ctx *c, struct req *q)
 
 rc leave_post(struct ctx *c, struct req *q)
 {
-	TRY(booking_leave(c, req_object(q, booking_row, booking)->id));
+	const struct booking_row *b = req_object(q, booking_row, booking);
+	TRY(booking_leave(c, b->id));
+	q->reply.undo = fmt(c, "/bookings/%s/undo-leave", b->pub.s);
 	return back(c, q, T(c, "host.left"));
 }
 
 rc no_show_post(struct ctx *c, struct req *q)
 {
-	TRY(booking_no_show(c, req_object(q, booking_row, booking)->id));
+	const struct booking_row *b = req_object(q, booking_row, booking);
+	TRY(booking_no_show(c, b->id));
+	q->reply.undo = fmt(c, "/bookings/%s/undo-no-show", b->pub.s);
 	return back(c, q, T(c, "host.no_show_noted"));
+}
+
+rc undo_leave_post(struct ctx *c, struct req *q)
+{
+	TRY(booking_undo_leave(c, req_object(q, booking_row, booking)->id));
+	return back(c, q, T(c, "host.undone_other"));
+}
+
+rc undo_no_show_post(struct ctx *c, struct req *q)
+{
+	TRY(booking_undo_no_show(c, req_object(q, booking_row, booking)->id));
+	return back(c, q, T(c, "host.undone_other"));
+}
+
+rc close_day_post(struct ctx *c, struct req *q)
+{
+	const struct close_day *f = req_form(q, close_day);
+	struct host_place h;
+	TRY(host_place_open(c, &h));
+	day on = is_none(f->day) ? h.today : f->day;
+	TRY(day_close(c, h.card.id, on, NULL, 0));
+	return done(c, q, T(c, "host.day_closed"), "/host/day?day=%s", fmt_iso_day(c, on));
 }
 
 rc accept_post(struct ctx *c, struct req *q)

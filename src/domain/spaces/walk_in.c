@@ -66,10 +66,9 @@ static rc find_person(struct ctx *c, const struct host_place *h, const struct ho
 }
 
 static rc stay_of(struct ctx *c, const struct host_place *h, const struct space_row *s, person_id person, minute until,
-		   struct membership_row_list *mine, struct stay *out)
+		  struct membership_row_list *mine, struct stay *out)
 {
-	minute from = { h->now.v / s->granule * s->granule };
-	TRY(stay_make(c, s, &h->place, h->today, from, until, 1, out));
+	TRY(stay_now(c, s, &h->place, until, 1, out));
 	*mine = (struct membership_row_list){ 0 };
 	if (person.v)
 		TRY(memberships_on(c, person, h->today, mine));

@@ -1,0 +1,229 @@
+/* The pages of places, bookings and hosts: who sees what, and what their forms do. */
+#include "base/test.h"
+
+#include "base/civil.h"
+#include "browse.h"
+
+#define DAY 20783 /* Thursday 26 November 2026 */
+
+/* A place with two desks, its host, a person who may book, and a stranger who hosts elsewhere. */
+struct cast {
+	struct browse *b;
+	community_id place, elsewhere;
+	person_id ines, malo, awa;
+	membership_id host, other_host;
+	const char *place_pub, *desks;
+};
+
+static void make_place(struct world *w, community_id place)
+{
+	cast_run(w,
+		 "INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
+		 "SELECT %lld, 'Europe/Paris', 'Mo-Fr 09:00-19:00', 'metropole', is_place, is_place, 1080, is_place "
+		 "FROM community WHERE id = %lld",
+		 (long long)place.v, (long long)place.v);
+	cast_run(w,
+		 "INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
+		 "needs_approval, rank) SELECT 'abcdefghjkmnpqrstvwxyz%04lld', id, 'Plateau', 'desks', 2, is_place, 30, 60, 720, 0, "
+		 "90, is_cae, 1 FROM community WHERE id = %lld",
+		 (long long)place.v, (long long)place.v);
+	cast_run(w,
+		 "INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'desks', 'public', 'day', "
+		 "1400, 20000)",
+		 (long long)place.v);
+}
+
+static struct cast make(struct world *w)
+{
+	struct cast k = { .b = browse_new(w) };
+	k.place = cast_community(w, "Les Usines", "place");
+	k.elsewhere = cast_community(w, "Le Préau", "place");
+	make_place(w, k.place);
+	make_place(w, k.elsewhere);
+	k.ines = cast_person(w, "Inès Canari", "ines@example.org");
+	k.malo = cast_person(w, "Malo", "malo@example.org");
+	k.awa = cast_person(w, "Awa", "awa@example.org");
+	k.host = cast_member(w, k.malo, k.place, "facilitator", ROLE_HOST);
+	k.other_host = cast_member(w, k.awa, k.elsewhere, "facilitator", ROLE_HOST);
+	k.place_pub = cast_pub(w, "community", k.place.v);
+	k.desks = cast_text(w, "SELECT pub FROM space WHERE community = %lld", (long long)k.place.v);
+	return k;
+}
+
+static const char *path(struct world *w, const char *format, const char *id)
+{
+	return talloc_asprintf(w->c->mem, format, id);
+}
+
+/* Inès books Thursday; the public id of her booking. */
+static const char *book(struct world *w, struct cast *k)
+{
+	browse_sign_in(k->b, k->ines);
+	int status = browse_post(k->b, path(w, "/spaces/%s/book", k->desks),
+				 "day=2026-11-26&from=09:00&to=19:00&units=1&right=public");
+	assert_int_equal(status, 303);
+	return cast_text(w, "SELECT pub FROM booking WHERE person = %lld ORDER BY id DESC LIMIT 1", (long long)k->ines.v);
+}
+
+static void a_place_shows_its_spaces_to_everybody(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	assert_int_equal(browse_get(k.b, path(w, "/places/%s", k.place_pub)), 200);
+	assert_true(browse_has(k.b, "Plateau"));
+	assert_true(browse_has(k.b, "14,00"));
+	assert_int_equal(browse_get(k.b, "/places"), 200);
+	assert_true(browse_has(k.b, "Les Usines"));
+	assert_int_equal(browse_get(k.b, "/places?free=1&sort=price"), 200);
+	assert_int_equal(browse_get(k.b, "/places/00000000000000000000000000"), 404);
+}
+
+static void the_quote_lists_rights_and_says_what_forbids(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book", k.desks)), 303);
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-26&from=09:00&to=19:00", k.desks)), 200);
+	assert_true(browse_has(k.b, "value=\"public\" checked"));
+	assert_true(browse_has(k.b, "Confirmer"));
+	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-29&from=09:00&to=19:00", k.desks)), 200);
+	assert_true(browse_has(k.b, "Le lieu est fermé à ces heures."));
+	assert_false(browse_has(k.b, "form=\"quote\""));
+}
+
+static void a_booking_is_made_once_and_seen_by_its_person_and_host_only(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	const char *sent = "_idempotency=aaaaaaaaaaaaaaaaaaaaaaaaaa&day=2026-11-26&from=09:00&to=19:00&units=1";
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks), sent), 303);
+	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks), sent), 303);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) FROM booking"), 1);
+	const char *pub = cast_text(w, "SELECT pub FROM booking");
+	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s", pub)), 200);
+	assert_int_equal(browse_get(k.b, "/bookings"), 200);
+	assert_true(browse_has(k.b, pub));
+	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s/agenda.ics", pub)), 200);
+	assert_true(browse_has(k.b, "DTSTART:20261126T080000Z"));
+	browse_sign_in(k.b, k.awa);
+	browse_act_as(k.b, k.other_host);
+	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s", pub)), 404);
+	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/cancel", pub), ""), 404);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s", pub)), 200);
+	assert_true(browse_has(k.b, "Inès Canari"));
+}
+
+static void what_is_full_is_refused_and_what_was_typed_stays(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks),
+				     "day=2026-11-26&from=09:00&to=19:00&units=2"),
+			 303);
+	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks), "day=2026-11-26&from=10:00&to=12:00&units=1"),
+			 409);
+	assert_true(browse_has(k.b, "value=\"10:00\""));
+	assert_true(browse_has(k.b, "complet"));
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) FROM booking"), 1);
+}
+
+static void several_days_are_booked_together_without_the_closed_ones(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks),
+				     "day=2026-11-26&until=2026-11-30&from=09:00&to=19:00&units=1"),
+			 303);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) FROM booking"), 3); /* Thursday, Friday, Monday */
+	assert_int_equal(cast_number(w, "SELECT COUNT(DISTINCT batch) FROM booking"), 1);
+}
+
+static void cancelling_late_is_said_before(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	const char *pub = book(w, &k);
+	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s/cancel", pub)), 200);
+	assert_true(browse_has(k.b, "Tout vous est rendu"));
+	w->c->now.v = local_to_utc((day){ DAY - 1 }, (minute){ 20 * 60 }, NULL).v;
+	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s/cancel", pub)), 200);
+	assert_true(browse_has(k.b, "Le délai est passé"));
+	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/cancel", pub), ""), 303);
+	assert_string_equal(cast_text(w, "SELECT status FROM booking"), "cancelled");
+}
+
+static void only_the_host_of_the_place_sees_its_day(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	book(w, &k);
+	assert_int_equal(browse_get(k.b, "/host/day?day=2026-11-26"), 403);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/day?day=2026-11-26"), 200);
+	assert_true(browse_has(k.b, "Inès Canari"));
+	assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-26"), 200);
+	browse_sign_in(k.b, k.awa);
+	browse_act_as(k.b, k.other_host);
+	assert_int_equal(browse_get(k.b, "/host/day?day=2026-11-26"), 200);
+	assert_false(browse_has(k.b, "Canari"));
+	assert_int_equal(browse_get(k.b, path(w, "/places/%s", k.place_pub)), 200);
+	assert_false(browse_has(k.b, "Canari"));
+}
+
+static void an_arrival_is_one_tap_and_can_be_taken_back(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	const char *pub = book(w, &k);
+	w->c->now.v = local_to_utc((day){ DAY }, (minute){ 9 * 60 + 40 }, NULL).v;
+	browse_sign_in(k.b, k.awa);
+	browse_act_as(k.b, k.other_host);
+	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/arrive", pub), ""), 404);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/day"), 200);
+	assert_true(browse_has(k.b, "40 min"));
+	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/arrive", pub), ""), 303);
+	assert_string_equal(cast_text(w, "SELECT status FROM booking"), "present");
+	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/undo-arrive", pub), ""), 303);
+	assert_string_equal(cast_text(w, "SELECT status FROM booking"), "confirmed");
+}
+
+static void somebody_unknown_is_welcomed_without_an_account(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	w->c->now.v = local_to_utc((day){ DAY }, (minute){ 10 * 60 + 5 }, NULL).v;
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/day?who=Passante&guest=1"), 200);
+	assert_true(browse_has(k.b, "Enregistrer"));
+	assert_int_equal(browse_post(k.b, "/host/walk-ins",
+				     path(w, "who=Passante&guest=1&space=%s&until=19:00&right=public", k.desks)),
+			 303);
+	assert_string_equal(cast_text(w, "SELECT guest FROM booking WHERE status = 'present'"), "Passante");
+}
+
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(a_place_shows_its_spaces_to_everybody),
+		BOTH(the_quote_lists_rights_and_says_what_forbids),
+		BOTH(a_booking_is_made_once_and_seen_by_its_person_and_host_only),
+		BOTH(what_is_full_is_refused_and_what_was_typed_stays),
+		BOTH(several_days_are_booked_together_without_the_closed_ones),
+		BOTH(cancelling_late_is_said_before),
+		BOTH(only_the_host_of_the_place_sees_its_day),
+		BOTH(an_arrival_is_one_tap_and_can_be_taken_back),
+		BOTH(somebody_unknown_is_welcomed_without_an_account),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
