@@ -66,4 +66,4 @@ modules() {
 }
 
 modules web
-case " $* " in *' test '*) modules tests/browser ;; esac
+case " $* " in *' test '*) modules tests/browser; modules tests/api ;; esac

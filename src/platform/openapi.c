@@ -20,7 +20,7 @@ static const struct {
 	[F_ENUM] = { "string", "" },
 };
 
-static bool is_shown(const struct field *f)
+bool openapi_shows(const struct field *f)
 {
 	return f->type != F_ID && !(f->flags & FF_PRIVATE);
 }
@@ -70,7 +70,7 @@ static void write_bounds(struct buf *b, const struct field *f)
 	}
 }
 
-static void write_field(struct buf *b, const struct field *f, bool form)
+void openapi_field(struct buf *b, const struct field *f, bool form)
 {
 	bool nullable = is_nullable(f, form);
 	if (f->type == F_SHAPE)
@@ -95,16 +95,16 @@ void openapi_schema(struct buf *b, const struct shape *s, bool form)
 	const char *comma = "";
 	buf_str(b, "{\"type\":\"object\",\"properties\":{");
 	for (size_t i = 0; i < s->n; i++) {
-		if (!is_shown(&s->fields[i]))
+		if (!openapi_shows(&s->fields[i]))
 			continue;
 		buf_fmt(b, "%s\"%s\":", comma, s->fields[i].name);
-		write_field(b, &s->fields[i], form);
+		openapi_field(b, &s->fields[i], form);
 		comma = ",";
 	}
 	buf_str(b, "},\"required\":[");
 	comma = "";
 	for (size_t i = 0; i < s->n; i++) {
-		if (!is_shown(&s->fields[i]) || (form && !(s->fields[i].flags & FF_REQUIRED)))
+		if (!openapi_shows(&s->fields[i]) || (form && !(s->fields[i].flags & FF_REQUIRED)))
 			continue;
 		buf_fmt(b, "%s\"%s\"", comma, s->fields[i].name);
 		comma = ",";

@@ -1,0 +1,103 @@
+#include "base/test.h"
+
+#include <ctype.h>
+#include <jansson.h>
+
+#include "browse.h"
+#include "platform/openapi.h"
+#include "platform/route_words.h"
+#include "world.h"
+
+/* "/places/{place}" of "/places/:place" */
+static const char *braced(TALLOC_CTX *mem, const char *path)
+{
+	struct buf b;
+	buf_init(&b, mem, 64);
+	while (*path) {
+		size_t n = strcspn(path, "/");
+		if (*path == ':')
+			buf_fmt(&b, "{%.*s}", (int)n - 1, path + 1);
+		else
+			buf_add(&b, path, n);
+		path += n;
+		if (*path)
+			buf_char(&b, *path++);
+	}
+	return b.s;
+}
+
+static const json_t *operation_of(const json_t *doc, TALLOC_CTX *mem, const struct route *r)
+{
+	char method[8] = "";
+	for (size_t i = 0; i < 7 && route_method(r)[i]; i++)
+		method[i] = (char)tolower(route_method(r)[i]);
+	return json_object_get(json_object_get(json_object_get(doc, "paths"), braced(mem, r->path)), method);
+}
+
+static void test_every_route(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	assert_int_equal(browse_get(b, "/api/openapi.json"), 200);
+	json_t *doc = json_loads(b->body, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(doc);
+	assert_string_equal(json_string_value(json_object_get(doc, "openapi")), "3.1.0");
+	for (size_t i = 0; i < w->app.site->n_routes; i++) {
+		const struct route *r = &w->app.site->routes[i];
+		const json_t *op = operation_of(doc, w->c->mem, r);
+		if (!op == route_in_api(r))
+			fail_msg("%s %s", route_method(r), r->path);
+		if (!op)
+			continue;
+		assert_true(!json_object_get(op, "requestBody") == (r->method == HTTP_GET || !r->form));
+		bool open = json_object_size(json_array_get(json_object_get(op, "security"), 0)) == 0;
+		assert_int_equal(open, r->perm == PERM_PUBLIC);
+		assert_non_null(json_object_get(json_object_get(op, "responses"),
+						r->flags & R_CREATES ? "201" : "200"));
+	}
+	json_decref(doc);
+	browse_free(b);
+}
+
+/* What the document says of unknown fields is what the server does: of every
+ * form, with an operator's session, before anything else is looked at. */
+static void test_unknown_fields_are_refused(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	int tried = 0;
+	browse_sign_in(b, cast_person(w, "Inès", "ines@example.org"));
+	for (size_t i = 0; i < w->app.site->n_routes; i++) {
+		const struct route *r = &w->app.site->routes[i];
+		if (r->method != HTTP_POST || !r->form || !route_in_api(r) || strchr(r->path, ':') ||
+		    (r->perm != PERM_SELF && r->perm != PERM_PUBLIC))
+			continue;
+		int status = browse_api(b, HTTP_POST, r->path, "{\"no_such_field\":1}");
+		if (status != 422 || !browse_has(b, "\"no_such_field\""))
+			fail_msg("%s: %d %s", r->path, status, b->body);
+		tried++;
+	}
+	assert_true(tried > 3);
+	browse_free(b);
+}
+
+static void test_page(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	assert_int_equal(browse_get(b, "/about/api"), 200);
+	assert_true(browse_has(b, "<code>/operator/mail/:letter/drop</code>"));
+	assert_true(browse_has(b, "Idempotency-Key"));
+	assert_int_equal(browse_api(b, HTTP_GET, "/about/api", NULL), 200);
+	browse_free(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(test_every_route),
+		BOTH(test_unknown_fields_are_refused),
+		BOTH(test_page),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,90 @@
+/* api_web.c - the API told: to programs as OpenAPI, to people as a page, both
+ * from the route table. */
+#include <string.h>
+
+#include "app/api_html.h"
+#include "platform/app.h"
+#include "platform/openapi.h"
+#include "platform/route_words.h"
+
+route_fn openapi_get, api_get;
+
+rc openapi_get(struct ctx *c, struct req *q)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 1 << 17);
+	openapi_document(&b, c->app);
+	return bytes(q, "application/json", NULL, b.s, b.len);
+}
+
+/* Who may, in the reader's language. */
+static const char *permission(struct ctx *c, const struct route *r)
+{
+	static const char *const keys[] = { K("api.perm_public"), K("api.perm_self"), K("api.perm_as"), NULL,
+					    K("api.perm_operator") };
+	if (r->perm == PERM_ROLE)
+		return T_TEXT(c, "api.perm_role", "roles", route_roles(c->mem, r));
+	return i18n(c, keys[r->perm], NULL, 0);
+}
+
+static const char *type_word(struct ctx *c, const struct field *f)
+{
+	static const char *const keys[] = {
+		[F_BOOL] = K("api.type_bool"),	       [F_INT] = K("api.type_int"),
+		[F_TEXT] = K("api.type_text"),	       [F_PUBID] = K("api.type_pubid"),
+		[F_INSTANT] = K("api.type_instant"),   [F_DAY] = K("api.type_day"),
+		[F_MINUTE] = K("api.type_minute"),     [F_MONEY] = K("api.type_money"),
+		[F_QUANTITY] = K("api.type_quantity"), [F_LIST] = NULL,
+	};
+	struct buf b;
+	if (f->type != F_ENUM)
+		return keys[f->type] ? i18n(c, keys[f->type], NULL, 0) : "";
+	buf_init(&b, c->mem, 64);
+	for (size_t i = 0; i < f->words->n; i++)
+		buf_fmt(&b, i ? " | %s" : "%s", f->words->words[i]);
+	return b.s;
+}
+
+static struct api_action action(struct ctx *c, const struct route *r)
+{
+	struct api_action a = { .method = route_method(r), .path = r->path, .name = r->name };
+	a.permission = permission(c, r);
+	if (!r->form)
+		return a;
+	a.fields.items = new_array(c, struct api_field, r->form->n);
+	for (; a.fields.n < r->form->n; a.fields.n++) {
+		const struct field *f = &r->form->fields[a.fields.n];
+		a.fields.items[a.fields.n] = (struct api_field){ f->name, type_word(c, f),
+								 f->flags & FF_REQUIRED };
+	}
+	return a;
+}
+
+/* The section of that name, made when new; there is room for one per row. */
+static struct api_section *section(struct ctx *c, struct api_page *v, const char *name, size_t n_rows)
+{
+	for (size_t i = 0; i < v->sections.n; i++)
+		if (strcmp(v->sections.items[i].name, name) == 0)
+			return &v->sections.items[i];
+	struct api_section *s = &v->sections.items[v->sections.n++];
+	*s = (struct api_section){ .name = name, .actions = { new_array(c, struct api_action, n_rows), 0 } };
+	return s;
+}
+
+rc api_get(struct ctx *c, struct req *q)
+{
+	const struct site *s = c->app->site;
+	struct api_page *v = new_zero(c, struct api_page);
+	v->base = fmt(c, "%s/api/v1", c->app->public_url ? c->app->public_url : "");
+	v->sections.items = new_array(c, struct api_section, s->n_routes);
+	for (size_t i = 0; i < s->n_routes; i++) {
+		const struct route *r = &s->routes[i];
+		if (!route_in_api(r))
+			continue;
+		struct api_section *in = section(c, v, route_section(c->mem, r), s->n_routes);
+		in->actions.items[in->actions.n++] = action(c, r);
+	}
+	page_title(q, "about", T(c, "api.title"));
+	page_crumb(q, T(c, "api.title"), NULL);
+	return page(q, api_page, v);
+}
