@@ -11,6 +11,7 @@
 #include "spaces/pack.h"
 #include "spaces/space_personal.h"
 #include "spaces/tariff.h"
+#include "workshops/programme.h"
 #include "workshops/workshop_personal.h"
 
 static struct site site = {
@@ -44,5 +45,6 @@ void wire(struct app *app)
 	personal_data_plug(personal, sizeof personal / sizeof *personal);
 	space_ports = &ports;
 	places_welcomed = welcomed_caes;
+	place_programme = workshops_programme;
 	workshop_port = &exchange_workshops;
 }

@@ -1,4 +1,5 @@
 #include <qrencode.h>
+#include <string.h>
 
 #include "base/civil.h"
 #include "platform/ui.h"
@@ -178,4 +179,12 @@ void ui_day_short(struct out *o, day d)
 void ui_day_number(struct out *o, day d)
 {
 	buf_fmt(o->b, "%d", ymd_of(d).day);
+}
+
+void event_date(struct out *o, day d)
+{
+	const char *week = fmt_day_week(o->c, d);
+	buf_fmt(o->b, "<p class=\"event-date\"><b>%d</b>", ymd_of(d).day);
+	buf_html(o->b, talloc_strndup(o->c->mem, week, strcspn(week, " ")));
+	buf_str(o->b, "</p>");
 }

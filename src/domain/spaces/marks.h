@@ -31,6 +31,9 @@ void ui_qr(struct out *o, const char *text, const char *label);
 void ui_day_title(struct out *o, day d);
 void ui_day_short(struct out *o, day d);
 
+/* For lists of what comes: the day of the month, large, and its weekday. */
+void event_date(struct out *o, day d);
+
 /* The head of a day's column: "lun. <b>23</b>". */
 void ui_day_head(struct out *o, day d);
 void ui_day_number(struct out *o, day d);

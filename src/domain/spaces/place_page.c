@@ -10,6 +10,8 @@
 #include "spaces/space_sql.h"
 #include "spaces/tariff.h"
 
+place_programme_fn *place_programme;
+
 #define WEEK_DAYS 7
 
 /* What the page is made from. */
@@ -73,6 +75,8 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 	v->state = opening_state_text(c, &state, m->today);
 	v->hours = opening_text(c, rules);
 	utc_to_local(c->now, m->place.zone, &m->today, &m->now);
+	if (place_programme)
+		TRY(place_programme(c, p->id, m->today, &v->programme));
 	return place_links(c, p->id, &v->links);
 }
 

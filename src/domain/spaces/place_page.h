@@ -8,4 +8,9 @@
 /* Fill the page of a place for c->actor. */
 rc place_page_fill(struct ctx *c, const struct community_row *place, const struct place_query *ask, struct place_page *v);
 
+/* Port: what happens at a place from a day on, soonest first. NULL: nothing does.
+ * Set by app/wiring.c. */
+typedef rc place_programme_fn(struct ctx *c, community_id place, day from, struct programme_line_list *out);
+extern place_programme_fn *place_programme;
+
 #endif

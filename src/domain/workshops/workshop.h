@@ -59,9 +59,6 @@ rc workshop_reopen(struct ctx *c, workshop_id id);
 /* The next public workshops of a place (id 0: anywhere). */
 rc workshops_coming(struct ctx *c, community_id place, day from, bool with_seats, int limit, struct workshop_line_list *out);
 
-/* For templates: the day of the month, large, and its weekday or month. */
-void event_date(struct out *o, day d);
-
 /* Job: what has begun is held. */
 rc workshops_hold(struct ctx *c);
 
