@@ -38,6 +38,8 @@ void follow_rights_bar(struct out *o, const struct follow_rights *v);
 void follow_people_bars(struct out *o, const struct follow_people *v);
 void follow_icon(struct out *o, const char *name);
 void follow_signed(struct out *o, quantity q);
+/* An <option> for a party. */
+void follow_party(struct out *o, const pubid *pub, const char *name, const char *current);
 void follow_state(struct out *o, int state);
 
 #endif

@@ -105,3 +105,8 @@ void follow_signed(struct out *o, quantity q)
 {
 	out_text_str(o, fmt_signed(o->c, q));
 }
+
+void follow_party(struct out *o, const pubid *pub, const char *name, const char *current)
+{
+	ui_option(o, "with", pub->s, name, current);
+}
