@@ -17,7 +17,8 @@ enum perm {
 	PERM_PUBLIC,	/* anybody */
 	PERM_SELF,	/* signed in */
 	PERM_AS,	/* signed in and acting as a membership */
-	PERM_ROLE,	/* acting as a membership that holds one of `roles` in the community of :scope */
+	PERM_ROLE,	/* acting as a membership that holds one of `roles` in the community of :scope,
+			 * or, when scope is "acting", in the one she acts for */
 	PERM_OPERATOR
 };
 

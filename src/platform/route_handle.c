@@ -60,6 +60,8 @@ static rc load_params(struct ctx *c, struct req *q, const char *const params[MAX
 /* A missing role is said only of things that anybody may know of. */
 static rc check_role(struct ctx *c, const struct req *q)
 {
+	if (strcmp(q->route->scope, "acting") == 0)
+		return c->actor.roles & q->route->roles ? OK : fail(c, E_DENIED, "actor.role_missing");
 	const struct loaded *l = req_loaded(q, q->route->scope);
 	if (!l)
 		return fail(c, E_INTERNAL, "db.not_found");
