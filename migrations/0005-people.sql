@@ -167,6 +167,8 @@ CREATE TABLE invitation (
 	token_hash @hash? UNIQUE,
 	state @enum(preview sent accepted refused expired withdrawn),
 	problem @text?,			-- message key: why this row will not be sent
+	line @int?,			-- of the file it came from
+	typed @text?,			-- what stood there, when that is the problem
 	invited_by @ref(person),
 	created_at @instant,
 	sent_at @instant?,

@@ -1,0 +1,35 @@
+/* invitation.h - asking people into a community, one by one or from a table.
+ * What will happen is shown row by row before; nothing leaves before somebody
+ * says so. A link holds for 30 days and one answer. */
+#ifndef MAILLAGE_INVITATION_H
+#define MAILLAGE_INVITATION_H
+
+#include "base/csv.h"
+#include "people/invitation_shape.h"
+
+#define INVITATION_SECONDS (30 * 86400)
+
+/* Read a table: columns email, name, status, roles; of the last two the words
+ * or their labels, "cape" when nothing is said. At most 2,000 people.
+ *   E_INVALID  invite.no_email_column, or a failure of csv_read */
+rc invitation_table(struct ctx *c, const char *text, struct csv **out);
+
+/* Note what each row would do, under a batch of its own. Inside db_write. */
+rc invitation_preview(struct ctx *c, community_id community, const struct csv *table, const char **batch);
+rc invitation_preview_one(struct ctx *c, community_id community, const struct invite_one *f, const char **batch);
+/* The rows of a batch with their problems in words. E_NOT_FOUND when it is gone. */
+rc invitation_rows(struct ctx *c, community_id community, const char *batch, struct invitation_row_list *out);
+
+/* Send what has no problem, forget the rest. *n: letters queued. */
+rc invitation_send_batch(struct ctx *c, const struct community_row *row, const char *batch, int64_t *n);
+/* A new link; the old one stops working. E_CONFLICT "invite.over". */
+rc invitation_send_again(struct ctx *c, const struct community_row *row, const struct invitation_row *i);
+rc invitation_withdraw(struct ctx *c, const struct community_row *row, const struct invitation_row *i);
+
+/* E_GONE "invite.gone" when it is unknown, answered, withdrawn or too old. */
+rc invitation_find(struct ctx *c, const char *token, struct invitation_row *out);
+/* Yes, by c->actor; no, by whoever holds the link. */
+rc invitation_accept(struct ctx *c, const struct invitation_row *i);
+rc invitation_refuse(struct ctx *c, const struct invitation_row *i);
+
+#endif
