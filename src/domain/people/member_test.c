@@ -59,7 +59,6 @@ static void test_list(void **state)
 	assert_int_equal(browse_get(k.b, "/people"), 200);
 	assert_true(browse_has(k.b, "Inès"));
 	assert_false(browse_has(k.b, "Lina"));
-	assert_false(browse_has(k.b, "résident"));
 	browse_get(k.b, "/people?q=ines&status=cape");
 	assert_true(browse_has(k.b, "ines@example.org"));
 	browse_get(k.b, "/people?q=ines&status=staff");
@@ -249,12 +248,12 @@ static void test_other_answers(void **state)
 	k.w->c->now.v += INVITATION_SECONDS + 1;
 	assert_int_equal(answer(b, "/invitations/accept", late, "&name=L&password=" PASSWORD), 410);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM person WHERE email = 'luc@example.org'"), 0);
-	const char *withdraw = talloc_asprintf(b->mem, "/invitations/%s/withdraw",
+	const char *withdraw = talloc_asprintf(k.b->mem, "/invitations/%s/withdraw",
 					       cast_text(k.w, "SELECT pub AS value FROM invitation WHERE state = 'sent'"));
 	browse_free(b);
 	b = browse_new(k.w);
 	browse_sign_in(b, k.ines);
-	assert_int_equal(browse_post(b, withdraw, ""), 404);
+	assert_int_equal(browse_post(b, withdraw, ""), 403);
 	browse_free(b);
 	browse_free(k.b);
 }
