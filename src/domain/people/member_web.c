@@ -11,7 +11,7 @@
 
 #define PAGE 50
 
-route_fn people_get, people_csv_get, community_people_get, community_people_csv_get;
+route_fn members_get, members_csv_get, community_members_get, community_members_csv_get;
 route_fn member_get, member_status_post, member_roles_post, member_end_post;
 
 static void add(struct buf *b, const char *name, const char *value)
@@ -36,7 +36,7 @@ static const char *address(struct ctx *c, const char *path, const struct people_
 }
 
 /* The page that begins after `after`; an id that is not there begins anew. */
-static void cut(struct ctx *c, struct people_page *v, const struct people_query *f)
+static void cut(struct ctx *c, struct members_page *v, const struct people_query *f)
 {
 	size_t from = 0;
 	for (size_t i = 0; f->after && i < v->items.n; i++)
@@ -53,7 +53,7 @@ static void cut(struct ctx *c, struct people_page *v, const struct people_query 
 static rc show(struct ctx *c, struct req *q, community_id community, const char *base)
 {
 	const struct people_query *f = req_form(q, people_query);
-	struct people_page *v = new_zero(c, struct people_page);
+	struct members_page *v = new_zero(c, struct members_page);
 	TRY(community_get(c, community, &v->row));
 	TRY(members_find(c, community, f, &v->items));
 	v->base = base;
@@ -69,7 +69,7 @@ static rc show(struct ctx *c, struct req *q, community_id community, const char 
 	page_title(q, "people", T(c, "people.title"));
 	page_crumb(q, v->row.name, fmt(c, "/communities/%s", v->row.pub.s));
 	page_crumb(q, T(c, "people.title"), NULL);
-	return page(q, people_page, v);
+	return page(q, members_page, v);
 }
 
 static rc csv(struct ctx *c, struct req *q, community_id community)
@@ -106,25 +106,25 @@ static rc may_see(struct ctx *c)
 	return c->actor.roles & (ROLE_MANAGER | ROLE_ADVISOR) ? OK : fail(c, E_DENIED, "people.not_yours");
 }
 
-rc people_get(struct ctx *c, struct req *q)
+rc members_get(struct ctx *c, struct req *q)
 {
 	TRY(may_see(c));
 	return show(c, q, c->actor.community, "/people");
 }
 
-rc people_csv_get(struct ctx *c, struct req *q)
+rc members_csv_get(struct ctx *c, struct req *q)
 {
 	TRY(may_see(c));
 	return csv(c, q, c->actor.community);
 }
 
-rc community_people_get(struct ctx *c, struct req *q)
+rc community_members_get(struct ctx *c, struct req *q)
 {
 	const struct community_row *row = req_object(q, community_row, community);
 	return show(c, q, row->id, fmt(c, "/communities/%s/people", row->pub.s));
 }
 
-rc community_people_csv_get(struct ctx *c, struct req *q)
+rc community_members_csv_get(struct ctx *c, struct req *q)
 {
 	return csv(c, q, req_object(q, community_row, community)->id);
 }
