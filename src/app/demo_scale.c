@@ -15,7 +15,7 @@
 #include "spaces/booking_sql.h"
 
 /* Long savepoints of SQLite cost more a row, short ones wait for the disk. */
-enum { AT_ONCE = 300, GRANT_EACH = 8, FIRST_DAY_BEFORE = 120 };
+enum { AT_ONCE = 150, GRANT_EACH = 8, FIRST_DAY_BEFORE = 120 };
 
 struct scale {
 	struct demo *d;
