@@ -24,7 +24,7 @@ static void make_place(struct world *w, community_id place)
 		 (long long)place.v, (long long)place.v);
 	cast_run(w,
 		 "INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
-		 "needs_approval, rank) SELECT 'abcdefghjkmnpqrstvwxyz%04lld', id, 'Plateau', 'desks', 2, is_place, 30, 60, 720, 0, "
+		 "needs_approval, rank) SELECT '0bcdefghjkmnpqrstvwxyz%04lld', id, 'Plateau', 'desks', 2, is_place, 30, 60, 720, 0, "
 		 "90, is_cae, 1 FROM community WHERE id = %lld",
 		 (long long)place.v, (long long)place.v);
 	cast_run(w,
@@ -76,6 +76,7 @@ static void a_place_shows_its_spaces_to_everybody(void **state)
 	assert_true(browse_has(k.b, "Les Usines"));
 	assert_int_equal(browse_get(k.b, "/places?free=1&sort=price"), 200);
 	assert_int_equal(browse_get(k.b, "/places/00000000000000000000000000"), 404);
+	browse_free(k.b);
 }
 
 static void the_quote_lists_rights_and_says_what_forbids(void **state)
@@ -90,6 +91,7 @@ static void the_quote_lists_rights_and_says_what_forbids(void **state)
 	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-29&from=09:00&to=19:00", k.desks)), 200);
 	assert_true(browse_has(k.b, "Le lieu est fermé à ces heures."));
 	assert_false(browse_has(k.b, "form=\"quote\""));
+	browse_free(k.b);
 }
 
 static void a_booking_is_made_once_and_seen_by_its_person_and_host_only(void **state)
@@ -115,6 +117,7 @@ static void a_booking_is_made_once_and_seen_by_its_person_and_host_only(void **s
 	browse_act_as(k.b, k.host);
 	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s", pub)), 200);
 	assert_true(browse_has(k.b, "Inès Canari"));
+	browse_free(k.b);
 }
 
 static void what_is_full_is_refused_and_what_was_typed_stays(void **state)
@@ -130,6 +133,7 @@ static void what_is_full_is_refused_and_what_was_typed_stays(void **state)
 	assert_true(browse_has(k.b, "value=\"10:00\""));
 	assert_true(browse_has(k.b, "complet"));
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) FROM booking"), 1);
+	browse_free(k.b);
 }
 
 static void several_days_are_booked_together_without_the_closed_ones(void **state)
@@ -142,6 +146,7 @@ static void several_days_are_booked_together_without_the_closed_ones(void **stat
 			 303);
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) FROM booking"), 3); /* Thursday, Friday, Monday */
 	assert_int_equal(cast_number(w, "SELECT COUNT(DISTINCT batch) FROM booking"), 1);
+	browse_free(k.b);
 }
 
 static void cancelling_late_is_said_before(void **state)
@@ -156,6 +161,7 @@ static void cancelling_late_is_said_before(void **state)
 	assert_true(browse_has(k.b, "Le délai est passé"));
 	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/cancel", pub), ""), 303);
 	assert_string_equal(cast_text(w, "SELECT status FROM booking"), "cancelled");
+	browse_free(k.b);
 }
 
 static void only_the_host_of_the_place_sees_its_day(void **state)
@@ -175,6 +181,7 @@ static void only_the_host_of_the_place_sees_its_day(void **state)
 	assert_false(browse_has(k.b, "Canari"));
 	assert_int_equal(browse_get(k.b, path(w, "/places/%s", k.place_pub)), 200);
 	assert_false(browse_has(k.b, "Canari"));
+	browse_free(k.b);
 }
 
 static void an_arrival_is_one_tap_and_can_be_taken_back(void **state)
@@ -194,6 +201,7 @@ static void an_arrival_is_one_tap_and_can_be_taken_back(void **state)
 	assert_string_equal(cast_text(w, "SELECT status FROM booking"), "present");
 	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/undo-arrive", pub), ""), 303);
 	assert_string_equal(cast_text(w, "SELECT status FROM booking"), "confirmed");
+	browse_free(k.b);
 }
 
 static void somebody_unknown_is_welcomed_without_an_account(void **state)
@@ -209,6 +217,7 @@ static void somebody_unknown_is_welcomed_without_an_account(void **state)
 				     path(w, "who=Passante&guest=1&space=%s&until=19:00&right=public", k.desks)),
 			 303);
 	assert_string_equal(cast_text(w, "SELECT guest FROM booking WHERE status = 'present'"), "Passante");
+	browse_free(k.b);
 }
 
 
