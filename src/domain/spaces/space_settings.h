@@ -19,8 +19,8 @@ rc space_edit(struct ctx *c, const struct space_row *s);
 rc space_archive(struct ctx *c, space_id space);
 
 /* A price from a day on; the one before it ends the day before. The same day
- * again replaces it, as long as nothing was booked on it. NONE: no more
- * price for that unit from that day on. E_INVALID tariff.past, tariff.price */
+ * again replaces it; what was booked keeps its price. NONE: no more price for
+ * that unit from that day on. E_INVALID tariff.past, tariff.price */
 rc tariff_set(struct ctx *c, community_id place, int kind, int audience, int unit, money price, day from);
 /* Prices that hold on a day or later. */
 rc tariffs_of_place(struct ctx *c, community_id place, day on, struct tariff_line_list *out);

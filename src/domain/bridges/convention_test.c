@@ -1,0 +1,206 @@
+#include "base/test.h"
+
+#include "base/pubid.h"
+#include "browse.h"
+#include "bridges/terms.h"
+#include "platform/route.h"
+#include "world.h"
+
+/* A network that runs a programme, a place and a cooperative, and an entrepreneur. */
+struct cast {
+	struct world *w;
+	community_id network, place, cae;
+	struct browse *lucie, *malo, *claire, *ines, *stranger;
+	char *at; /* "/conventions/PUB" */
+	const char *pub;
+};
+
+static struct browse *as(struct world *w, const char *name, const char *email, community_id in, const char *status,
+			 unsigned roles)
+{
+	struct browse *b = browse_new(w);
+	person_id p = cast_person(w, name, email);
+	cast_member(w, p, in, status, roles);
+	browse_sign_in(b, p);
+	return b;
+}
+
+static struct cast setting(struct world *w)
+{
+	struct cast k = { .w = w };
+	k.network = cast_community(w, "La Toile des lieux", "network");
+	k.place = cast_community(w, "Les Usines du Noyer", "place");
+	k.cae = cast_community(w, "Cardamine Coopérative", "cae");
+	k.lucie = as(w, "Lucie", "lucie@example.org", k.network, "staff", ROLE_COORDINATOR);
+	k.malo = as(w, "Malo", "malo@example.org", k.place, "staff", ROLE_HOST | ROLE_SIGNATORY);
+	k.claire = as(w, "Claire", "claire@example.org", k.cae, "staff", ROLE_SIGNATORY | ROLE_MANAGER);
+	k.ines = as(w, "Inès", "ines@example.org", k.cae, "cape", ROLE_MEMBER);
+	k.stranger = as(w, "Paul", "paul@example.org", cast_community(w, "Ailleurs", "cae"), "staff", ROLE_SIGNATORY | ROLE_MANAGER);
+	cast_run(w, "INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
+		    "VALUES (%lld, 'Europe/Paris', 'Mo-Sa 09:00-19:00', 'metropole', TRUE, TRUE, 1080, TRUE)",
+		 (long long)k.place.v);
+	cast_run(w, "INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
+		    "needs_approval, rank) VALUES ('00000000000000000000000001', %lld, 'Plateau', 'desks', 10, TRUE, 30, 30, 720, 0, 90, "
+		    "FALSE, 0)",
+		 (long long)k.place.v);
+	cast_run(w, "INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'desks', 'public', 'day', "
+		    "1400, 0)",
+		 (long long)k.place.v);
+	return k;
+}
+
+static void leave(struct cast *k)
+{
+	browse_free(k->lucie);
+	browse_free(k->malo);
+	browse_free(k->claire);
+	browse_free(k->ines);
+	browse_free(k->stranger);
+}
+
+static int post(struct cast *k, struct browse *b, const char *what, const char *form)
+{
+	return browse_post(b, fmt(k->w->c, "%s/%s", k->at, what), form);
+}
+
+static void draft(struct cast *k, bool joinable)
+{
+	assert_int_equal(browse_post(k->lucie, "/conventions/new",
+				     joinable ? "name=Ponts&from=2026-11-01&to=2027-10-31&programme=1" : "name=Ponts&from=2026-11-01&to=2027-10-31"), 303);
+	const char *where = browse_location(k->lucie);
+	k->at = talloc_strndup(k->w->c, where, strlen("/conventions/") + 26);
+	k->pub = k->at + strlen("/conventions/");
+}
+
+static void invite(struct cast *k, community_id who, const char *side)
+{
+	assert_int_equal(post(k, k->lucie, "parties", fmt(k->w->c, "community=%s&side=%s", cast_pub(k->w, "community", who.v), side)), 303);
+}
+
+static void propose(struct cast *k)
+{
+	draft(k, false);
+	invite(k, k->place, "host");
+	invite(k, k->cae, "sender");
+	assert_int_equal(post(k, k->lucie, "propose", ""), 303);
+}
+
+static const char *broken(struct cast *k)
+{
+	const char *what;
+	int64_t n;
+	pubid pub;
+	assert_int_equal(pubid_parse(k->pub, &pub), OK);
+	assert_int_equal(db_snapshot(k->w->c), OK);
+	assert_int_equal(convention_verify(k->w->c, pub, &n, &what), OK);
+	db_snapshot_end(k->w->c);
+	return what;
+}
+
+static void test_proposed_signed_used(void **state)
+{
+	struct cast k = setting(*state);
+	const char *quote = "/spaces/00000000000000000000000001/book?day=2026-11-26&from=09:00&to=19:00";
+	propose(&k);
+	assert_int_equal(browse_get(k.ines, quote), 200);
+	assert_false(browse_has(k.ines, "Ponts"));
+	assert_int_equal(post(&k, k.malo, "sign", "read=0"), 422);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF"), 303);
+	assert_int_equal(post(&k, k.ines, "sign", "read=1"), 403); /* no signatory */
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 409);
+	assert_null(broken(&k));
+	/* The right shows at once; the charter comes first. */
+	assert_int_equal(browse_get(k.ines, quote), 200);
+	assert_true(browse_has(k.ines, "Ponts"));
+	const char *version = cast_text(k.w, "SELECT pub AS value FROM convention_version");
+	assert_true(browse_has(k.ines, version));
+	assert_int_equal(browse_post(k.malo, fmt(k.w->c, "/charters/%s", version), ""), 403);
+	assert_int_equal(browse_post(k.ines, fmt(k.w->c, "/charters/%s", version), ""), 303);
+	assert_int_equal(browse_get(k.ines, quote), 200);
+	assert_true(browse_has(k.ines, "Gratuit"));
+	leave(&k);
+}
+
+static void test_terms_are_fixed(void **state)
+{
+	struct cast k = setting(*state);
+	propose(&k);
+	assert_null(broken(&k));
+	assert_int_equal(post(&k, k.lucie, "propose", "again=1"), 409);
+	cast_run(k.w, "UPDATE convention_version SET due_days = due_days + 1");
+	assert_non_null(broken(&k));
+	cast_run(k.w, "UPDATE convention_version SET due_days = due_days - 1");
+	assert_null(broken(&k));
+	cast_run(k.w, "UPDATE convention_version SET text = '%s'", "autre chose");
+	assert_non_null(broken(&k));
+	leave(&k);
+}
+
+static void test_nobody_to_propose_to(void **state)
+{
+	struct cast k = setting(*state);
+	draft(&k, false);
+	invite(&k, k.place, "host");
+	assert_int_equal(post(&k, k.lucie, "propose", ""), 409);
+	assert_int_equal(browse_post(k.ines, "/conventions/new", "name=X&from=2026-11-01&to=2027-10-31"), 403);
+	assert_int_equal(browse_post(k.lucie, "/conventions/new", "name=X&from=2026-11-01&to=2026-10-31"), 422);
+	leave(&k);
+}
+
+static void test_strangers_see_nothing(void **state)
+{
+	struct cast k = setting(*state);
+	propose(&k);
+	const char *text = fmt(k.w->c, "%s/text", k.at);
+	assert_int_equal(browse_get(k.claire, text), 200);
+	assert_int_equal(browse_get(k.stranger, text), 404);
+	assert_int_equal(post(&k, k.stranger, "sign", "read=1"), 404);
+	assert_int_equal(post(&k, k.stranger, "parties", "side=host"), 404);
+	assert_int_equal(post(&k, k.claire, "propose", ""), 404);
+	leave(&k);
+}
+
+static void test_join_by_signing_the_same(void **state)
+{
+	struct cast k = setting(*state);
+	draft(&k, true);
+	invite(&k, k.place, "host");
+	invite(&k, k.cae, "sender");
+	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(browse_get(k.stranger, "/conventions"), 200);
+	assert_true(browse_has(k.stranger, "Ponts"));
+	assert_int_equal(post(&k, k.stranger, "join", "side=sender&read=1"), 303);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 1);
+	assert_int_equal(post(&k, k.stranger, "join", "side=host&read=1"), 409);
+	leave(&k);
+}
+
+static void test_totals_hide_few(void **state)
+{
+	struct cast k = setting(*state);
+	propose(&k);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	for (int i = 0; i < 6; i++)
+		cast_member(k.w, cast_person(k.w, "Quelqu’un", fmt(k.w->c, "q%d@example.org", i)), k.cae, "cape", ROLE_MEMBER);
+	const char *version = cast_text(k.w, "SELECT pub AS value FROM convention_version");
+	assert_int_equal(browse_post(k.ines, fmt(k.w->c, "/charters/%s", version), ""), 303);
+	/* Seven have the right, one signed: neither the one nor the six it leaves may be told by subtraction. */
+	assert_int_equal(browse_api(k.claire, HTTP_GET, fmt(k.w->c, "%s/people", k.at), NULL), 200);
+	assert_true(browse_has(k.claire, "\"eligible\":7"));
+	assert_true(browse_has(k.claire, "\"charter\":null"));
+	assert_int_equal(post(&k, k.claire, "reminders", ""), 303);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'grant.reminder'"), 7);
+	assert_int_equal(post(&k, k.claire, "reminders", ""), 303);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'grant.reminder'"), 7);
+	leave(&k);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(test_proposed_signed_used), BOTH(test_terms_are_fixed),	     BOTH(test_nobody_to_propose_to),
+		BOTH(test_strangers_see_nothing), BOTH(test_join_by_signing_the_same), BOTH(test_totals_hide_few),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

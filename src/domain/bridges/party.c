@@ -1,0 +1,269 @@
+#include <string.h>
+
+#include "audit/audit.h"
+#include "base/civil.h"
+#include "base/pubid.h"
+#include "bridges/party.h"
+#include "bridges/party_sql.h"
+#include "bridges/terms_sql.h"
+#include "platform/i18n.h"
+#include "platform/mail.h"
+#include "platform/route.h"
+
+static day today(const struct ctx *c)
+{
+	day d;
+	minute m;
+	utc_to_local(c->now, NULL, &d, &m);
+	return d;
+}
+
+static rc note(struct ctx *c, const struct convention_row *k, community_id party, const char *action, const char *after)
+{
+	struct community_card card;
+	TRY(community_card_get(c, party, &card));
+	struct audit_event e = { .chain = card.pub.s, .action = action, .object_kind = "convention", .object = k->pub,
+				 .after = fmt(c, "{\"party\":\"%s\",\"state\":\"%s\"}", card.pub.s, after) };
+	return audit_note(c, &e);
+}
+
+rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side)
+{
+	struct convention_row k;
+	struct loaded found = { 0 };
+	struct party_row p;
+	bool there;
+	pubid pub;
+	TRY(convention_by_id(c, id, &k));
+	TRY(community_loader(c, community, &found));
+	if (k.state == CONVENTION_STATE_ENDED)
+		return fail(c, E_CONFLICT, "convention.ended");
+	TRY(party_of(c, id, found.community, &p, &there));
+	if (there)
+		return fail_field(c, "community", "party.there_already");
+	pubid_new(&pub);
+	TRY(party_insert(c, pub, id, found.community, side, c->now, NULL));
+	if (k.state == CONVENTION_STATE_OPEN)
+		TRY(parties_tell(c, &k));
+	return note(c, &k, found.community, "party.invite", "invited");
+}
+
+rc parties_ready(struct ctx *c, convention_id id)
+{
+	struct party_counts_row n;
+	TRY(party_counts(c, id, &n));
+	return n.hosts && n.senders ? OK : fail(c, E_CONFLICT, "convention.nobody");
+}
+
+static rc tell(struct ctx *c, const struct convention_row *k, const struct recipient *to)
+{
+	enum lang before = mail_lang(c, to->lang);
+	struct mail_draft d = {
+		.to = to->email, .lang = to->lang, .kind = "convention.proposed",
+		.subject = T_TEXT(c, "convention.mail_subject", "name", k->name),
+		.paragraphs = { T_TEXT(c, "convention.mail_text", "name", k->name), T(c, "convention.mail_how") },
+		.action_label = T(c, "convention.mail_read"),
+		.action_path = fmt(c, "/conventions/%s/text", k->pub.s),
+	};
+	(void)mail_lang(c, before);
+	return mail_queue(c, &d);
+}
+
+rc parties_tell(struct ctx *c, const struct convention_row *k)
+{
+	struct party_line_list l;
+	TRY(parties_of(c, k->id, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		struct recipients to;
+		if (l.items[i].state != PARTY_STATE_INVITED)
+			continue;
+		TRY(people_with_role(c, l.items[i].card.id, ROLE_SIGNATORY, &to));
+		for (size_t j = 0; j < to.n; j++)
+			TRY(tell(c, k, &to.items[j]));
+	}
+	return OK;
+}
+
+/* The actor's own party, locked; she must be signatory. */
+static rc own_party(struct ctx *c, convention_id id, struct convention_row *k, struct party_row *p)
+{
+	bool found;
+	int state;
+	TRY(convention_by_id(c, id, k));
+	if (!(c->actor.roles & ROLE_SIGNATORY))
+		return fail(c, E_DENIED, "party.signatory_only");
+	TRY(party_of(c, id, c->actor.community, p, &found));
+	if (!found)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	TRY(party_lock(c, p->id, &state));
+	p->state = state;
+	return OK;
+}
+
+/* The signature, the state, and the call for the common costs. */
+static rc put_signature(struct ctx *c, const struct convention_row *k, struct party_row *p)
+{
+	struct version_row v;
+	pubid pub;
+	TRY(version_last(c, k->id, &v));
+	if (is_none(v.proposed_at))
+		return fail(c, E_CONFLICT, "party.cannot_sign");
+	pubid_new(&pub);
+	TRY(signature_insert(c, pub, p->id, v.id, v.hash, c->actor.person, c->actor.membership, c->now, NULL));
+	p->state = PARTY_STATE_ACTIVE;
+	p->version = v.id;
+	p->answered_at = c->now;
+	TRY(party_update(c, p, NULL));
+	if (v.contribution.v > 0) {
+		pubid_new(&pub);
+		TRY(contribution_call(c, pub, p->id, v.contribution, today(c), NULL));
+	}
+	return note(c, k, p->community, "party.sign", "active");
+}
+
+rc party_sign_now(struct ctx *c, convention_id id, const struct party_sign *f)
+{
+	struct convention_row k;
+	struct party_row p;
+	TRY(own_party(c, id, &k, &p));
+	if (k.state != CONVENTION_STATE_OPEN || p.state != PARTY_STATE_INVITED)
+		return fail(c, E_CONFLICT, "party.cannot_sign");
+	if (!f->read)
+		return fail_field(c, "read", "party.read_first");
+	p.insurance_kind = f->insurance_kind;
+	p.insurer = f->insurer;
+	p.insured_until = f->insured_until;
+	return put_signature(c, &k, &p);
+}
+
+rc party_refuse_now(struct ctx *c, convention_id id)
+{
+	struct convention_row k;
+	struct party_row p;
+	TRY(own_party(c, id, &k, &p));
+	if (p.state != PARTY_STATE_INVITED)
+		return fail(c, E_CONFLICT, "party.cannot_sign");
+	p.state = PARTY_STATE_REFUSED;
+	p.answered_at = c->now;
+	TRY(party_update(c, &p, NULL));
+	return note(c, &k, p.community, "party.refuse", "refused");
+}
+
+rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f)
+{
+	struct convention_row k;
+	struct party_row p;
+	bool there;
+	pubid pub;
+	TRY(convention_by_id(c, id, &k));
+	if (!(c->actor.roles & ROLE_SIGNATORY))
+		return fail(c, E_DENIED, "party.signatory_only");
+	if (k.state != CONVENTION_STATE_OPEN || !k.open_to_join)
+		return fail(c, E_CONFLICT, "party.cannot_sign");
+	if (!f->read)
+		return fail_field(c, "read", "party.read_first");
+	TRY(party_of(c, id, c->actor.community, &p, &there));
+	if (there)
+		return fail(c, E_CONFLICT, "party.there_already");
+	pubid_new(&pub);
+	TRY(party_insert(c, pub, id, c->actor.community, f->side, c->now, NULL));
+	TRY(party_of(c, id, c->actor.community, &p, &there));
+	return put_signature(c, &k, &p);
+}
+
+rc party_leave_on(struct ctx *c, convention_id id, day on)
+{
+	struct convention_row k;
+	struct party_row p;
+	TRY(own_party(c, id, &k, &p));
+	if (p.state != PARTY_STATE_ACTIVE)
+		return fail(c, E_CONFLICT, "party.cannot_leave");
+	if (on.v < today(c).v)
+		return fail_field(c, "on_day", "booking.past");
+	p.state = PARTY_STATE_LEAVING;
+	p.leaves_on = on;
+	TRY(party_update(c, &p, NULL));
+	return note(c, &k, p.community, "party.leave", "leaving");
+}
+
+rc charter_accept(struct ctx *c, const struct version_row *v, community_id place)
+{
+	struct party_row p;
+	row_id before;
+	bool found;
+	pubid pub;
+	hash h = hash_sha256(v->charter, strlen(v->charter));
+	TRY(party_of(c, v->convention, c->actor.community, &p, &found));
+	if (!found || p.side == PARTY_SIDE_HOST || !c->actor.membership.v)
+		return fail(c, E_DENIED, "charter.not_eligible");
+	TRY(charter_accepted(c, v->id, c->actor.person, &before, &found));
+	if (found)
+		return OK;
+	pubid_new(&pub);
+	return charter_insert(c, pub, v->id, c->actor.person, c->actor.membership, h, c->now, place, NULL);
+}
+
+#define HIDDEN_BELOW 5
+
+/* A total is shown when it and what it leaves of the one above are 0 or five at least. */
+static int64_t shown(int64_t above, int64_t n)
+{
+	if (above == NONE || (n > 0 && n < HIDDEN_BELOW) || (above - n > 0 && above - n < HIDDEN_BELOW))
+		return NONE;
+	return n;
+}
+
+static rc statuses_of(struct ctx *c, version_id version, const char **out)
+{
+	struct grant_row_list g;
+	TRY(grants_of_version(c, version, &g));
+	*out = g.n ? g.items[0].statuses : "";
+	for (size_t i = 1; i < g.n; i++)
+		*out = fmt(c, "%s %s", *out, g.items[i].statuses);
+	return OK;
+}
+
+rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender, struct people_totals *out)
+{
+	struct people_count_row n;
+	struct version_row v;
+	const char *statuses;
+	TRY(version_last(c, k->id, &v));
+	TRY(statuses_of(c, v.id, &statuses));
+	TRY(people_count(c, k->id, sender, v.id, today(c), statuses, &n));
+	out->eligible = n.eligible > 0 && n.eligible < HIDDEN_BELOW ? NONE : n.eligible;
+	out->charter = shown(out->eligible, n.charter);
+	out->came = shown(out->charter, n.came);
+	out->came_back = shown(out->came, n.came_back);
+	return OK;
+}
+
+static rc remind(struct ctx *c, const struct convention_row *k, person_id person)
+{
+	struct recipient to;
+	TRY(person_recipient(c, person, &to));
+	enum lang before = mail_lang(c, to.lang);
+	struct mail_draft d = {
+		.to = to.email, .lang = to.lang, .kind = "grant.reminder",
+		.subject = T_TEXT(c, "convention.remind_subject", "name", k->name),
+		.paragraphs = { T_TEXT(c, "convention.remind_text", "name", k->name), T(c, "convention.remind_alone") },
+		.action_label = T(c, "convention.remind_find"), .action_path = "/places",
+	};
+	(void)mail_lang(c, before);
+	TRY(mail_queue(c, &d));
+	return reminder_insert(c, k->id, person, c->now, NULL);
+}
+
+rc reminders_send(struct ctx *c, const struct convention_row *k, community_id sender, int64_t *n)
+{
+	struct reminder_candidates_row_list l;
+	struct version_row v;
+	const char *statuses;
+	TRY(version_last(c, k->id, &v));
+	TRY(statuses_of(c, v.id, &statuses));
+	TRY(reminder_candidates(c, k->id, sender, today(c), statuses, (instant){ c->now.v - 30 * 86400 }, &l));
+	for (size_t i = 0; i < l.n; i++)
+		TRY(remind(c, k, l.items[i].person));
+	*n = (int64_t)l.n < HIDDEN_BELOW ? NONE : (int64_t)l.n;
+	return OK;
+}

@@ -1,0 +1,39 @@
+/* party.h - the communities in a convention, their signatures, and the charter
+ * that each entrepreneur accepts once per version. A party signs by a person
+ * who holds `signatory` there; what she signs is the hash of the version.
+ * Signatures and acceptances are append-only, in the database itself. */
+#ifndef MAILLAGE_PARTY_H
+#define MAILLAGE_PARTY_H
+
+#include "bridges/terms.h"
+#include "people/people.h"
+
+/* By the runner, while a draft or open. E_CONFLICT "party.there_already". */
+rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side);
+
+/* A host and a sender at least: E_CONFLICT "convention.nobody". */
+rc parties_ready(struct ctx *c, convention_id id);
+/* A letter to the signatories of each invited party. */
+rc parties_tell(struct ctx *c, const struct convention_row *k);
+
+/* For c->actor's community. E_DENIED "party.signatory_only"; E_CONFLICT
+ * "party.cannot_sign" in another state; E_INVALID "party.read_first". */
+rc party_sign_now(struct ctx *c, convention_id id, const struct party_sign *f);
+rc party_refuse_now(struct ctx *c, convention_id id);
+/* A community that was not invited joins an open programme by signing it. */
+rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f);
+/* No new bookings past that day; confirmed ones are honoured. */
+rc party_leave_on(struct ctx *c, convention_id id, day on);
+
+/* Accept the charter of a version, once; place: signed on the spot there, or 0.
+ * Accepting twice is no error. E_DENIED "charter.not_eligible". */
+rc charter_accept(struct ctx *c, const struct version_row *v, community_id place);
+
+/* Totals of the sender's people; hidden below five, also by difference. */
+rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender, struct people_totals *out);
+
+/* Write to those who have a right and have not used it, at most once a month;
+ * how many is not said below five. */
+rc reminders_send(struct ctx *c, const struct convention_row *k, community_id sender, int64_t *n);
+
+#endif

@@ -1,0 +1,103 @@
+-- use bridges/terms
+-- use bridges/convention
+
+-- party_insert exec
+-- in: pub pubid, convention convention_id, community community_id, side party_side, now instant
+INSERT INTO party (pub, convention, community, side, state, invited_at)
+VALUES (:pub, :convention, :community, :side, 'invited', :now);
+
+-- party_of maybe
+-- in: convention convention_id, community community_id
+-- out: party_row
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until
+FROM party WHERE convention = :convention AND community = :community;
+
+-- party_lock one
+-- in: id party_id
+-- out: state party_state
+SELECT state FROM party WHERE id = :id
+-- postgres
+FOR NO KEY UPDATE
+-- both
+;
+
+-- party_update exec
+-- in: party_row
+UPDATE party SET side = :side, state = :state, version = :version, answered_at = :answered_at, leaves_on = :leaves_on,
+	insurance_kind = :insurance_kind, insurer = :insurer, insured_until = :insured_until
+WHERE id = :id;
+
+-- party_counts one
+-- in: convention convention_id
+-- out: hosts int, senders int
+SELECT CAST(COALESCE(SUM(CASE WHEN side IN ('host', 'both') THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN side IN ('sender', 'both') THEN 1 ELSE 0 END), 0) AS BIGINT)
+FROM party WHERE convention = :convention;
+
+-- parties_of many
+-- in: convention convention_id
+-- out: party_line
+SELECT p.pub, p.side, p.state, c.id, c.pub, c.name, c.initials,
+	CASE WHEN c.is_place THEN 'place' WHEN c.is_cae THEN 'cae' WHEN c.is_network THEN 'network' WHEN c.is_collective THEN 'collective'
+		WHEN c.is_public_body THEN 'public_body' WHEN c.is_company THEN 'company' ELSE 'other' END,
+	COALESCE(k.name, c.city_printed), c.departement, p.answered_at, p.leaves_on, p.insurer, p.insured_until,
+	(SELECT n.name FROM signature s JOIN person n ON n.id = s.person WHERE s.party = p.id ORDER BY s.id DESC LIMIT 1)
+FROM party p JOIN community c ON c.id = p.community LEFT JOIN commune k ON k.insee = c.insee
+WHERE p.convention = :convention ORDER BY p.side, c.folded;
+
+-- party_candidates many
+-- in: convention convention_id
+-- out: pub pubid, name text
+SELECT c.pub, c.name FROM community c
+WHERE (c.is_cae OR c.is_place OR c.is_collective)
+	AND EXISTS (SELECT 1 FROM membership m WHERE m.community = c.id AND m.ended IS NULL)
+	AND NOT EXISTS (SELECT 1 FROM party p WHERE p.convention = :convention AND p.community = c.id)
+ORDER BY c.folded LIMIT 500;
+
+-- signature_insert exec
+-- in: pub pubid, party party_id, version version_id, hash hash, person person_id, membership membership_id, now instant
+INSERT INTO signature (pub, party, version, hash, person, membership, at)
+VALUES (:pub, :party, :version, :hash, :person, :membership, :now);
+
+-- contribution_call exec
+-- in: pub pubid, party party_id, amount money, called_on day
+INSERT INTO contribution (pub, party, amount, called_on) VALUES (:pub, :party, :amount, :called_on)
+ON CONFLICT (party) DO NOTHING;
+
+-- charter_accepted maybe
+-- in: version version_id, person person_id
+-- out: id row_id
+SELECT id FROM charter_acceptance WHERE version = :version AND person = :person;
+
+-- charter_insert exec
+-- in: pub pubid, version version_id, person person_id, membership membership_id, hash hash, now instant, at_place community_id?
+INSERT INTO charter_acceptance (pub, version, person, membership, hash, at, at_place)
+VALUES (:pub, :version, :person, :membership, :hash, :now, :at_place);
+
+-- Of a sender's own people, in numbers only.
+-- people_count one
+-- in: convention convention_id, sender community_id, version version_id, today day, statuses text
+-- out: eligible int, charter int, came int, came_back int
+SELECT
+	(SELECT COUNT(DISTINCT m.person) FROM membership m WHERE m.community = :sender AND m.started <= :today
+		AND (m.ended IS NULL OR m.ended >= :today) AND ' ' || :statuses || ' ' LIKE '% ' || m.status || ' %'),
+	(SELECT COUNT(DISTINCT a.person) FROM charter_acceptance a JOIN membership m ON m.id = a.membership
+		WHERE a.version = :version AND m.community = :sender),
+	(SELECT COUNT(*) FROM (SELECT b.person FROM exchange_fact f JOIN booking b ON b.id = f.booking
+		WHERE f.convention = :convention AND f.sender = :sender AND f.kind = 'use' GROUP BY b.person) AS once),
+	(SELECT COUNT(*) FROM (SELECT b.person FROM exchange_fact f JOIN booking b ON b.id = f.booking
+		WHERE f.convention = :convention AND f.sender = :sender AND f.kind = 'use' GROUP BY b.person HAVING COUNT(*) > 1) AS again);
+
+-- reminder_candidates many
+-- in: convention convention_id, sender community_id, today day, statuses text, since instant
+-- out: person person_id
+SELECT DISTINCT m.person FROM membership m JOIN person p ON p.id = m.person AND p.erased_at IS NULL AND p.verified_at IS NOT NULL
+WHERE m.community = :sender AND m.started <= :today AND (m.ended IS NULL OR m.ended >= :today)
+	AND ' ' || :statuses || ' ' LIKE '% ' || m.status || ' %'
+	AND NOT EXISTS (SELECT 1 FROM exchange_fact f JOIN booking b ON b.id = f.booking WHERE f.convention = :convention AND b.person = m.person)
+	AND NOT EXISTS (SELECT 1 FROM grant_reminder r WHERE r.convention = :convention AND r.person = m.person AND r.at > :since)
+ORDER BY m.person;
+
+-- reminder_insert exec
+-- in: convention convention_id, person person_id, now instant
+INSERT INTO grant_reminder (convention, person, at) VALUES (:convention, :person, :now);

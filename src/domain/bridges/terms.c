@@ -1,0 +1,257 @@
+#include <string.h>
+
+#include "audit/audit.h"
+#include "base/buf.h"
+#include "base/pubid.h"
+#include "bridges/party.h"
+#include "bridges/terms.h"
+#include "bridges/terms_sql.h"
+#include "people/people.h"
+#include "platform/i18n.h"
+
+static void put(struct buf *b, const char *name, int64_t v)
+{
+	if (v == NONE)
+		buf_fmt(b, "%s: -\n", name);
+	else
+		buf_fmt(b, "%s: %lld\n", name, (long long)v);
+}
+
+static void put_text(struct buf *b, const char *name, const char *s)
+{
+	buf_fmt(b, "%s: %s\n", name, s ? s : "-");
+}
+
+static void put_grant(struct buf *b, const struct grant_row *g)
+{
+	put_text(b, "grant", g->name);
+	put_text(b, "statuses", g->statuses);
+	put_text(b, "space_kinds", g->space_kinds);
+	put_text(b, "measure", enum_word(&grant_measure_words, g->measure));
+	put_text(b, "price_kind", enum_word(&price_kind_words, g->price_kind));
+	put(b, "price_value", g->price_value);
+	put_text(b, "period", enum_word(&grant_period_words, g->period));
+	put(b, "per_person", g->per_person.v);
+	put(b, "per_sender", g->per_sender.v);
+	put(b, "per_place", g->per_place.v);
+	put(b, "from_day", g->from_day.v);
+	put(b, "to_day", g->to_day.v);
+}
+
+rc terms_text(struct ctx *c, const struct version_row *v, const char **out)
+{
+	struct grant_row_list grants;
+	struct buf b;
+	buf_init(&b, c->mem, 4096);
+	put(&b, "version", v->number);
+	put(&b, "in_force", v->in_force.v);
+	put(&b, "credit_per_day", v->credit_per_day.v);
+	put_text(&b, "workshop_value", enum_word(&workshop_value_words, v->workshop_value));
+	put(&b, "workshop_credit", v->workshop_credit.v);
+	put_text(&b, "workshop_bands", v->workshop_bands);
+	put(&b, "workshop_minimum", v->workshop_minimum);
+	put_text(&b, "workshop_eligible", enum_word(&workshop_eligible_words, v->workshop_eligible));
+	put_text(&b, "workshop_debit", enum_word(&workshop_debit_words, v->workshop_debit));
+	put(&b, "room_free", v->room_free);
+	put(&b, "due_days", v->due_days);
+	put(&b, "credit_limit", v->credit_limit.v);
+	put_text(&b, "no_show", enum_word(&no_show_rule_words, v->no_show));
+	put_text(&b, "expiry", enum_word(&expiry_rule_words, v->expiry));
+	put(&b, "contribution", v->contribution.v);
+	put_text(&b, "contribution_for", v->contribution_for);
+	put(&b, "retention_months", v->retention_months);
+	TRY(grants_of_version(c, v->id, &grants));
+	for (size_t i = 0; i < grants.n; i++)
+		put_grant(&b, &grants.items[i]);
+	buf_fmt(&b, "\n%s\n\n%s\n", v->text, v->charter);
+	*out = b.s;
+	return OK;
+}
+
+rc terms_hash(struct ctx *c, const struct version_row *v, hash *out)
+{
+	const char *text;
+	TRY(terms_text(c, v, &text));
+	*out = hash_sha256(text, strlen(text));
+	return OK;
+}
+
+const char *fingerprint(struct ctx *c, hash h)
+{
+	static const hash none;
+	char hex[65];
+	struct buf b;
+	if (hash_eq(h, none))
+		return NULL;
+	hash_hex(h, hex);
+	buf_init(&b, c->mem, 96);
+	for (int i = 0; i < 64; i += 4)
+		buf_fmt(&b, i ? " %.4s" : "%.4s", hex + i);
+	return b.s;
+}
+
+static rc note(struct ctx *c, const struct convention_row *k, const char *action)
+{
+	struct community_card runner;
+	TRY(community_card_get(c, k->runner, &runner));
+	struct audit_event e = { .chain = runner.pub.s, .action = action, .object_kind = "convention", .object = k->pub };
+	e.after = fmt(c, "{\"state\":\"%s\"}", enum_word(&convention_state_words, k->state));
+	return audit_note(c, &e);
+}
+
+/* The study's scheme: twelve free days a year, a credit a day, a half-day
+ * workshop worth four, a booklet at 150 € each. */
+static rc from_template(struct ctx *c, const struct convention_row *k, struct version_row *v, struct grant_row *g)
+{
+	*v = (struct version_row){
+		.convention = k->id, .number = 1, .text = T(c, "convention.template_text"),
+		.charter = T(c, "convention.template_charter"), .credit_per_day = { 1000 },
+		.workshop_value = WORKSHOP_VALUE_FLAT, .workshop_credit = { 4000 }, .workshop_minimum = 3,
+		.workshop_eligible = WORKSHOP_ELIGIBLE_EVERYONE, .workshop_debit = WORKSHOP_DEBIT_HOST, .room_free = true,
+		.due_days = 180, .credit_limit = { NONE }, .no_show = NO_SHOW_RULE_COUNTS, .expiry = EXPIRY_RULE_HONOURED,
+		.contribution = { 15000 }, .contribution_for = T(c, "convention.template_booklet"),
+		.contribution_payee = k->runner, .retention_months = 6, .proposed_at = { NONE }, .in_force = k->from_day,
+	};
+	pubid_new(&v->pub);
+	TRY(version_insert(c, v, &v->id));
+	*g = (struct grant_row){
+		.version = v->id, .name = T(c, "convention.template_grant"), .statuses = "cape cesa", .space_kinds = "desks",
+		.measure = GRANT_MEASURE_HALF_DAY, .price_kind = PRICE_KIND_FREE, .period = GRANT_PERIOD_YEAR,
+		.per_person = { 12000 }, .per_sender = { 180000 }, .per_place = { NONE }, .from_day = k->from_day, .to_day = k->to_day,
+	};
+	pubid_new(&g->pub);
+	return grant_insert(c, g, &g->id);
+}
+
+rc convention_create(struct ctx *c, const struct convention_new *f, struct convention_row *out)
+{
+	struct version_row v;
+	struct grant_row g;
+	if (!(c->actor.roles & CONVENTION_TEAM))
+		return fail(c, E_DENIED, "convention.team_only");
+	if (f->to.v < f->from.v)
+		return fail_field(c, "to", "convention.dates");
+	*out = (struct convention_row){ .runner = c->actor.community, .name = f->name,
+					.kind = f->programme ? CONVENTION_KIND_PROGRAMME : CONVENTION_KIND_AGREEMENT,
+					.state = CONVENTION_STATE_DRAFT, .from_day = f->from, .to_day = f->to,
+					.open_to_join = f->programme };
+	pubid_new(&out->pub);
+	TRY(chain_of(c, CHAIN_KIND_LEDGER, out->pub.s, &out->chain));
+	TRY(convention_insert(c, out, c->now, c->actor.person, &out->id));
+	TRY(from_template(c, out, &v, &g));
+	return note(c, out, "convention.create");
+}
+
+static void add_word(struct ctx *c, const char **list, bool on, const char *word)
+{
+	if (on)
+		*list = **list ? fmt(c, "%s %s", *list, word) : word;
+}
+
+static void grant_from_form(struct ctx *c, const struct terms_edit *f, struct grant_row *g)
+{
+	g->statuses = g->space_kinds = "";
+	add_word(c, &g->statuses, f->s_cape, "cape");
+	add_word(c, &g->statuses, f->s_cesa, "cesa");
+	add_word(c, &g->statuses, f->s_associate, "associate");
+	add_word(c, &g->statuses, f->s_staff, "staff");
+	add_word(c, &g->statuses, f->s_resident, "resident");
+	add_word(c, &g->space_kinds, f->k_desks, "desks");
+	add_word(c, &g->space_kinds, f->k_room, "room");
+	add_word(c, &g->space_kinds, f->k_workshop, "workshop");
+	add_word(c, &g->space_kinds, f->k_machine, "machine");
+	g->measure = f->measure;
+	g->price_kind = f->price_kind;
+	g->price_value = f->price_value == NONE ? 0 : f->price_value;
+	g->period = f->period;
+	g->per_person = f->per_person;
+	g->per_sender = f->per_sender;
+	g->per_place = f->per_place;
+	g->from_day = f->from;
+	g->to_day = f->to;
+}
+
+static void version_from_form(const struct terms_edit *f, struct version_row *v)
+{
+	v->text = f->text;
+	v->charter = f->charter;
+	v->credit_per_day = f->credit_per_day;
+	v->workshop_value = f->workshop_value;
+	v->workshop_credit = f->workshop_credit;
+	v->workshop_bands = f->workshop_bands;
+	v->workshop_minimum = f->workshop_minimum;
+	v->workshop_debit = f->workshop_debit;
+	v->room_free = f->room_free;
+	v->due_days = f->due_days;
+	v->credit_limit = f->credit_limit;
+	v->no_show = f->no_show;
+	v->contribution = is_none(f->contribution) ? (money){ 0 } : f->contribution;
+	v->contribution_for = f->contribution_for;
+	v->in_force = f->from;
+}
+
+static rc open_draft(struct ctx *c, convention_id id, struct convention_row *k)
+{
+	int state;
+	TRY(convention_lock(c, id, &state));
+	TRY(convention_by_id(c, id, k));
+	return k->state == CONVENTION_STATE_DRAFT ? OK : fail(c, E_CONFLICT, "convention.not_draft");
+}
+
+rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit *f)
+{
+	struct convention_row k;
+	struct version_row v;
+	struct grant_row_list grants;
+	TRY(open_draft(c, id, &k));
+	if (f->to.v < f->from.v)
+		return fail_field(c, "to", "convention.dates");
+	TRY(version_last(c, id, &v));
+	TRY(grants_of_version(c, v.id, &grants));
+	grant_from_form(c, f, &grants.items[0]);
+	if (!*grants.items[0].statuses || !*grants.items[0].space_kinds)
+		return fail(c, E_INVALID, "convention.no_right");
+	version_from_form(f, &v);
+	k.name = f->name;
+	k.from_day = f->from;
+	k.to_day = f->to;
+	k.open_to_join = f->open_to_join;
+	TRY(convention_update(c, &k, NULL));
+	TRY(version_update(c, &v, NULL));
+	TRY(grant_update(c, &grants.items[0], NULL));
+	return note(c, &k, "convention.terms");
+}
+
+rc convention_propose(struct ctx *c, convention_id id)
+{
+	struct convention_row k;
+	struct version_row v;
+	TRY(open_draft(c, id, &k));
+	TRY(parties_ready(c, id));
+	TRY(version_last(c, id, &v));
+	TRY(terms_hash(c, &v, &v.hash));
+	v.proposed_at = c->now;
+	TRY(version_update(c, &v, NULL));
+	k.state = CONVENTION_STATE_OPEN;
+	TRY(convention_update(c, &k, NULL));
+	TRY(parties_tell(c, &k));
+	return note(c, &k, "convention.propose");
+}
+
+rc convention_verify(struct ctx *c, pubid pub, int64_t *versions, const char **broken)
+{
+	struct convention_row k;
+	struct version_row v;
+	hash now;
+	bool found;
+	*broken = NULL;
+	TRY(convention_by_pub(c, pub, &k, &found));
+	if (!found)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	TRY(version_last(c, k.id, &v));
+	TRY(terms_hash(c, &v, &now));
+	*versions = v.number;
+	if (!is_none(v.proposed_at) && !hash_eq(now, v.hash))
+		*broken = fmt(c, "version %lld of %s", (long long)v.number, k.pub.s);
+	return OK;
+}

@@ -1,0 +1,38 @@
+/* terms.h - a convention and its versions: text and terms, hashed together.
+ * What is hashed is terms_text: one "name: value" line a term, in the order of
+ * terms.c, quantities in thousandths, money in cents, then the grants, then the
+ * text and the charter. SHA-256 of that is what parties sign; it is fixed when
+ * the convention is proposed, and a version that has a hash never changes. */
+#ifndef MAILLAGE_TERMS_H
+#define MAILLAGE_TERMS_H
+
+#include "base/hash.h"
+#include "bridges/terms_shape.h"
+
+/* Who may propose for her community. */
+#define CONVENTION_TEAM (ROLE_MANAGER | ROLE_COORDINATOR | ROLE_SIGNATORY)
+
+/* A draft of c->actor's community, filled from the template of the study's
+ * scheme: free days against workshops. Inside db_write.
+ *   E_DENIED "convention.team_only"; E_INVALID on dates */
+rc convention_create(struct ctx *c, const struct convention_new *f, struct convention_row *out);
+
+/* New terms for a draft. E_CONFLICT "convention.not_draft". */
+rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit *f);
+
+/* Fix the hash, open it, tell the invited signatories.
+ *   E_CONFLICT "convention.not_draft", "convention.nobody" (no host or no sender) */
+rc convention_propose(struct ctx *c, convention_id id);
+
+/* The canonical text of a version, in c->mem, and its hash. */
+rc terms_text(struct ctx *c, const struct version_row *v, const char **out);
+rc terms_hash(struct ctx *c, const struct version_row *v, hash *out);
+
+/* Recompute the hashes of every version: is each what was fixed? `broken`
+ * names the first that is not, or is NULL. */
+rc convention_verify(struct ctx *c, pubid pub, int64_t *versions, const char **broken);
+
+/* "7f3a 91c0 …": groups of four; NULL when not fixed yet. */
+const char *fingerprint(struct ctx *c, hash h);
+
+#endif
