@@ -162,6 +162,15 @@ int browse_post_raw(struct browse *b, const char *path, const char *form, const 
 	return send_call(b, call);
 }
 
+int browse_post_typed(struct browse *b, const char *path, const char *body, const char *type)
+{
+	struct http_call *call = call_new(b, HTTP_POST, path, body);
+	add(call, "Cookie", cookie_header(b));
+	add(call, "X-CSRF-Token", browse_csrf(b));
+	add(call, "Content-Type", type);
+	return send_call(b, call);
+}
+
 const char *browse_csrf(struct browse *b)
 {
 	const char *cookie = browse_cookie(b, COOKIE_SESSION);

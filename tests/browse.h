@@ -39,6 +39,8 @@ int browse_get(struct browse *b, const char *path);
 int browse_post(struct browse *b, const char *path, const char *form);
 /* The same as it stands: for missing or wrong tokens. */
 int browse_post_raw(struct browse *b, const char *path, const char *form, const char *origin);
+/* A body of another kind, with the right token in a header. */
+int browse_post_typed(struct browse *b, const char *path, const char *body, const char *type);
 /* JSON (NULL: no body) under /api/v1: path "/account". With b->bearer, no cookies. */
 int browse_api(struct browse *b, enum http_method m, const char *path, const char *json);
 
