@@ -3,7 +3,7 @@
 #define MAILLAGE_DIRECTORY_H
 
 #include "base/ctx.h"
-#include "people/directory_shape.h"
+#include "people/directory_query_shape.h"
 
 #define DIRECTORY_ALL 100000
 

@@ -1,5 +1,4 @@
 -- use people/community
--- use platform/ui
 
 -- Several words must each be somewhere in the name or the town.
 -- directory_search many
@@ -38,7 +37,3 @@ WHERE c.folded || ' ' || COALESCE(k.folded, '') LIKE '%' || :word1 || '%'
 	AND CASE :kind WHEN '' THEN TRUE WHEN 'cae' THEN c.is_cae WHEN 'place' THEN c.is_place WHEN 'collective' THEN c.is_collective
 		WHEN 'network' THEN c.is_network WHEN 'public_body' THEN c.is_public_body WHEN 'company' THEN c.is_company
 		ELSE c.is_other END;
-
--- directory_departements many
--- out: option
-SELECT code, code || ' ' || name FROM departement ORDER BY code;

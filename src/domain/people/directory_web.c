@@ -3,7 +3,7 @@
 
 #include "base/csv.h"
 #include "people/directory_html.h"
-#include "people/directory_sql.h"
+#include "people/departements_sql.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
