@@ -56,16 +56,31 @@ struct space_cast *space_cast(struct world *w)
 	return k;
 }
 
+struct wanting {
+	const struct space_cast *k;
+	const struct space_row *space;
+	day on;
+	minute from, to;
+	int64_t units;
+	struct stay *s;
+};
+
+static rc want(struct ctx *c, void *arg)
+{
+	struct wanting *x = arg;
+	struct membership_row_list *mine = new_zero(c, struct membership_row_list);
+	TRY(stay_make(c, x->space, &x->k->row, x->on, x->from, x->to, x->units, x->s));
+	TRY(memberships_on(c, x->k->ines, x->on, mine));
+	x->s->person = x->k->ines;
+	x->s->memberships = mine;
+	return OK;
+}
+
 rc cast_stay(struct ctx *c, const struct space_cast *k, const struct space_row *space, int64_t days_ahead, int from,
 	     int to, int64_t units, struct stay *s)
 {
-	struct membership_row_list *mine = new_zero(c, struct membership_row_list);
-	day d = { CAST_TODAY + days_ahead };
-	TRY(stay_make(c, space, &k->row, d, (minute){ from }, (minute){ to }, units, s));
-	TRY(memberships_on(c, k->ines, d, mine));
-	s->person = k->ines;
-	s->memberships = mine;
-	return OK;
+	struct wanting x = { k, space, { CAST_TODAY + days_ahead }, { from }, { to }, units, s };
+	return db_read(c, want, &x);
 }
 
 struct doing {
