@@ -312,6 +312,8 @@ rc statement_fill(struct ctx *c, const struct exchange_book *b, const struct exc
 	v->to = w.to.v < b->today.v ? w.to : b->today;
 	v->opening = s.opening;
 	v->rows = s.rows;
+	for (size_t i = 0; v->pair && i < v->rows.n; i++)
+		v->rows.items[i].with = ""; /* said once, at the head */
 	v->used = s.used;
 	v->due = s.due;
 	v->given = s.given;

@@ -3,5 +3,5 @@
 -- An entry by what a statement printed, its hash and how long its chain is.
 -- printed_entry maybe
 -- in: pub pubid
--- out: seq int, posted_at instant, hash hash, length int
-SELECT e.seq, e.posted_at, e.hash, k.seq FROM ledger_entry e JOIN chain k ON k.id = e.chain WHERE e.pub = :pub;
+-- out: seq int, hash hash, length int
+SELECT e.seq, e.hash, k.seq FROM ledger_entry e JOIN chain k ON k.id = e.chain WHERE e.pub = :pub;

@@ -145,7 +145,6 @@ rc fingerprint_get(struct ctx *c, struct req *q)
 	char hex[65];
 	hash_hex(e->hash, hex);
 	v->entry = e->seq;
-	v->posted_at = e->posted_at;
 	v->length = e->length;
 	v->fingerprint = fmt(c, "%.4s %.4s %.4s %.4s … %s", hex, hex + 4, hex + 8, hex + 12, hex + 60);
 	v->asked = f && *f;
