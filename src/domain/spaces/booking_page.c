@@ -1,6 +1,7 @@
 #include "base/civil.h"
 #include "people/people.h"
 #include "platform/app.h"
+#include "platform/i18n.h"
 #include "spaces/book_sql.h"
 #include "spaces/booking_page.h"
 #include "spaces/space_sql.h"
@@ -29,6 +30,9 @@ static rc fill_place(struct ctx *c, const struct booking_row *b, struct booking_
 static rc fill_person(struct ctx *c, const struct booking_row *b, struct booking_page *v)
 {
 	v->mine = b->person.v && b->person.v == c->actor.person.v;
+	bool recorded = b->status == BOOKING_STATUS_PRESENT || b->status == BOOKING_STATUS_DONE ||
+			b->status == BOOKING_STATUS_NO_SHOW;
+	v->may_contest = v->mine && recorded;
 	v->person = b->guest;
 	if (b->person.v && is_host_of(c, b->community))
 		TRY(person_name(c, b->person, &v->person));
@@ -51,6 +55,10 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 		.cancel_until = booking_cancel_until(&place, b), .expires_at = b->expires_at,
 		.code = fmt(c, "%s/bookings/%s", c->app->public_url ? c->app->public_url : "", b->pub.s),
 	};
+	v->iso_on = fmt_iso_day(c, b->on_day);
+	v->clock_from = fmt_clock(c, b->from_minute);
+	v->clock_to = fmt_clock(c, b->to_minute);
+	v->units_text = fmt(c, "%lld", (long long)b->units);
 	v->in_time = b->status != BOOKING_STATUS_CONFIRMED || v->cancel_until.v >= c->now.v;
 	TRY(fill_place(c, b, v));
 	return fill_person(c, b, v);
