@@ -125,9 +125,9 @@ static void *loop(void *arg)
 			struct entry *e = &j->entries[i];
 			if (!(woken && e->def->on_wake) && !is_due(j->app, e))
 				continue;
-			(void)!jobs_run(j->app, e->def);
 			e->known = true;
 			e->next = (instant){ j->app->clock(j->app).v + e->def->every_seconds };
+			(void)!jobs_run(j->app, e->def);
 		}
 		woken = rest(j);
 	}
