@@ -4,6 +4,8 @@
 
 #include "base/civil.h"
 #include "base/pubid.h"
+#include "bridges/follow_up.h"
+#include "bridges/statement.h"
 #include "exchange_cast.h"
 #include "ledger/ledger.h"
 #include "spaces/booking.h"
@@ -267,6 +269,71 @@ static void test_workshop(void **state)
 		1);
 }
 
+struct reading {
+	pubid convention;
+	day from, to;
+	struct statement s;
+};
+
+static rc read_it(struct ctx *c, void *arg)
+{
+	struct reading *r = arg;
+	struct loaded l;
+	struct exchange_book b;
+	struct statement_wish w = { .from = r->from, .to = r->to };
+	TRY(convention_loader(c, r->convention, &l));
+	TRY(exchange_book_open(c, l.object, false, &b));
+	statement_make(c, &b, &w, &r->s);
+	return OK;
+}
+
+/* What one period closes with opens the next; lines and totals say the same as the ledger. */
+static void test_statement_sums(void **state)
+{
+	struct world *w = *state;
+	struct exchange_cast x;
+	cast_exchange(w, &x, 777, "counts");
+	person_id p = cast_person(w, "Yanis", "yanis@example.org");
+	membership_id m = cast_member(w, p, x.cae, "cape", ROLE_MEMBER);
+	for (int i = 0; i < 30; i++) {
+		booking_id b = cast_booking(w, &x, i % CAST_PLACES, p, m,
+					    day_of(2026, 1 + i % 10, 1 + i % 28), i % 3 * 500);
+		happen(w->c, b, BOOKING_STATUS_PRESENT, false);
+		if (i % 7 == 0)
+			happen(w->c, b, BOOKING_STATUS_PRESENT, true);
+	}
+	int64_t all = 0, carried = 0;
+	for (int i = 0; i < CAST_PLACES; i++)
+		all -= owed(w->c, &x, i);
+	assert_true(all < 0);
+	w->c->actor.community = x.cae;
+	for (int month = 1; month <= 12; month++) {
+		struct reading r = { .from = day_of(2026, month, 1) };
+		r.to.v = month_add(r.from, 1).v - 1;
+		assert_int_equal(pubid_parse(cast_pub(w, "convention", x.convention.v), &r.convention), OK);
+		assert_int_equal(db_read(w->c, read_it, &r), OK);
+		assert_int_equal(r.s.opening.v, carried);
+		assert_int_equal(r.s.closing.v, r.s.opening.v - r.s.due.v + r.s.given.v);
+		if (r.s.rows.n)
+			assert_int_equal(r.s.rows.items[r.s.rows.n - 1].balance.v, r.s.closing.v);
+		carried = r.s.closing.v;
+	}
+	assert_int_equal(carried, all);
+}
+
+static void test_people_hidden(void **state)
+{
+	(void)state;
+	int64_t few[] = { 14, 11, 8, 3 }, plain[] = { 86, 57, 44, 31 };
+	assert_true(people_hide(few, 4)); /* 14 - 11 tells of three */
+	assert_int_equal(few[0], 14);
+	assert_true(few[1] == NONE);
+	assert_int_equal(few[2], 8);
+	assert_true(few[3] == NONE);
+	assert_false(people_hide(plain, 4));
+	assert_int_equal(plain[3], 31);
+}
+
 /* A fact that lies, or an entry without its fact, is found. */
 static void test_verify_finds(void **state)
 {
@@ -295,6 +362,8 @@ int main(void)
 		BOTH(test_no_show_free),
 		BOTH(test_random),
 		BOTH(test_workshop),
+		cmocka_unit_test(test_people_hidden),
+		BOTH(test_statement_sums),
 		BOTH(test_verify_finds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
