@@ -64,7 +64,9 @@ int cmd_export(struct cli *cli, int argc, char **argv)
 	static const struct argp argp = { .options = args,
 					  .parser = parse,
 					  .args_doc = "communities",
-					  .doc = "Write the public list of communities on standard output." };
+					  .doc = "Write the public list of communities on standard output."
+						 "\vExit status: 0 written; 3 the database failed; 4 the "
+						 "configuration is wrong." };
 	struct options o = { .format = "csv" };
 	struct directory_row_list l = { 0 };
 	struct cli_db d;
