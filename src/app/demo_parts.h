@@ -51,6 +51,7 @@ struct demo {
 	TALLOC_CTX *mem; /* until all is filled */
 	community_id communities[N_COMMUNITIES];
 	pubid convention;
+	hash terms; /* of the version signed */
 	pubid pubs[N_COMMUNITIES];
 	int kinds[N_COMMUNITIES];
 	person_id persons[N_PERSONS];

@@ -7,7 +7,8 @@
 #include "app/demo_programme_sql.h"
 #include "audit/chain.h"
 #include "base/civil.h"
-#include "bridges/convention_shape.h"
+#include "bridges/terms.h"
+#include "bridges/terms_sql.h"
 #include "platform/db.h"
 
 static const char text[] =
@@ -21,13 +22,13 @@ static const char charter[] =
 	"J’arrive à l’accueil et je me présente. Je range mon poste en partant. Je n’utilise une machine qu’après y "
 	"avoir été formé. Je préviens la veille quand je ne viens pas : un jour réservé et non annulé compte.\n";
 
-static hash hash_of_text(void)
+/* The version as it is signed: its hash covers its grants, so it comes last. */
+static rc fix_version(struct ctx *c, struct demo *d, convention_id convention)
 {
-	struct hasher h;
-	hash_begin(&h);
-	hash_add(&h, text, sizeof text);
-	hash_add(&h, charter, sizeof charter);
-	return hash_end(&h);
+	struct version_row v;
+	TRY(version_last(c, convention, &v));
+	TRY(terms_hash(c, &v, &d->terms));
+	return demo_version_fix(c, v.id, d->terms, NULL);
 }
 
 static rc add_grants(struct ctx *c, struct demo *d, version_id version)
@@ -72,7 +73,6 @@ static rc add_version(struct ctx *c, struct demo *d, convention_id convention, v
 		.credit_limit = { 60000 },
 		.contribution = { 5000 },
 		.contribution_payee = d->communities[C_TOILE],
-		.hash = hash_of_text(),
 		.proposed_at = d->then,
 		.in_force = d->from,
 	};
@@ -112,7 +112,7 @@ static rc add_party(struct ctx *c, struct demo *d, convention_id convention, ver
 	TRY(demo_party_insert(c, &p, &id));
 	if (!signed_it)
 		return OK;
-	TRY(demo_signature_insert(c, demo_pub(d), id, version, hash_of_text(), d->staff[community],
+	TRY(demo_signature_insert(c, demo_pub(d), id, version, d->terms, d->staff[community],
 				  d->staff_membership[community], p.answered_at, NULL));
 	day paid = { demo_dice(d, 4) == 0 ? NONE : d->then_day.v + 30 + demo_dice(d, 60) };
 	return demo_contribution_insert(c, demo_pub(d), id, (money){ 5000 }, d->then_day, paid,
@@ -121,7 +121,7 @@ static rc add_party(struct ctx *c, struct demo *d, convention_id convention, ver
 
 static rc add_charters(struct ctx *c, struct demo *d, version_id version)
 {
-	hash h = hash_of_text();
+	hash h = hash_sha256(charter, strlen(charter));
 	for (size_t i = 0; i < d->n_guests; i++) {
 		const struct guest *g = &d->guests[i];
 		if (d->kinds[g->community] != COMMUNITY_KIND_CAE || g->no_charter ||
@@ -146,6 +146,7 @@ static rc fill(struct ctx *c, void *arg)
 				   d->to, d->then, d->persons[P_LUCIE], &convention));
 	TRY(add_version(c, d, convention, &version));
 	TRY(add_grants(c, d, version));
+	TRY(fix_version(c, d, convention));
 	for (int i = 0; i < N_COMMUNITIES; i++)
 		if (d->kinds[i] == COMMUNITY_KIND_PLACE || d->kinds[i] == COMMUNITY_KIND_CAE)
 			TRY(add_party(c, d, convention, version, i));
@@ -166,5 +167,6 @@ rc demo_past_programme(struct ctx *c, struct demo *d, const struct demo_programm
 	TRY(chain_of(c, CHAIN_KIND_LEDGER, pub.s, &chain));
 	TRY(demo_convention_insert(c, pub, d->communities[C_TOILE], f->name, "ended", chain, f->from, f->to,
 				   d->then, d->persons[P_LUCIE], &convention));
-	return add_version(c, d, convention, version);
+	TRY(add_version(c, d, convention, version));
+	return fix_version(c, d, convention);
 }

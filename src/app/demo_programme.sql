@@ -12,10 +12,10 @@ RETURNING id;
 -- out: id version_id
 INSERT INTO convention_version (pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_minimum,
 	workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
-	contribution_payee, retention_months, hash, proposed_at, in_force)
+	contribution_payee, retention_months, proposed_at, in_force)
 VALUES (:pub, :convention, 1, :text, :charter, :credit_per_day, 'flat', :workshop_credit, 3,
 	'everyone', 'host', TRUE, :due_days, :credit_limit, 'counts', 'honoured', :contribution, 'Frais communs du réseau',
-	:contribution_payee, 12, :hash, :proposed_at, :in_force)
+	:contribution_payee, 12, :proposed_at, :in_force)
 RETURNING id;
 
 -- demo_grant_insert one
@@ -47,3 +47,7 @@ VALUES (:pub, :version, :person, :membership, :hash_, :at);
 -- in: pub pubid, party party_id, amount money, called_on day, paid_on day?, noted_by person_id?
 INSERT INTO contribution (pub, party, amount, called_on, paid_on, noted_by)
 VALUES (:pub, :party, :amount, :called_on, :paid_on, :noted_by);
+
+-- demo_version_fix exec
+-- in: id version_id, hash_ hash
+UPDATE convention_version SET hash = :hash_ WHERE id = :id;

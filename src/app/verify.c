@@ -8,6 +8,7 @@
 #include "app/verify_sql.h"
 #include "audit/audit.h"
 #include "bridges/exchange.h"
+#include "bridges/terms.h"
 #include "ledger/ledger.h"
 #include "platform/db.h"
 
@@ -60,12 +61,16 @@ static rc promises(struct ctx *c, struct findings *f)
 	struct verify_facts_of_bookings_row b;
 	struct verify_accounts_row a;
 	struct verify_signatures_row s;
+	const char *altered;
+	int64_t versions;
 	TRY(verify_facts_of_bookings(c, &b));
 	add(f, "bookings on a grant and their facts", b.n, named(c, "booking", b.bad));
 	TRY(verify_accounts(c, &a));
 	add(f, "entries between accounts of one chain and unit", a.n, named(c, "entry", a.bad));
 	TRY(verify_signatures(c, &s));
 	add(f, "signatures and the text signed", s.n, named(c, "signature", s.bad));
+	TRY(versions_verify(c, (convention_id){ 0 }, &versions, &altered));
+	add(f, "texts and terms of conventions and their fingerprints", versions, altered);
 	return OK;
 }
 

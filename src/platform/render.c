@@ -164,7 +164,7 @@ void render_failure(struct ctx *c, struct req *q, struct http_resp *p)
 	} else if (code == E_AUTH && q->route && q->route->method == HTTP_GET) {
 		struct buf next;
 		buf_init(&next, c->mem, 128);
-		buf_url(&next, q->http->path);
+		buf_url(&next, *q->http->query ? fmt(c, "%s?%s", q->http->path, q->http->query) : q->http->path);
 		p->status = 303;
 		http_set(p, "Location", fmt(c, "/sign-in?next=%s", next.s));
 	} else {

@@ -238,20 +238,25 @@ rc convention_propose(struct ctx *c, convention_id id)
 	return note(c, &k, "convention.propose");
 }
 
+rc versions_verify(struct ctx *c, convention_id id, int64_t *versions, const char **broken)
+{
+	struct version_row_list l;
+	hash now;
+	*broken = NULL;
+	TRY(versions_fixed(c, id, &l));
+	*versions = (int64_t)l.n;
+	for (size_t i = 0; i < l.n && !*broken; i++) {
+		TRY(terms_hash(c, &l.items[i], &now));
+		if (!hash_eq(now, l.items[i].hash))
+			*broken = fmt(c, "version %s", l.items[i].pub.s);
+	}
+	return OK;
+}
+
 rc convention_verify(struct ctx *c, pubid pub, int64_t *versions, const char **broken)
 {
 	struct convention_row k;
-	struct version_row v;
-	hash now;
 	bool found;
-	*broken = NULL;
 	TRY(convention_by_pub(c, pub, &k, &found));
-	if (!found)
-		return fail(c, E_NOT_FOUND, "db.not_found");
-	TRY(version_last(c, k.id, &v));
-	TRY(terms_hash(c, &v, &now));
-	*versions = v.number;
-	if (!is_none(v.proposed_at) && !hash_eq(now, v.hash))
-		*broken = fmt(c, "version %lld of %s", (long long)v.number, k.pub.s);
-	return OK;
+	return found ? versions_verify(c, k.id, versions, broken) : fail(c, E_NOT_FOUND, "db.not_found");
 }

@@ -30,6 +30,8 @@ rc terms_hash(struct ctx *c, const struct version_row *v, hash *out);
 
 /* Recompute the hashes of every version: is each what was fixed? `broken`
  * names the first that is not, or is NULL. */
+/* id 0: of every convention. */
+rc versions_verify(struct ctx *c, convention_id id, int64_t *versions, const char **broken);
 rc convention_verify(struct ctx *c, pubid pub, int64_t *versions, const char **broken);
 
 /* "7f3a 91c0 …": groups of four; NULL when not fixed yet. */

@@ -105,3 +105,11 @@ FROM convention c JOIN community r ON r.id = c.runner
 WHERE c.state = 'open' AND c.open_to_join AND c.runner <> :me
 	AND NOT EXISTS (SELECT 1 FROM party p WHERE p.convention = c.id AND p.community = :me)
 ORDER BY c.from_day DESC, c.id DESC LIMIT 100;
+
+-- versions_fixed many
+-- in: convention convention_id?
+-- out: version_row
+SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_bands,
+	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
+	contribution_payee, retention_months, hash, proposed_at, in_force
+FROM convention_version WHERE hash IS NOT NULL AND (:convention IS NULL OR convention = :convention) ORDER BY convention, number;
