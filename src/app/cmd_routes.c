@@ -33,7 +33,7 @@ int cmd_routes(struct cli *cli, int argc, char **argv)
 		.options = options,
 		.parser = parse,
 		.doc = "Print each route: method, path, who may, form, and whether the API answers it, "
-		       "separated by tabs.",
+		       "separated by tabs.\vExit status: 0 printed.",
 	};
 	struct app app = { .site_name = "Maillage" };
 	bool document = false;

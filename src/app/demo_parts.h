@@ -87,8 +87,9 @@ rc demo_programme(struct ctx *c, struct demo *d);
 struct demo_programme_facts {
 	const char *name;
 	day from, to;
+	convention_id convention; /* filled */
 };
-rc demo_past_programme(struct ctx *c, struct demo *d, const struct demo_programme_facts *f, version_id *version);
+rc demo_past_programme(struct ctx *c, struct demo *d, struct demo_programme_facts *f, version_id *version);
 
 /* At that instant, unless it is after now, do it; `thing` lives in d->mem. */
 typedef rc demo_deed(struct ctx *c, struct demo *d, void *thing);
@@ -107,5 +108,8 @@ void demo_as_guest(struct ctx *c, const struct demo *d, const struct guest *g);
 void demo_as_staff(struct ctx *c, const struct demo *d, int community);
 /* Full, closed that day, no day left, no right: nobody's fault. */
 rc demo_unless_refused(rc code);
+
+/* Fix the hash of a convention's newest version, once its grants are in. */
+rc demo_fix_version(struct ctx *c, struct demo *d, convention_id convention);
 
 #endif

@@ -23,7 +23,7 @@ static const char charter[] =
 	"avoir été formé. Je préviens la veille quand je ne viens pas : un jour réservé et non annulé compte.\n";
 
 /* The version as it is signed: its hash covers its grants, so it comes last. */
-static rc fix_version(struct ctx *c, struct demo *d, convention_id convention)
+rc demo_fix_version(struct ctx *c, struct demo *d, convention_id convention)
 {
 	struct version_row v;
 	TRY(version_last(c, convention, &v));
@@ -146,7 +146,7 @@ static rc fill(struct ctx *c, void *arg)
 				   d->to, d->then, d->persons[P_LUCIE], &convention));
 	TRY(add_version(c, d, convention, &version));
 	TRY(add_grants(c, d, version));
-	TRY(fix_version(c, d, convention));
+	TRY(demo_fix_version(c, d, convention));
 	for (int i = 0; i < N_COMMUNITIES; i++)
 		if (d->kinds[i] == COMMUNITY_KIND_PLACE || d->kinds[i] == COMMUNITY_KIND_CAE)
 			TRY(add_party(c, d, convention, version, i));
@@ -158,7 +158,7 @@ rc demo_programme(struct ctx *c, struct demo *d)
 	return db_write(c, fill, d);
 }
 
-rc demo_past_programme(struct ctx *c, struct demo *d, const struct demo_programme_facts *f,
+rc demo_past_programme(struct ctx *c, struct demo *d, struct demo_programme_facts *f,
 		       version_id *version)
 {
 	convention_id convention;
@@ -167,6 +167,6 @@ rc demo_past_programme(struct ctx *c, struct demo *d, const struct demo_programm
 	TRY(chain_of(c, CHAIN_KIND_LEDGER, pub.s, &chain));
 	TRY(demo_convention_insert(c, pub, d->communities[C_TOILE], f->name, "ended", chain, f->from, f->to,
 				   d->then, d->persons[P_LUCIE], &convention));
-	TRY(add_version(c, d, convention, version));
-	return fix_version(c, d, convention);
+	f->convention = convention;
+	return add_version(c, d, convention, version);
 }

@@ -142,7 +142,7 @@ static rc add_convention(struct ctx *c, void *arg)
 	struct demo *d = s->d;
 	struct demo_programme_facts f = { "CAP Tiers-lieux, années passées",
 					  day_of(2000, 1, 1),
-					  { d->from.v - 1 } };
+					  { d->from.v - 1 }, { 0 } };
 	TRY(demo_past_programme(c, d, &f, &s->version));
 	struct demo_grant g = { demo_pub(d),
 				s->version,
@@ -155,7 +155,8 @@ static rc add_convention(struct ctx *c, void *arg)
 				{ 1000000000 },
 				f.from,
 				f.to };
-	return demo_grant_insert(c, &g, &s->grant);
+	TRY(demo_grant_insert(c, &g, &s->grant));
+	return demo_fix_version(c, d, f.convention);
 }
 
 rc demo_scale(struct ctx *c, struct demo *d, int64_t bookings)
