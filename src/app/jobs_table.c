@@ -1,4 +1,5 @@
 #include "app/jobs_table.h"
+#include "bridges/terms.h"
 #include "people/account.h"
 #include "people/session.h"
 #include "people/visits.h"
@@ -9,6 +10,7 @@
 
 const struct job_def the_jobs[] = {
 	{ "mail.deliver", 60, true, mail_deliver },
+	{ "conventions.end", 3600, false, conventions_end },
 	{ "mail.sweep", 86400, false, mail_sweep },
 	{ "bookings.expire", 60, false, bookings_expire },
 	{ "bookings.unrecorded", 300, false, bookings_unrecorded },

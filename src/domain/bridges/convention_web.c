@@ -111,8 +111,7 @@ rc convention_new_post(struct ctx *c, struct req *q)
 	return created(c, q, k.pub, T(c, "convention.said_created"), "/conventions/%s/terms", k.pub.s);
 }
 
-/* "entrepreneur·e salarié·e, en contrat CAPE": the words of a list. */
-static const char *words_of(struct ctx *c, const struct enumeration *e, const char *list)
+const char *words_of(struct ctx *c, const struct enumeration *e, const char *list)
 {
 	const char *out = "";
 	for (const char *p = list; *p;) {
@@ -181,7 +180,8 @@ rc terms_get(struct ctx *c, struct req *q)
 	TRY(load_terms(c, v->convention.id, &v->version, &v->grant));
 	v->statuses = v->grant.statuses;
 	v->space_kinds = v->grant.space_kinds;
-	v->draft = v->convention.state == CONVENTION_STATE_DRAFT;
+	v->draft = is_none(v->version.proposed_at);
+	v->amends = v->convention.state != CONVENTION_STATE_DRAFT;
 	if (!v->draft)
 		return done(c, q, NULL, "/conventions/%s/text", v->convention.pub.s);
 	fill_boxes(v);
@@ -201,8 +201,10 @@ rc parties_get(struct ctx *c, struct req *q)
 	struct parties_page *v = new_zero(c, struct parties_page);
 	struct party_candidates_row_list l;
 	v->convention = *agreement(q);
+	struct version_row last;
+	TRY(version_last(c, v->convention.id, &last));
 	v->runs = true;
-	v->draft = v->convention.state == CONVENTION_STATE_DRAFT;
+	v->draft = is_none(last.proposed_at);
 	TRY(parties_of(c, v->convention.id, &v->parties));
 	TRY(party_candidates(c, v->convention.id, &l));
 	v->choices.items = new_array(c, struct option, l.n);
@@ -238,8 +240,23 @@ static rc fill_party(struct ctx *c, struct text_page *v)
 	v->side = party ? p.side : -1;
 	v->leaves_on.v = party ? p.leaves_on.v : NONE;
 	bool open = v->convention.state == CONVENTION_STATE_OPEN, signs = c->actor.roles & ROLE_SIGNATORY;
-	v->may_sign = open && signs && party && p.state == PARTY_STATE_INVITED;
+	v->may_sign = open && signs && party && !v->draft && p.version.v != v->version.id.v &&
+		      (p.state == PARTY_STATE_INVITED || p.state == PARTY_STATE_ACTIVE);
+	v->may_refuse = v->may_sign && p.state == PARTY_STATE_INVITED;
 	v->may_join = open && signs && !party && v->convention.open_to_join;
+	return OK;
+}
+
+/* An amendment being written is its runner's alone. */
+static rc load_offered(struct ctx *c, struct text_page *v)
+{
+	struct grant_row_list l;
+	TRY(version_offered(c, v->convention.id, &v->version));
+	TRY(grants_of_version(c, v->version.id, &l));
+	if (!l.n)
+		return fail(c, E_CORRUPT, "http.internal");
+	v->grant = l.items[0];
+	v->draft = false;
 	return OK;
 }
 
@@ -247,7 +264,11 @@ rc text_get(struct ctx *c, struct req *q)
 {
 	struct text_page *v = new_zero(c, struct text_page);
 	v->convention = *known(q);
+	v->runs = c->actor.community.v == v->convention.runner.v;
 	TRY(load_terms(c, v->convention.id, &v->version, &v->grant));
+	v->draft = is_none(v->version.proposed_at);
+	if (v->draft && !v->runs)
+		TRY(load_offered(c, v));
 	TRY(community_card_get(c, v->convention.runner, &v->runner));
 	TRY(fill_party(c, v));
 	TRY(parties_of(c, v->convention.id, &v->parties));
@@ -256,8 +277,8 @@ rc text_get(struct ctx *c, struct req *q)
 	v->statuses = words_of(c, &membership_status_words, v->grant.statuses);
 	v->space_kinds = words_of(c, &space_kind_words, v->grant.space_kinds);
 	v->fingerprint = fingerprint(c, v->version.hash);
-	v->runs = c->actor.community.v == v->convention.runner.v;
-	v->draft = v->convention.state == CONVENTION_STATE_DRAFT;
+	if (v->convention.state != CONVENTION_STATE_DRAFT)
+		TRY(convention_head(c, &v->convention, "text", &v->head));
 	stand(c, q, &v->convention, T(c, "convention.text_title"));
 	return page(q, text_page, v);
 }
@@ -296,6 +317,7 @@ rc people_get(struct ctx *c, struct req *q)
 	v->side = party ? p.side : -1;
 	TRY(people_totals_of(c, &v->convention, c->actor.community, &v->totals));
 	v->may_remind = party && p.side != PARTY_SIDE_HOST && (c->actor.roles & (ROLE_MANAGER | ROLE_ADVISOR | ROLE_COORDINATOR));
+	TRY(convention_head(c, &v->convention, "people", &v->head));
 	stand(c, q, &v->convention, T(c, "convention.people_title"));
 	return page(q, people_page, v);
 }

@@ -27,27 +27,6 @@ static rc note(struct ctx *c, const struct convention_row *k, community_id party
 	return audit_note(c, &e);
 }
 
-rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side)
-{
-	struct convention_row k;
-	struct loaded found = { 0 };
-	struct party_row p;
-	bool there;
-	pubid pub;
-	TRY(convention_by_id(c, id, &k));
-	TRY(community_loader(c, community, &found));
-	if (k.state == CONVENTION_STATE_ENDED)
-		return fail(c, E_CONFLICT, "convention.ended");
-	TRY(party_of(c, id, found.community, &p, &there));
-	if (there)
-		return fail_field(c, "community", "party.there_already");
-	pubid_new(&pub);
-	TRY(party_insert(c, pub, id, found.community, side, c->now, NULL));
-	if (k.state == CONVENTION_STATE_OPEN)
-		TRY(parties_tell(c, &k));
-	return note(c, &k, found.community, "party.invite", "invited");
-}
-
 rc parties_ready(struct ctx *c, convention_id id)
 {
 	struct party_counts_row n;
@@ -69,19 +48,44 @@ static rc tell(struct ctx *c, const struct convention_row *k, const struct recip
 	return mail_queue(c, &d);
 }
 
+static rc party_tell(struct ctx *c, const struct convention_row *k, community_id community)
+{
+	struct recipients to;
+	TRY(people_with_role(c, community, ROLE_SIGNATORY, &to));
+	for (size_t j = 0; j < to.n; j++)
+		TRY(tell(c, k, &to.items[j]));
+	return OK;
+}
+
 rc parties_tell(struct ctx *c, const struct convention_row *k)
 {
 	struct party_line_list l;
 	TRY(parties_of(c, k->id, &l));
-	for (size_t i = 0; i < l.n; i++) {
-		struct recipients to;
-		if (l.items[i].state != PARTY_STATE_INVITED)
-			continue;
-		TRY(people_with_role(c, l.items[i].card.id, ROLE_SIGNATORY, &to));
-		for (size_t j = 0; j < to.n; j++)
-			TRY(tell(c, k, &to.items[j]));
-	}
+	for (size_t i = 0; i < l.n; i++)
+		if (l.items[i].state == PARTY_STATE_INVITED || l.items[i].state == PARTY_STATE_ACTIVE)
+			TRY(party_tell(c, k, l.items[i].card.id));
 	return OK;
+}
+
+rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side)
+{
+	struct convention_row k;
+	struct loaded found = { 0 };
+	struct party_row p;
+	bool there;
+	pubid pub;
+	TRY(convention_by_id(c, id, &k));
+	TRY(community_loader(c, community, &found));
+	if (k.state == CONVENTION_STATE_ENDED)
+		return fail(c, E_CONFLICT, "convention.ended");
+	TRY(party_of(c, id, found.community, &p, &there));
+	if (there)
+		return fail_field(c, "community", "party.there_already");
+	pubid_new(&pub);
+	TRY(party_insert(c, pub, id, found.community, side, c->now, NULL));
+	if (k.state == CONVENTION_STATE_OPEN)
+		TRY(party_tell(c, &k, found.community));
+	return note(c, &k, found.community, "party.invite", "invited");
 }
 
 /* The actor's own party, locked; she must be signatory. */
@@ -104,9 +108,13 @@ static rc own_party(struct ctx *c, convention_id id, struct convention_row *k, s
 static rc put_signature(struct ctx *c, const struct convention_row *k, struct party_row *p)
 {
 	struct version_row v;
+	hash now;
 	pubid pub;
-	TRY(version_last(c, k->id, &v));
-	if (is_none(v.proposed_at))
+	TRY(version_offered(c, k->id, &v));
+	TRY(terms_hash(c, &v, &now));
+	if (!hash_eq(now, v.hash))
+		return fail(c, E_CORRUPT, "convention.altered");
+	if (p->version.v == v.id.v)
 		return fail(c, E_CONFLICT, "party.cannot_sign");
 	pubid_new(&pub);
 	TRY(signature_insert(c, pub, p->id, v.id, v.hash, c->actor.person, c->actor.membership, c->now, NULL));
@@ -126,13 +134,15 @@ rc party_sign_now(struct ctx *c, convention_id id, const struct party_sign *f)
 	struct convention_row k;
 	struct party_row p;
 	TRY(own_party(c, id, &k, &p));
-	if (k.state != CONVENTION_STATE_OPEN || p.state != PARTY_STATE_INVITED)
+	if (k.state != CONVENTION_STATE_OPEN || (p.state != PARTY_STATE_INVITED && p.state != PARTY_STATE_ACTIVE))
 		return fail(c, E_CONFLICT, "party.cannot_sign");
 	if (!f->read)
 		return fail_field(c, "read", "party.read_first");
-	p.insurance_kind = f->insurance_kind;
-	p.insurer = f->insurer;
-	p.insured_until = f->insured_until;
+	if (f->insurer) {
+		p.insurance_kind = f->insurance_kind;
+		p.insurer = f->insurer;
+		p.insured_until = f->insured_until;
+	}
 	return put_signature(c, &k, &p);
 }
 
@@ -186,6 +196,45 @@ rc party_leave_on(struct ctx *c, convention_id id, day on)
 	return note(c, &k, p.community, "party.leave", "leaving");
 }
 
+rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
+{
+	struct convention_row k;
+	int state, from = on ? PARTY_STATE_ACTIVE : PARTY_STATE_SUSPENDED;
+	struct party_row p = *at;
+	TRY(convention_by_id(c, p.convention, &k));
+	TRY(party_lock(c, p.id, &state));
+	if (state != from)
+		return fail(c, E_CONFLICT, "party.cannot_suspend");
+	p.state = on ? PARTY_STATE_SUSPENDED : PARTY_STATE_ACTIVE;
+	TRY(party_update(c, &p, NULL));
+	return note(c, &k, p.community, on ? "party.suspend" : "party.resume", enum_word(&party_state_words, p.state));
+}
+
+rc party_paid(struct ctx *c, const struct party_row *p)
+{
+	struct convention_row k;
+	int64_t n;
+	TRY(convention_by_id(c, p->convention, &k));
+	TRY(contribution_paid(c, p->id, today(c), c->actor.person, &n));
+	if (!n)
+		return fail(c, E_CONFLICT, "party.nothing_called");
+	return note(c, &k, p->community, "party.paid", enum_word(&party_state_words, p->state));
+}
+
+rc party_loader(struct ctx *c, pubid pub, struct loaded *out)
+{
+	struct party_row *p = new_zero(c, struct party_row);
+	struct convention_row k;
+	bool found;
+	TRY(party_by_pub(c, pub, p, &found));
+	if (!found)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	TRY(convention_by_id(c, p->convention, &k));
+	out->object = p;
+	out->community = k.runner;
+	return OK;
+}
+
 rc charter_accept(struct ctx *c, const struct version_row *v, community_id place)
 {
 	struct party_row p;
@@ -194,7 +243,7 @@ rc charter_accept(struct ctx *c, const struct version_row *v, community_id place
 	pubid pub;
 	hash h = hash_sha256(v->charter, strlen(v->charter));
 	TRY(party_of(c, v->convention, c->actor.community, &p, &found));
-	if (!found || p.side == PARTY_SIDE_HOST || !c->actor.membership.v)
+	if (!found || p.side == PARTY_SIDE_HOST || !c->actor.membership.v || is_none(v->proposed_at))
 		return fail(c, E_DENIED, "charter.not_eligible");
 	TRY(charter_accepted(c, v->id, c->actor.person, &before, &found));
 	if (found)
@@ -228,7 +277,7 @@ rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id 
 	struct people_count_row n;
 	struct version_row v;
 	const char *statuses;
-	TRY(version_last(c, k->id, &v));
+	TRY(version_offered(c, k->id, &v));
 	TRY(statuses_of(c, v.id, &statuses));
 	TRY(people_count(c, k->id, sender, v.id, today(c), statuses, &n));
 	out->eligible = n.eligible > 0 && n.eligible < HIDDEN_BELOW ? NONE : n.eligible;
@@ -259,7 +308,7 @@ rc reminders_send(struct ctx *c, const struct convention_row *k, community_id se
 	struct reminder_candidates_row_list l;
 	struct version_row v;
 	const char *statuses;
-	TRY(version_last(c, k->id, &v));
+	TRY(version_offered(c, k->id, &v));
 	TRY(statuses_of(c, v.id, &statuses));
 	TRY(reminder_candidates(c, k->id, sender, today(c), statuses, (instant){ c->now.v - 30 * 86400 }, &l));
 	for (size_t i = 0; i < l.n; i++)

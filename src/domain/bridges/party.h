@@ -13,7 +13,7 @@ rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side);
 
 /* A host and a sender at least: E_CONFLICT "convention.nobody". */
 rc parties_ready(struct ctx *c, convention_id id);
-/* A letter to the signatories of each invited party. */
+/* A letter to the signatories of each party that may sign. */
 rc parties_tell(struct ctx *c, const struct convention_row *k);
 
 /* For c->actor's community. E_DENIED "party.signatory_only"; E_CONFLICT
@@ -24,6 +24,14 @@ rc party_refuse_now(struct ctx *c, convention_id id);
 rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f);
 /* No new bookings past that day; confirmed ones are honoured. */
 rc party_leave_on(struct ctx *c, convention_id id, day on);
+
+/* By the runner: no new use while it lasts, and back. E_CONFLICT "party.cannot_suspend". */
+rc party_suspend(struct ctx *c, const struct party_row *p, bool on);
+/* The contribution that was called has come. E_CONFLICT "party.nothing_called". */
+rc party_paid(struct ctx *c, const struct party_row *p);
+/* Loader of :party, which its convention's runner governs; a struct party_row. */
+struct loaded;
+rc party_loader(struct ctx *c, pubid pub, struct loaded *out);
 
 /* Accept the charter of a version, once; place: signed on the spot there, or 0.
  * Accepting twice is no error. E_DENIED "charter.not_eligible". */

@@ -12,6 +12,12 @@ VALUES (:pub, :convention, :community, :side, 'invited', :now);
 SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until
 FROM party WHERE convention = :convention AND community = :community;
 
+-- party_by_pub maybe
+-- in: pub pubid
+-- out: party_row
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until
+FROM party WHERE pub = :pub;
+
 -- party_lock one
 -- in: id party_id
 -- out: state party_state
@@ -63,6 +69,23 @@ VALUES (:pub, :party, :version, :hash, :person, :membership, :now);
 -- in: pub pubid, party party_id, amount money, called_on day
 INSERT INTO contribution (pub, party, amount, called_on) VALUES (:pub, :party, :amount, :called_on)
 ON CONFLICT (party) DO NOTHING;
+
+-- contribution_paid exec
+-- in: party party_id, today day, by person_id
+UPDATE contribution SET paid_on = :today, noted_by = :by WHERE party = :party AND paid_on IS NULL;
+
+-- contributions_of many
+-- in: convention convention_id
+-- out: contribution_line
+SELECT p.pub, c.name, k.amount, k.called_on, k.paid_on
+FROM contribution k JOIN party p ON p.id = k.party JOIN community c ON c.id = p.community
+WHERE p.convention = :convention ORDER BY c.folded;
+
+-- versions_signed many
+-- in: convention convention_id
+-- out: pub pubid, number int, in_force day, proposed_at instant, hash hash, n int
+SELECT v.pub, v.number, v.in_force, v.proposed_at, v.hash, (SELECT COUNT(*) FROM signature s WHERE s.version = v.id)
+FROM convention_version v WHERE v.convention = :convention AND v.hash IS NOT NULL ORDER BY v.number DESC;
 
 -- charter_accepted maybe
 -- in: version version_id, person person_id

@@ -2,6 +2,7 @@
 
 #include "audit/audit.h"
 #include "base/buf.h"
+#include "base/civil.h"
 #include "base/pubid.h"
 #include "bridges/party.h"
 #include "bridges/terms.h"
@@ -20,6 +21,12 @@ static void put(struct buf *b, const char *name, int64_t v)
 static void put_text(struct buf *b, const char *name, const char *s)
 {
 	buf_fmt(b, "%s: %s\n", name, s ? s : "-");
+}
+
+/* With its length: nothing can pass from one text to the next. */
+static void put_long(struct buf *b, const char *name, const char *s)
+{
+	buf_fmt(b, "%s %zu: %s\n", name, strlen(s), s);
 }
 
 static void put_grant(struct buf *b, const struct grant_row *g)
@@ -42,7 +49,13 @@ rc terms_text(struct ctx *c, const struct version_row *v, const char **out)
 {
 	struct grant_row_list grants;
 	struct buf b;
+	struct convention_row k;
+	struct community_card payee = { 0 };
+	TRY(convention_by_id(c, v->convention, &k));
+	if (v->contribution_payee.v)
+		TRY(community_card_get(c, v->contribution_payee, &payee));
 	buf_init(&b, c->mem, 4096);
+	put_text(&b, "convention", k.pub.s);
 	put(&b, "version", v->number);
 	put(&b, "in_force", v->in_force.v);
 	put(&b, "credit_per_day", v->credit_per_day.v);
@@ -59,11 +72,13 @@ rc terms_text(struct ctx *c, const struct version_row *v, const char **out)
 	put_text(&b, "expiry", enum_word(&expiry_rule_words, v->expiry));
 	put(&b, "contribution", v->contribution.v);
 	put_text(&b, "contribution_for", v->contribution_for);
+	put_text(&b, "contribution_payee", payee.pub.s);
 	put(&b, "retention_months", v->retention_months);
 	TRY(grants_of_version(c, v->id, &grants));
 	for (size_t i = 0; i < grants.n; i++)
 		put_grant(&b, &grants.items[i]);
-	buf_fmt(&b, "\n%s\n\n%s\n", v->text, v->charter);
+	put_long(&b, "text", v->text);
+	put_long(&b, "charter", v->charter);
 	*out = b.s;
 	return OK;
 }
@@ -190,12 +205,26 @@ static void version_from_form(const struct terms_edit *f, struct version_row *v)
 	v->in_force = f->from;
 }
 
-static rc open_draft(struct ctx *c, convention_id id, struct convention_row *k)
+/* The newest version, while it is not proposed. */
+static rc open_draft(struct ctx *c, convention_id id, struct convention_row *k, struct version_row *v)
 {
 	int state;
 	TRY(convention_lock(c, id, &state));
 	TRY(convention_by_id(c, id, k));
-	return k->state == CONVENTION_STATE_DRAFT ? OK : fail(c, E_CONFLICT, "convention.not_draft");
+	TRY(version_last(c, id, v));
+	return is_none(v->proposed_at) ? OK : fail(c, E_CONFLICT, "convention.not_draft");
+}
+
+/* An amendment leaves the convention as it was signed: its name, its dates. */
+static rc set_frame(struct ctx *c, const struct terms_edit *f, struct convention_row *k)
+{
+	if (k->state != CONVENTION_STATE_DRAFT)
+		return f->from.v < k->from_day.v || f->to.v > k->to_day.v ? fail_field(c, "to", "convention.within") : OK;
+	k->name = f->name;
+	k->from_day = f->from;
+	k->to_day = f->to;
+	k->open_to_join = f->open_to_join;
+	return convention_update(c, k, NULL);
 }
 
 rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit *f)
@@ -203,20 +232,15 @@ rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit
 	struct convention_row k;
 	struct version_row v;
 	struct grant_row_list grants;
-	TRY(open_draft(c, id, &k));
+	TRY(open_draft(c, id, &k, &v));
 	if (f->to.v < f->from.v)
 		return fail_field(c, "to", "convention.dates");
-	TRY(version_last(c, id, &v));
 	TRY(grants_of_version(c, v.id, &grants));
 	grant_from_form(c, f, &grants.items[0]);
 	if (!*grants.items[0].statuses || !*grants.items[0].space_kinds)
 		return fail(c, E_INVALID, "convention.no_right");
 	version_from_form(f, &v);
-	k.name = f->name;
-	k.from_day = f->from;
-	k.to_day = f->to;
-	k.open_to_join = f->open_to_join;
-	TRY(convention_update(c, &k, NULL));
+	TRY(set_frame(c, f, &k));
 	TRY(version_update(c, &v, NULL));
 	TRY(grant_update(c, &grants.items[0], NULL));
 	return note(c, &k, "convention.terms");
@@ -226,9 +250,8 @@ rc convention_propose(struct ctx *c, convention_id id)
 {
 	struct convention_row k;
 	struct version_row v;
-	TRY(open_draft(c, id, &k));
+	TRY(open_draft(c, id, &k, &v));
 	TRY(parties_ready(c, id));
-	TRY(version_last(c, id, &v));
 	TRY(terms_hash(c, &v, &v.hash));
 	v.proposed_at = c->now;
 	TRY(version_update(c, &v, NULL));
@@ -236,6 +259,44 @@ rc convention_propose(struct ctx *c, convention_id id)
 	TRY(convention_update(c, &k, NULL));
 	TRY(parties_tell(c, &k));
 	return note(c, &k, "convention.propose");
+}
+
+static rc copy_grants(struct ctx *c, version_id from, const struct version_row *to)
+{
+	struct grant_row_list l;
+	TRY(grants_of_version(c, from, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		struct grant_row *g = &l.items[i];
+		pubid_new(&g->pub);
+		g->version = to->id;
+		if (g->from_day.v < to->in_force.v)
+			g->from_day = to->in_force;
+		TRY(grant_insert(c, g, &g->id));
+	}
+	return OK;
+}
+
+rc convention_amend(struct ctx *c, convention_id id, day in_force)
+{
+	struct convention_row k;
+	struct version_row v;
+	int state;
+	TRY(convention_lock(c, id, &state));
+	TRY(convention_by_id(c, id, &k));
+	TRY(version_last(c, id, &v));
+	if (k.state != CONVENTION_STATE_OPEN || is_none(v.proposed_at))
+		return fail(c, E_CONFLICT, "convention.no_amendment");
+	if (in_force.v <= v.in_force.v || in_force.v > k.to_day.v)
+		return fail_field(c, "in_force", "convention.within");
+	version_id before = v.id;
+	pubid_new(&v.pub);
+	v.number++;
+	v.in_force = in_force;
+	v.proposed_at.v = NONE;
+	v.hash = (hash){ 0 };
+	TRY(version_insert(c, &v, &v.id));
+	TRY(copy_grants(c, before, &v));
+	return note(c, &k, "convention.amend");
 }
 
 rc versions_verify(struct ctx *c, convention_id id, int64_t *versions, const char **broken)
@@ -259,4 +320,13 @@ rc convention_verify(struct ctx *c, pubid pub, int64_t *versions, const char **b
 	bool found;
 	TRY(convention_by_pub(c, pub, &k, &found));
 	return found ? versions_verify(c, k.id, versions, broken) : fail(c, E_NOT_FOUND, "db.not_found");
+}
+
+rc conventions_end(struct ctx *c)
+{
+	day today;
+	minute now;
+	utc_to_local(c->now, NULL, &today, &now);
+	TRY(parties_gone(c, today, NULL));
+	return conventions_over(c, today, NULL);
 }

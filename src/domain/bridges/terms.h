@@ -1,7 +1,7 @@
 /* terms.h - a convention and its versions: text and terms, hashed together.
  * What is hashed is terms_text: one "name: value" line a term, in the order of
  * terms.c, quantities in thousandths, money in cents, then the grants, then the
- * text and the charter. SHA-256 of that is what parties sign; it is fixed when
+ * text and the charter with their length in bytes. SHA-256 of that is what parties sign; it is fixed when
  * the convention is proposed, and a version that has a hash never changes. */
 #ifndef MAILLAGE_TERMS_H
 #define MAILLAGE_TERMS_H
@@ -17,12 +17,20 @@
  *   E_DENIED "convention.team_only"; E_INVALID on dates */
 rc convention_create(struct ctx *c, const struct convention_new *f, struct convention_row *out);
 
-/* New terms for a draft. E_CONFLICT "convention.not_draft". */
+/* New terms for a draft or an amendment not proposed yet. E_CONFLICT "convention.not_draft". */
 rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit *f);
 
 /* Fix the hash, open it, tell the invited signatories.
  *   E_CONFLICT "convention.not_draft", "convention.nobody" (no host or no sender) */
 rc convention_propose(struct ctx *c, convention_id id);
+
+/* A copy of the newest version, to be changed and proposed like a draft: in
+ * force from that day between those who sign it, the others stay on theirs.
+ *   E_CONFLICT "convention.no_amendment"; E_INVALID "convention.within" */
+rc convention_amend(struct ctx *c, convention_id id, day in_force);
+
+/* Job: who left is gone, what is over has ended. */
+rc conventions_end(struct ctx *c);
 
 /* The canonical text of a version, in c->mem, and its hash. */
 rc terms_text(struct ctx *c, const struct version_row *v, const char **out);

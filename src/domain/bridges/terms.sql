@@ -113,3 +113,20 @@ SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_valu
 	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
 	contribution_payee, retention_months, hash, proposed_at, in_force
 FROM convention_version WHERE hash IS NOT NULL AND (:convention IS NULL OR convention = :convention) ORDER BY convention, number;
+
+-- What may be signed now.
+-- version_offered one
+-- in: convention convention_id
+-- out: version_row
+SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_bands,
+	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
+	contribution_payee, retention_months, hash, proposed_at, in_force
+FROM convention_version WHERE convention = :convention AND hash IS NOT NULL ORDER BY number DESC LIMIT 1;
+
+-- parties_gone exec
+-- in: today day
+UPDATE party SET state = 'left' WHERE state = 'leaving' AND leaves_on < :today;
+
+-- conventions_over exec
+-- in: today day
+UPDATE convention SET state = 'ended' WHERE state = 'open' AND to_day < :today;

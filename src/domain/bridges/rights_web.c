@@ -1,0 +1,149 @@
+/* rights_web.c - what a convention gives, what was signed and paid; what its
+ * runner changes. */
+#include "base/civil.h"
+#include "bridges/convention_web.h"
+#include "bridges/exchange_seen_sql.h"
+#include "bridges/follow_up.h"
+#include "bridges/grant.h"
+#include "bridges/party.h"
+#include "bridges/party_sql.h"
+#include "bridges/rights_html.h"
+#include "bridges/terms_sql.h"
+#include "ledger/counter.h"
+#include "platform/i18n.h"
+
+rc convention_head(struct ctx *c, const struct convention_row *k, const char *tab, struct follow_head *h)
+{
+	struct community_card runner;
+	struct exchange_party_list l;
+	TRY(community_card_get(c, k->runner, &runner));
+	TRY(exchange_parties(c, k->id, &l));
+	*h = (struct follow_head){ .pub = k->pub, .name = k->name, .kind = k->kind, .state = k->state, .runner = runner.name,
+				   .from_day = k->from_day, .to_day = k->to_day, .tab = tab,
+				   .runs = k->runner.v == c->actor.community.v };
+	for (size_t i = 0; i < l.n; i++) {
+		h->caes += l.items[i].side != PARTY_SIDE_HOST;
+		h->places += l.items[i].side != PARTY_SIDE_SENDER;
+	}
+	return OK;
+}
+
+static void stand(struct ctx *c, struct req *q, const struct convention_row *k, const char *title)
+{
+	page_title(q, "conventions", title);
+	page_crumb(q, T(c, "nav.conventions"), "/conventions");
+	page_crumb(q, k->name, fmt(c, "/conventions/%s/text", k->pub.s));
+	page_crumb(q, title, NULL);
+}
+
+static const char *price_words(struct ctx *c, const struct grant_row *g)
+{
+	if (g->price_kind == PRICE_KIND_PERCENT)
+		return fmt(c, "%lld %%", (long long)g->price_value);
+	return g->price_kind == PRICE_KIND_FIXED ? fmt_money(c, (money){ g->price_value }) : NULL;
+}
+
+/* What a sender's people have taken of it in the period that runs. */
+static rc taken(struct ctx *c, const struct grant_row *g, struct right_line *r)
+{
+	quantity held = { 0 }, used = { 0 };
+	day today;
+	minute now;
+	utc_to_local(c->now, NULL, &today, &now);
+	r->left.v = NONE;
+	if (is_none(g->per_sender))
+		return OK;
+	struct counter_key key = { COUNTER_OWNER_GRANT, g->id.v, COUNTER_SCOPE_SENDER, c->actor.community.v,
+				   grant_period_of(c, g->period, today), g->per_sender };
+	TRY(counter_read(c, &key, &held, &used));
+	r->used.v = held.v + used.v;
+	r->left.v = g->per_sender.v - r->used.v;
+	return OK;
+}
+
+static rc fill_right(struct ctx *c, const struct grant_row *g, bool sends, struct right_line *r)
+{
+	*r = (struct right_line){ .name = g->name, .measure = g->measure, .price_kind = g->price_kind, .period = g->period,
+				  .per_person = g->per_person, .per_sender = g->per_sender, .per_place = g->per_place,
+				  .left = { NONE }, .from_day = g->from_day, .to_day = g->to_day };
+	r->statuses = words_of(c, &membership_status_words, g->statuses);
+	r->space_kinds = words_of(c, &space_kind_words, g->space_kinds);
+	r->price = price_words(c, g);
+	return sends ? taken(c, g, r) : OK;
+}
+
+rc rights_get(struct ctx *c, struct req *q)
+{
+	const struct convention_row *k = req_object(q, convention_row, known);
+	struct rights_page *v = new_zero(c, struct rights_page);
+	struct exchange_rules rules;
+	struct grant_row_list l;
+	struct party_row p;
+	bool found, party;
+	TRY(party_of(c, k->id, c->actor.community, &p, &party));
+	v->sends = party && p.side != PARTY_SIDE_HOST;
+	TRY(convention_head(c, k, "rights", &v->head));
+	TRY(exchange_rules_of(c, k->id, c->actor.community, &rules, &found));
+	TRY(grants_of_version(c, rules.version, &l));
+	v->rights.items = new_array(c, struct right_line, l.n);
+	for (size_t i = 0; i < l.n; i++)
+		TRY(fill_right(c, &l.items[i], v->sends, &v->rights.items[v->rights.n++]));
+	stand(c, q, k, T(c, "rights.title"));
+	return page(q, rights_page, v);
+}
+
+rc documents_get(struct ctx *c, struct req *q)
+{
+	const struct convention_row *k = req_object(q, convention_row, known);
+	struct documents_page *v = new_zero(c, struct documents_page);
+	struct versions_signed_row_list l;
+	struct version_row last;
+	TRY(convention_head(c, k, "documents", &v->head));
+	TRY(versions_signed(c, k->id, &l));
+	TRY(version_last(c, k->id, &last));
+	v->runs = k->runner.v == c->actor.community.v && (c->actor.roles & CONVENTION_TEAM);
+	v->draft = v->runs && is_none(last.proposed_at);
+	v->may_amend = v->runs && !v->draft && k->state == CONVENTION_STATE_OPEN;
+	v->versions.items = new_array(c, struct version_line, l.n);
+	for (size_t i = 0; i < l.n; i++) {
+		const struct versions_signed_row *r = &l.items[i];
+		v->versions.items[v->versions.n++] = (struct version_line){ r->pub, r->number, r->in_force, r->proposed_at,
+									    r->n, fingerprint(c, r->hash) };
+	}
+	if (v->runs)
+		TRY(contributions_of(c, k->id, &v->contributions));
+	stand(c, q, k, T(c, "documents.title"));
+	return page(q, documents_page, v);
+}
+
+rc amend_post(struct ctx *c, struct req *q)
+{
+	const struct convention_row *k = req_object(q, convention_row, agreement);
+	TRY(convention_amend(c, k->id, req_form(q, convention_amend)->in_force));
+	return done(c, q, T(c, "convention.said_amend"), "/conventions/%s/terms", k->pub.s);
+}
+
+static rc back(struct ctx *c, struct req *q, const char *said, const char *tab)
+{
+	struct convention_row k;
+	TRY(convention_by_id(c, req_object(q, party_row, party)->convention, &k));
+	return done(c, q, said, "/conventions/%s/%s", k.pub.s, tab);
+}
+
+rc party_suspend_post(struct ctx *c, struct req *q)
+{
+	TRY(party_suspend(c, req_object(q, party_row, party), true));
+	return back(c, q, T(c, "convention.said_suspended"), "parties");
+}
+
+rc party_resume_post(struct ctx *c, struct req *q)
+{
+	TRY(party_suspend(c, req_object(q, party_row, party), false));
+	return back(c, q, T(c, "convention.said_resumed"), "parties");
+}
+
+rc party_paid_post(struct ctx *c, struct req *q)
+{
+	TRY(party_paid(c, req_object(q, party_row, party)));
+	return back(c, q, T(c, "documents.said_paid"), "documents");
+}
