@@ -196,11 +196,187 @@ static void test_totals_hide_few(void **state)
 	leave(&k);
 }
 
+static int quota(struct cast *k, const char *on)
+{
+	return browse_get(k->ines, fmt(k->w->c, "/spaces/00000000000000000000000001/book?day=%s&from=09:00&to=19:00", on));
+}
+
+static void charter(struct cast *k, struct browse *b)
+{
+	const char *version = cast_text(k->w, "SELECT pub AS value FROM convention_version ORDER BY number DESC LIMIT 1");
+	assert_int_equal(browse_post(b, fmt(k->w->c, "/charters/%s", version), ""), 303);
+}
+
+static void all_sign(struct cast *k)
+{
+	propose(k);
+	assert_int_equal(post(k, k->malo, "sign", "read=1&insurer=MAIF"), 303);
+	assert_int_equal(post(k, k->claire, "sign", "read=1"), 303);
+}
+
+/* What passes from the text to the charter changes the hash. */
+static void test_text_is_not_charter(void **state)
+{
+	struct cast k = setting(*state);
+	propose(&k);
+	cast_run(k.w, "UPDATE convention_version SET text = 'un', charter = 'deux\n\ntrois', hash = NULL, proposed_at = NULL");
+	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_null(broken(&k));
+	cast_run(k.w, "UPDATE convention_version SET text = 'un\n\ndeux', charter = 'trois'");
+	assert_non_null(broken(&k));
+	assert_int_equal(post(&k, k.malo, "sign", "read=1"), 500);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 0);
+	leave(&k);
+}
+
+static rc forge(struct ctx *c, void *arg)
+{
+	return db_script(c, arg);
+}
+
+static void test_signatures_stay(void **state)
+{
+	struct cast k = setting(*state);
+	all_sign(&k);
+	assert_int_not_equal(db_write(k.w->c, forge, "UPDATE signature SET at = 0"), OK);
+	assert_int_not_equal(db_write(k.w->c, forge, "DELETE FROM signature"), OK);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature WHERE at > 0"), 2);
+	leave(&k);
+}
+
+static void test_amendment(void **state)
+{
+	struct cast k = setting(*state);
+	all_sign(&k);
+	charter(&k, k.ines);
+	assert_int_equal(post(&k, k.claire, "amend", "in_force=2027-01-01"), 404);
+	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2026-10-01"), 422);
+	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2027-01-01"), 303);
+	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2027-02-01"), 409);
+	/* While it is written, nobody can sign it, and its text is not theirs to read. */
+	cast_run(k.w, "UPDATE convention_version SET text = 'AVENANT' WHERE number = 2");
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 200);
+	assert_false(browse_has(k.claire, "AVENANT"));
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 409);
+	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_null(broken(&k));
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	/* One signed: both stay on the version that both have. */
+	const char *first = cast_text(k.w, "SELECT pub AS value FROM convention_version WHERE number = 1");
+	const char *second = cast_text(k.w, "SELECT pub AS value FROM convention_version WHERE number = 2");
+	assert_int_equal(quota(&k, "2027-01-07"), 200);
+	assert_false(browse_has(k.ines, second));
+	assert_int_equal(post(&k, k.malo, "sign", "read=1"), 303);
+	assert_int_equal(quota(&k, "2027-01-07"), 200);
+	assert_true(browse_has(k.ines, second)); /* its charter is to be accepted */
+	assert_int_equal(quota(&k, "2026-12-10"), 200);
+	assert_false(browse_has(k.ines, second));
+	assert_false(browse_has(k.ines, first)); /* accepted */
+	leave(&k);
+}
+
+static rc end(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return conventions_end(c);
+}
+
+static void test_suspended_and_left(void **state)
+{
+	struct cast k = setting(*state);
+	all_sign(&k);
+	charter(&k, k.ines);
+	const char *cae = cast_text(k.w, "SELECT p.pub AS value FROM party p WHERE p.side = 'sender'");
+	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 404);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 303);
+	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_true(browse_has(k.ines, "suspendue"));
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 409);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/resume", cae), ""), 303);
+	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_false(browse_has(k.ines, "suspendue"));
+	assert_int_equal(post(&k, k.claire, "leave", "on_day=2026-11-30"), 303);
+	assert_int_equal(quota(&k, "2026-12-01"), 200);
+	assert_true(browse_has(k.ines, "quitté"));
+	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_true(browse_has(k.ines, "Gratuit"));
+	k.w->c->now.v += 10 * 86400;
+	assert_int_equal(db_write(k.w->c, end, NULL), OK);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM party WHERE state = 'left'"), 1);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"), 0);
+	k.w->c->now.v += (int64_t)365 * 86400;
+	assert_int_equal(db_write(k.w->c, end, NULL), OK);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"), 1);
+	leave(&k);
+}
+
+static void test_contribution(void **state)
+{
+	struct cast k = setting(*state);
+	all_sign(&k);
+	const char *cae = cast_text(k.w, "SELECT p.pub AS value FROM party p WHERE p.side = 'sender'");
+	assert_int_equal(browse_get(k.lucie, fmt(k.w->c, "%s/documents", k.at)), 200);
+	assert_true(browse_has(k.lucie, "150,00"));
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/paid", cae), ""), 303);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/paid", cae), "again=1"), 409);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM contribution WHERE paid_on IS NOT NULL"), 1);
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/rights", k.at)), 200);
+	assert_int_equal(browse_get(k.stranger, fmt(k.w->c, "%s/rights", k.at)), 404);
+	assert_int_equal(browse_get(k.stranger, fmt(k.w->c, "%s/documents", k.at)), 404);
+	leave(&k);
+}
+
+/* A quota that is too small for a second booking: by person, by sender, by place. */
+static void cap(struct world *w, const char *which)
+{
+	struct cast k = setting(w);
+	propose(&k);
+	cast_run(w, "UPDATE grant_rule SET per_person = NULL, per_sender = NULL, per_place = NULL, measure = 'day'");
+	cast_run(w, "UPDATE grant_rule SET %s = 1000", which);
+	cast_run(w, "UPDATE convention_version SET hash = NULL, proposed_at = NULL, credit_limit = NULL");
+	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF"), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	charter(&k, k.ines);
+	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_true(browse_has(k.ines, "Gratuit"));
+	const char *right = fmt(w->c, "grant-%s-%s", cast_text(w, "SELECT pub AS value FROM grant_rule"),
+				cast_text(w, "SELECT m.pub AS value FROM membership m WHERE m.status = 'cape'"));
+	const char *book = "/spaces/00000000000000000000000001/book";
+	assert_int_equal(browse_post(k.ines, book, fmt(w->c, "day=2026-11-26&from=09:00&to=13:00&right=%s", right)), 303);
+	assert_int_equal(cast_number(w, "SELECT SUM(held) AS value FROM counter"), 1000);
+	/* The same day counts once; another day is too much. */
+	assert_int_equal(browse_post(k.ines, book, fmt(w->c, "day=2026-11-26&from=14:00&to=18:00&right=%s", right)), 303);
+	assert_int_equal(cast_number(w, "SELECT SUM(held) AS value FROM counter"), 1000);
+	assert_int_equal(quota(&k, "2026-11-27"), 200);
+	assert_true(browse_has(k.ines, "plus assez"));
+	assert_int_not_equal(browse_post(k.ines, book, fmt(w->c, "day=2026-11-27&from=09:00&to=13:00&right=%s", right)), 303);
+	assert_int_equal(cast_number(w, "SELECT SUM(held) AS value FROM counter"), 1000);
+	leave(&k);
+}
+
+static void test_cap_of_person(void **state)
+{
+	cap(*state, "per_person");
+}
+
+static void test_cap_of_sender(void **state)
+{
+	cap(*state, "per_sender");
+}
+
+static void test_cap_of_place(void **state)
+{
+	cap(*state, "per_place");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_proposed_signed_used), BOTH(test_terms_are_fixed),	     BOTH(test_nobody_to_propose_to),
 		BOTH(test_strangers_see_nothing), BOTH(test_join_by_signing_the_same), BOTH(test_totals_hide_few),
+		BOTH(test_text_is_not_charter), BOTH(test_signatures_stay), BOTH(test_amendment), BOTH(test_suspended_and_left),
+		BOTH(test_contribution), BOTH(test_cap_of_person), BOTH(test_cap_of_sender), BOTH(test_cap_of_place),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
