@@ -370,13 +370,35 @@ static void test_cap_of_place(void **state)
 	cap(*state, "per_place");
 }
 
+/* Machines ask for the sender's insurance; who has no right accepts no charter. */
+static void test_insurance_and_status(void **state)
+{
+	struct cast k = setting(*state);
+	propose(&k);
+	cast_run(k.w, "UPDATE space SET kind = 'machine'");
+	cast_run(k.w, "UPDATE grant_rule SET space_kinds = 'machine'");
+	cast_run(k.w, "UPDATE convention_version SET hash = NULL, proposed_at = NULL");
+	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1"), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	const char *version = cast_text(k.w, "SELECT pub AS value FROM convention_version");
+	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/charters/%s", version), ""), 403); /* staff */
+	charter(&k, k.ines);
+	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_true(browse_has(k.ines, "assurance"));
+	cast_run(k.w, "UPDATE party SET insured_until = 30000");
+	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_false(browse_has(k.ines, "assurance"));
+	leave(&k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_proposed_signed_used), BOTH(test_terms_are_fixed),	     BOTH(test_nobody_to_propose_to),
 		BOTH(test_strangers_see_nothing), BOTH(test_join_by_signing_the_same), BOTH(test_totals_hide_few),
 		BOTH(test_text_is_not_charter), BOTH(test_signatures_stay), BOTH(test_amendment), BOTH(test_suspended_and_left),
-		BOTH(test_contribution), BOTH(test_cap_of_person), BOTH(test_cap_of_sender), BOTH(test_cap_of_place),
+		BOTH(test_contribution), BOTH(test_cap_of_person), BOTH(test_cap_of_sender), BOTH(test_cap_of_place), BOTH(test_insurance_and_status),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -184,6 +184,7 @@ rc terms_get(struct ctx *c, struct req *q)
 	v->amends = v->convention.state != CONVENTION_STATE_DRAFT;
 	if (!v->draft)
 		return done(c, q, NULL, "/conventions/%s/text", v->convention.pub.s);
+	v->contribution = fmt(c, "%lld,%02lld", (long long)v->version.contribution.v / 100, (long long)v->version.contribution.v % 100);
 	fill_boxes(v);
 	fill_choices(c, v);
 	stand(c, q, &v->convention, T(c, "convention.terms_title"));

@@ -113,6 +113,12 @@ static money price_of(const struct grant_candidate *g, const struct stay *s, qua
 	}
 }
 
+/* Where there are machines, the sender's insurance must hold that day. */
+static bool needs_insurance(const struct stay *s)
+{
+	return s->space->kind == SPACE_KIND_WORKSHOP || s->space->kind == SPACE_KIND_MACHINE;
+}
+
 /* The first reason why the grant does not give this stay, or NULL. */
 static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct stay *s, const struct right_offer *o,
 		  const char **why)
@@ -132,6 +138,8 @@ static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct s
 	else if ((!is_none(g->sender_leaves) && s->on_day.v > g->sender_leaves.v) ||
 		 (!is_none(g->host_leaves) && s->on_day.v > g->host_leaves.v))
 		*why = T(c, "grant.left");
+	else if (needs_insurance(s) && (is_none(g->insured_until) || g->insured_until.v < s->on_day.v))
+		*why = T(c, "grant.insurance");
 	else if (!is_none(o->left) && o->measure.v > o->left.v)
 		*why = T(c, "grant.spent");
 	if (*why || is_none(g->credit_limit))

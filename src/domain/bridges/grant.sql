@@ -9,7 +9,8 @@ SELECT g.id, g.pub, g.name, g.statuses, g.space_kinds, g.measure, g.price_kind, 
 	g.per_person, g.per_sender, g.per_place, g.from_day, g.to_day,
 	v.id, v.pub, v.credit_per_day, v.credit_limit, cv.id, cv.pub, cv.name, cv.chain,
 	m.id, m.pub, m.status, s.id, s.name, s.initials, sp.leaves_on, hp.leaves_on, sp.state, hp.state,
-	EXISTS (SELECT 1 FROM charter_acceptance a WHERE a.version = v.id AND a.person = m.person)
+	EXISTS (SELECT 1 FROM charter_acceptance a WHERE a.version = v.id AND a.person = m.person),
+	sp.insured_until
 FROM membership m
 JOIN community s ON s.id = m.community
 JOIN party sp ON sp.community = m.community AND sp.side IN ('sender', 'both') AND sp.state IN ('active', 'suspended', 'leaving')

@@ -235,6 +235,31 @@ rc party_loader(struct ctx *c, pubid pub, struct loaded *out)
 	return OK;
 }
 
+static rc statuses_of(struct ctx *c, version_id version, const char **out)
+{
+	struct grant_row_list g;
+	TRY(grants_of_version(c, version, &g));
+	*out = g.n ? g.items[0].statuses : "";
+	for (size_t i = 1; i < g.n; i++)
+		*out = fmt(c, "%s %s", *out, g.items[i].statuses);
+	return OK;
+}
+
+/* Is she in a status that the grants of a version name? */
+static rc is_eligible(struct ctx *c, version_id version, bool *out)
+{
+	struct membership_row_list l;
+	const char *statuses;
+	*out = false;
+	TRY(statuses_of(c, version, &statuses));
+	TRY(memberships_on(c, c->actor.person, today(c), &l));
+	statuses = fmt(c, " %s ", statuses);
+	for (size_t i = 0; i < l.n; i++)
+		if (l.items[i].id.v == c->actor.membership.v)
+			*out = strstr(statuses, fmt(c, " %s ", enum_word(&membership_status_words, l.items[i].status)));
+	return OK;
+}
+
 rc charter_accept(struct ctx *c, const struct version_row *v, community_id place)
 {
 	struct party_row p;
@@ -244,6 +269,9 @@ rc charter_accept(struct ctx *c, const struct version_row *v, community_id place
 	hash h = hash_sha256(v->charter, strlen(v->charter));
 	TRY(party_of(c, v->convention, c->actor.community, &p, &found));
 	if (!found || p.side == PARTY_SIDE_HOST || !c->actor.membership.v || is_none(v->proposed_at))
+		return fail(c, E_DENIED, "charter.not_eligible");
+	TRY(is_eligible(c, v->id, &found));
+	if (!found)
 		return fail(c, E_DENIED, "charter.not_eligible");
 	TRY(charter_accepted(c, v->id, c->actor.person, &before, &found));
 	if (found)
@@ -260,16 +288,6 @@ static int64_t shown(int64_t above, int64_t n)
 	if (above == NONE || (n > 0 && n < HIDDEN_BELOW) || (above - n > 0 && above - n < HIDDEN_BELOW))
 		return NONE;
 	return n;
-}
-
-static rc statuses_of(struct ctx *c, version_id version, const char **out)
-{
-	struct grant_row_list g;
-	TRY(grants_of_version(c, version, &g));
-	*out = g.n ? g.items[0].statuses : "";
-	for (size_t i = 1; i < g.n; i++)
-		*out = fmt(c, "%s %s", *out, g.items[i].statuses);
-	return OK;
 }
 
 rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender, struct people_totals *out)
