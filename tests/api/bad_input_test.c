@@ -318,10 +318,11 @@ static void test_wild(void **state)
 
 /* ---- what was typed stays ---- */
 
-/* Not typed: chosen from what the page offers, or carried from the page before. */
+/* Not typed: chosen from what the page offers, carried from the page before, a
+ * file; or typed beside one of a list, which is not there here. */
 static bool is_carried(const struct field *f)
 {
-	static const char *const names[] = { "token", "next", "right", "who" };
+	static const char *const names[] = { "token", "next", "right", "who", "file", "answer" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(f->name, names[i]) == 0)
 			return true;
