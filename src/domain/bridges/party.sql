@@ -107,9 +107,13 @@ SELECT
 	(SELECT COUNT(DISTINCT a.person) FROM charter_acceptance a JOIN membership m ON m.id = a.membership
 		WHERE a.version = :version AND m.community = :sender),
 	(SELECT COUNT(*) FROM (SELECT b.person FROM exchange_fact f JOIN booking b ON b.id = f.booking
-		WHERE f.convention = :convention AND f.sender = :sender AND f.kind = 'use' GROUP BY b.person) AS once),
+		WHERE f.convention = :convention AND f.sender = :sender AND f.kind = 'use'
+		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
+		GROUP BY b.person) AS once),
 	(SELECT COUNT(*) FROM (SELECT b.person FROM exchange_fact f JOIN booking b ON b.id = f.booking
-		WHERE f.convention = :convention AND f.sender = :sender AND f.kind = 'use' GROUP BY b.person HAVING COUNT(*) > 1) AS again);
+		WHERE f.convention = :convention AND f.sender = :sender AND f.kind = 'use'
+		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
+		GROUP BY b.person HAVING COUNT(DISTINCT f.on_day) > 1) AS again);
 
 -- reminder_candidates many
 -- in: convention convention_id, sender community_id, today day, statuses text, since instant
