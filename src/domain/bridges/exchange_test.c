@@ -5,11 +5,13 @@
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "bridges/follow_up.h"
+#include "bridges/grant.h"
 #include "bridges/statement.h"
 #include "exchange_cast.h"
 #include "ledger/ledger.h"
 #include "spaces/booking.h"
 #include "spaces/booking_sql.h"
+#include "spaces/contest.h"
 
 struct act {
 	const struct fact_sink *sink;
@@ -169,6 +171,60 @@ static void test_no_show_counts(void **state)
 static void test_no_show_free(void **state)
 {
 	no_show(*state, "free", 0);
+}
+
+static rc contest(struct ctx *c, void *arg)
+{
+	return contest_make(c, *(const booking_id *)arg, "Je n’étais pas là.");
+}
+
+struct answering {
+	community_id place;
+	bool accept;
+};
+
+static rc answer_contest(struct ctx *c, void *arg)
+{
+	const struct answering *a = arg;
+	struct contest_line_list l;
+	TRY(contests_open(c, a->place, &l));
+	assert_int_equal(l.n, 1);
+	return contest_answer(c, l.items[0].pub, a->place, a->accept, NULL);
+}
+
+/* A contest that the host accepts reverses the fact and its entry; a rejected one nothing. */
+static void contested(struct world *w, bool accept)
+{
+	static const struct space_ports ports = { .sources = { &grant_source }, .n_sources = 1,
+						  .sinks = { &exchange_sink }, .n_sinks = 1 };
+	struct exchange_cast x;
+	space_ports = &ports;
+	cast_exchange(w, &x, 1500, "counts");
+	person_id p = cast_person(w, "Yanis", "yanis@example.org");
+	membership_id m = cast_member(w, p, x.cae, "cape", ROLE_MEMBER);
+	booking_id b = cast_booking(w, &x, 0, p, m, day_of(2026, 11, 20), 1000);
+	cast_run(w, "UPDATE booking SET status = 'present' WHERE id = %lld", (long long)b.v);
+	happen(w->c, b, BOOKING_STATUS_PRESENT, false);
+	assert_int_equal(owed(w->c, &x, 0), 1500);
+	w->c->actor = (struct actor){ .person = p };
+	assert_int_equal(db_write(w->c, contest, &b), OK);
+	assert_int_equal(owed(w->c, &x, 0), 1500);
+	struct answering a = { x.places[0], accept };
+	assert_int_equal(db_write(w->c, answer_contest, &a), OK);
+	assert_int_equal(owed(w->c, &x, 0), accept ? 0 : 1500);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM exchange_fact"), accept ? 2 : 1);
+	assert_string_equal(cast_text(w, "SELECT status AS value FROM booking WHERE id = %lld", (long long)b.v),
+			    accept ? "unrecorded" : "present");
+}
+
+static void test_contest_accepted(void **state)
+{
+	contested(*state, true);
+}
+
+static void test_contest_rejected(void **state)
+{
+	contested(*state, false);
 }
 
 /* Balances are the sum of what stands, whatever the order of events. */
@@ -360,6 +416,8 @@ int main(void)
 		BOTH(test_presence),
 		BOTH(test_no_show_counts),
 		BOTH(test_no_show_free),
+		BOTH(test_contest_accepted),
+		BOTH(test_contest_rejected),
 		BOTH(test_random),
 		BOTH(test_workshop),
 		cmocka_unit_test(test_people_hidden),

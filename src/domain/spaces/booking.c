@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "spaces/booking.h"
+#include "spaces/booking_letter.h"
 #include "spaces/booking_sql.h"
 #include "spaces/booking_step.h"
 
@@ -94,7 +95,10 @@ static rc make(struct ctx *c, const struct booking_wish *w, struct booking_row *
 
 static rc announce(struct ctx *c, const struct booking_wish *w, const struct booking_row *b)
 {
-	return w->walk_in ? booking_tell(c, b, BOOKING_STATUS_PRESENT, false) : OK;
+	if (!w->walk_in)
+		return OK;
+	TRY(booking_tell(c, b, BOOKING_STATUS_PRESENT, false));
+	return booking_letter(c, b, true);
 }
 
 static const char *action_of(const struct booking_wish *w)

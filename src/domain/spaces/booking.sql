@@ -57,6 +57,11 @@ FOR NO KEY UPDATE
 -- both
 ;
 
+-- Once: changes nothing the second time.
+-- booking_set_told exec
+-- in: id booking_id, now instant
+UPDATE booking SET told_at = :now WHERE id = :id AND told_at IS NULL;
+
 -- booking_counter_insert exec
 -- in: booking booking_id, counter counter_id, q quantity
 INSERT INTO booking_counter (booking, counter, quantity, state) VALUES (:booking, :counter, :q, 'held');

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "audit/audit.h"
+#include "spaces/booking_letter.h"
 #include "spaces/booking_sql.h"
 #include "spaces/booking_step.h"
 
@@ -162,12 +163,20 @@ static rc tell(struct ctx *c, struct step *s)
 	return booking_retell(c, &s->heir);
 }
 
+static bool is_recorded(const struct step *s)
+{
+	return s->told == BOOKING_STATUS_PRESENT || s->told == BOOKING_STATUS_NO_SHOW;
+}
+
 rc steps_run(struct ctx *c, struct step *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		TRY(store(c, &s[i]));
 	for (size_t i = 0; i < n; i++)
 		TRY(tell(c, &s[i]));
+	for (size_t i = 0; i < n; i++)
+		if (is_recorded(&s[i]))
+			TRY(booking_letter(c, &s[i].b, s[i].count != COUNT_GIVEN_BACK));
 	for (size_t i = 0; i < n; i++)
 		TRY(booking_note(c, &s[i].b, s[i].action, s[i].before));
 	return OK;

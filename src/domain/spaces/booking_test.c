@@ -380,6 +380,36 @@ static void test_contest(void **state)
 	assert_true(told.undone[1]);
 }
 
+static int64_t letters(struct world *w)
+{
+	return cast_number(w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'booking.recorded'");
+}
+
+/* What is recorded is told once, with what was counted and where to contest. */
+static void test_told(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = start(w);
+	struct booking_row b = booked(w, k, &k->desks, 0, 600, 1080, pack_key(w, k));
+	assert_int_equal(letters(w), 0);
+	assert_int_equal(cast_do(w, booking_arrive, b.id), OK);
+	assert_int_equal(letters(w), 1);
+	const char *text = cast_text(w, "SELECT body_text AS value FROM mail WHERE kind = 'booking.recorded'");
+	assert_non_null(strstr(text, "La Fabrique a enregistré votre présence."));
+	assert_non_null(strstr(text, "mardi 24 novembre 2026, 10"));
+	assert_non_null(strstr(text, "Cinq jours"));
+	assert_non_null(strstr(text, fmt(w->c, "/bookings/%s/contest", b.pub.s)));
+	assert_int_equal(cast_do(w, booking_undo_arrive, b.id), OK);
+	assert_int_equal(cast_do(w, booking_arrive, b.id), OK);
+	assert_int_equal(letters(w), 1);
+	cast_run(w, "UPDATE person SET lang = 'en' WHERE id = %lld", (long long)k->ines.v);
+	b = booked(w, k, &k->room, 0, 600, 660, NULL);
+	w->c->now.v += 3600;
+	assert_int_equal(cast_do(w, booking_no_show, b.id), OK);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM mail WHERE subject = "
+					"'Absence recorded: La Fabrique'"), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,7 +417,7 @@ int main(void)
 		BOTH(test_cancelling),		 BOTH(test_change),
 		BOTH(test_change_beyond_the_pack), BOTH(test_several_days),
 		BOTH(test_closing_the_day),	 BOTH(test_jobs),
-		BOTH(test_contest),
+		BOTH(test_contest),		 BOTH(test_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

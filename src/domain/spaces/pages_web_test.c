@@ -199,6 +199,12 @@ static void an_arrival_is_one_tap_and_can_be_taken_back(void **state)
 	assert_true(browse_has(k.b, "40 min"));
 	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/arrive", pub), ""), 303);
 	assert_string_equal(cast_text(w, "SELECT status FROM booking"), "present");
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_get(k.b, "/bookings"), 200);
+	assert_true(browse_has(k.b, "Présence enregistrée"));
+	assert_true(browse_has(k.b, path(w, "/bookings/%s/contest\"", pub)));
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
 	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/undo-arrive", pub), ""), 303);
 	assert_string_equal(cast_text(w, "SELECT status FROM booking"), "confirmed");
 	browse_free(k.b);

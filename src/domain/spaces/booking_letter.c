@@ -1,0 +1,58 @@
+#include "spaces/booking_letter.h"
+
+#include "people/people.h"
+#include "platform/i18n.h"
+#include "platform/mail.h"
+#include "spaces/booking_sql.h"
+#include "spaces/contest.h"
+#include "spaces/space_sql.h"
+
+static const char *span_of(struct ctx *c, const struct booking_row *b, const char *space)
+{
+	return fmt(c, "%s, %s – %s, %s", fmt_day_long(c, b->on_day), fmt_minute(c, b->from_minute),
+		   fmt_minute(c, b->to_minute), space);
+}
+
+static const char *count_of(struct ctx *c, const struct booking_row *b, bool counted)
+{
+	struct arg args[] = { { .name = "days", .kind = ARG_TEXT, .text = fmt_quantity(c, b->measure) },
+			      { .name = "right", .kind = ARG_TEXT, .text = b->right_label } };
+	if (!counted || b->measure.v <= 0)
+		return T(c, "letter.not_counted");
+	return i18n(c, "letter.counted", args, 2);
+}
+
+static rc write_letter(struct ctx *c, const struct booking_row *b, bool counted, const struct recipient *to)
+{
+	struct community_card place;
+	struct space_row space;
+	TRY(community_card_get(c, b->community, &place));
+	TRY(space_by_id(c, b->space, &space));
+	bool absent = b->status == BOOKING_STATUS_NO_SHOW;
+	struct arg name = { .name = "place", .kind = ARG_TEXT, .text = place.name };
+	struct mail_draft d = {
+		.to = to->email, .lang = to->lang, .kind = "booking.recorded",
+		.subject = i18n(c, absent ? K("letter.absent_subject") : K("letter.present_subject"), &name, 1),
+		.paragraphs = { i18n(c, absent ? K("letter.absent") : K("letter.present"), &name, 1),
+				span_of(c, b, space.name), count_of(c, b, counted),
+				T_N(c, "letter.contest", CONTEST_DAYS) },
+		.action_label = T(c, "contest.title"),
+		.action_path = fmt(c, "/bookings/%s/contest", b->pub.s),
+	};
+	return mail_queue(c, &d);
+}
+
+rc booking_letter(struct ctx *c, const struct booking_row *b, bool counted)
+{
+	struct recipient to;
+	int64_t first;
+	if (!b->person.v)
+		return OK;
+	TRY(booking_set_told(c, b->id, c->now, &first));
+	if (!first || person_recipient(c, b->person, &to) != OK)
+		return OK; /* told already, or erased meanwhile */
+	enum lang before = mail_lang(c, to.lang);
+	rc code = write_letter(c, b, counted, &to);
+	(void)mail_lang(c, before);
+	return code;
+}

@@ -1,0 +1,12 @@
+/* booking_letter.h - what was recorded of a booking, told to its person. */
+#ifndef MAILLAGE_BOOKING_LETTER_H
+#define MAILLAGE_BOOKING_LETTER_H
+
+#include "spaces/booking.h"
+
+/* A letter in her language, once per booking (told_at), however often the host
+ * changes his mind; a guest without an account gets none. `counted`: her right
+ * was used. Inside db_write, before the audit. */
+rc booking_letter(struct ctx *c, const struct booking_row *b, bool counted);
+
+#endif
