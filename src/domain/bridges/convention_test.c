@@ -275,12 +275,6 @@ static void test_amendment(void **state)
 	leave(&k);
 }
 
-static rc end(struct ctx *c, void *arg)
-{
-	(void)arg;
-	return conventions_end(c);
-}
-
 static void test_suspended_and_left(void **state)
 {
 	struct cast k = setting(*state);
@@ -301,11 +295,11 @@ static void test_suspended_and_left(void **state)
 	assert_int_equal(quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "Gratuit"));
 	k.w->c->now.v += 10 * 86400;
-	assert_int_equal(db_write(k.w->c, end, NULL), OK);
+	assert_int_equal(conventions_end(k.w->c), OK);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM party WHERE state = 'left'"), 1);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"), 0);
 	k.w->c->now.v += (int64_t)365 * 86400;
-	assert_int_equal(db_write(k.w->c, end, NULL), OK);
+	assert_int_equal(conventions_end(k.w->c), OK);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"), 1);
 	leave(&k);
 }

@@ -8,6 +8,7 @@
 #include "bridges/terms.h"
 #include "bridges/terms_sql.h"
 #include "people/people.h"
+#include "platform/db.h"
 #include "platform/i18n.h"
 
 static void put(struct buf *b, const char *name, int64_t v)
@@ -322,11 +323,17 @@ rc convention_verify(struct ctx *c, pubid pub, int64_t *versions, const char **b
 	return found ? versions_verify(c, k.id, versions, broken) : fail(c, E_NOT_FOUND, "db.not_found");
 }
 
+static rc end_those(struct ctx *c, void *arg)
+{
+	const day *today = arg;
+	TRY(parties_gone(c, *today, NULL));
+	return conventions_over(c, *today, NULL);
+}
+
 rc conventions_end(struct ctx *c)
 {
 	day today;
 	minute now;
 	utc_to_local(c->now, NULL, &today, &now);
-	TRY(parties_gone(c, today, NULL));
-	return conventions_over(c, today, NULL);
+	return db_write(c, end_those, &today);
 }
