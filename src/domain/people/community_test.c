@@ -66,6 +66,35 @@ static void test_edit(void **state)
 	browse_free(k.b);
 }
 
+/* Managers of the community read what changed, in words; never a booking. */
+static void test_history(void **state)
+{
+	struct cast k = cast_of(*state);
+	browse_sign_in(k.b, k.malo);
+	assert_int_equal(post(&k, k.noyer_path, "/edit", "name=Les+Usines+du+Noyer&is_place=1&phone=05+49"), 303);
+	assert_int_equal(post(&k, k.noyer_path, "/confirm", ""), 303);
+	cast_run(k.w, "INSERT INTO audit (chain, seq, at, person, membership, community, action, object_kind, object_pub, "
+		      "request_id, commitment, prev, hash) SELECT chain, 3, at, person, membership, community, "
+		      "'booking.create', 'booking', object_pub, 'CANARI', commitment, prev, hash FROM audit WHERE seq = 2");
+	assert_int_equal(get(&k, k.noyer_path, "/audit"), 200);
+	assert_true(browse_has(k.b, "Page modifiée"));
+	assert_true(browse_has(k.b, "Page confirmée"));
+	assert_true(browse_has(k.b, "Malo"));
+	assert_true(browse_has(k.b, "Téléphone"));
+	assert_true(browse_has(k.b, "05 49"));
+	assert_false(browse_has(k.b, "booking.create"));
+	assert_int_equal(get(&k, k.noyer_path, "/audit?after=2"), 200);
+	assert_true(browse_has(k.b, "Page modifiée"));
+	assert_false(browse_has(k.b, "Page confirmée"));
+	assert_int_equal(get(&k, k.noyer_path, "/audit?kind=link"), 200);
+	assert_false(browse_has(k.b, "Page modifiée"));
+	assert_int_equal(get(&k, k.noyer_path, "/audit.csv"), 200);
+	assert_true(browse_has(k.b, "Téléphone;;05 49"));
+	assert_false(browse_has(k.b, "booking.create"));
+	assert_int_equal(get(&k, k.preau_path, "/audit"), 403);
+	browse_free(k.b);
+}
+
 static void test_numbers(void **state)
 {
 	static const struct { const char *form; int status; } tries[] = {
@@ -230,7 +259,7 @@ static void test_directory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_edit),    BOTH(test_numbers), BOTH(test_stewards_only),   BOTH(test_create),
+		BOTH(test_edit), BOTH(test_history),    BOTH(test_numbers), BOTH(test_stewards_only),   BOTH(test_create),
 		BOTH(test_figures), BOTH(test_links),	BOTH(test_visible_members), BOTH(test_directory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

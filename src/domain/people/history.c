@@ -1,0 +1,125 @@
+#include "people/history.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/pubid.h"
+#include "people/history_sql.h"
+#include "people/people.h"
+#include "people/role_words.h"
+#include "people/member_shape.h"
+#include "platform/i18n.h"
+#include "platform/route.h"
+
+/* "community.edit" as the enumeration writes it. */
+static const char *action_words(struct ctx *c, const char *action)
+{
+	char *word = talloc_strdup(c->mem, action);
+	for (char *s = word; *s; s++)
+		if (*s == '.')
+			*s = '_';
+	int i = enum_find(&audit_action_words, word);
+	return i < 0 ? action : i18n_word(c, &audit_action_words, i);
+}
+
+static const char *field_words(struct ctx *c, const char *field)
+{
+	int i = enum_find(&audit_field_words, field);
+	return i < 0 ? field : i18n_word(c, &audit_field_words, i);
+}
+
+static const char *roles_of(struct ctx *c, const char *names)
+{
+	int64_t roles = 0;
+	char *rest, *all = talloc_strdup(c->mem, names);
+	for (char *w = strtok_r(all, " ", &rest); w; w = strtok_r(NULL, " ", &rest)) {
+		int i = enum_find(&role_word_words, w);
+		roles |= i < 0 ? 0 : 1 << i;
+	}
+	return role_words(c, roles);
+}
+
+/* A community is told by its name, a word of an enumeration by its label. */
+static const char *text_words(struct ctx *c, const char *field, const char *text)
+{
+	static const char *const enums[] = { "membership_status", "link_state", "party_state",
+					     "convention_state",  "link_kind",	"legal_form" };
+	struct loaded other = { 0 };
+	pubid pub;
+	if (strcmp(field, "roles") == 0)
+		return roles_of(c, text);
+	if ((strcmp(field, "with") == 0 || strcmp(field, "party") == 0) && pubid_parse(text, &pub) == OK)
+		return community_loader(c, pub, &other) == OK ? ((const struct community_row *)other.object)->name : "";
+	for (size_t i = 0; i < sizeof enums / sizeof *enums; i++) {
+		const char *key = fmt(c, "%s.%s", enums[i], text);
+		bool fits = strcmp(field, "status") == 0 || strcmp(field, "state") == 0 || strcmp(field, "kind") == 0 ||
+			    strcmp(field, "legal_form") == 0;
+		if (fits && i18n_has(key))
+			return i18n(c, key, NULL, 0);
+	}
+	return text;
+}
+
+static const char *value_words(struct ctx *c, const char *field, const json_t *v)
+{
+	if (json_is_string(v))
+		return text_words(c, field, talloc_strdup(c->mem, json_string_value(v)));
+	if (json_is_integer(v))
+		return fmt(c, "%lld", (long long)json_integer_value(v));
+	if (json_is_boolean(v))
+		return i18n_word(c, &yes_no_words, json_is_true(v) ? YES_NO_YES : YES_NO_NO);
+	return "";
+}
+
+static void add_change(struct ctx *c, struct history_change_list *l, const char *field, const json_t *from, const json_t *to)
+{
+	const char *name = talloc_strdup(c->mem, field);
+	if (from && to && json_equal(from, to))
+		return;
+	l->items[l->n++] = (struct history_change){ field_words(c, name), value_words(c, name, from),
+						    value_words(c, name, to) };
+}
+
+static struct history_change_list changes_of(struct ctx *c, const char *before, const char *after)
+{
+	json_t *from = before ? json_loads(before, 0, NULL) : NULL, *to = after ? json_loads(after, 0, NULL) : NULL;
+	struct history_change_list l = { new_array(c, struct history_change, json_object_size(from) + json_object_size(to) + 1),
+					 0 };
+	const char *field;
+	json_t *v;
+	json_object_foreach(to, field, v)
+		add_change(c, &l, field, json_object_get(from, field), v);
+	json_object_foreach(from, field, v)
+		if (!json_object_get(to, field))
+			add_change(c, &l, field, v, NULL);
+	json_decref(from);
+	json_decref(to);
+	return l;
+}
+
+static struct history_event line_of(struct ctx *c, const struct community_card *of, const struct history_row *r)
+{
+	bool ours = !r->acting || r->acting == of->id.v;
+	int status = r->status ? enum_find(&membership_status_words, r->status) : -1;
+	const char *as = r->acting_name ? r->acting_name : "";
+	if (ours && status >= 0)
+		as = fmt(c, "%s, %s", as, i18n_word(c, &membership_status_words, status));
+	return (struct history_event){
+		.seq = r->seq, .at = r->at, .who = ours && r->person ? r->person : "", .as = as,
+		.action = action_words(c, r->action), .kind = r->kind, .object = r->object, .whose = r->whose,
+		.changes = changes_of(c, r->before, r->after),
+	};
+}
+
+rc history_find(struct ctx *c, const struct community_card *of, const struct history_query *q, int64_t most,
+		struct history_event_list *out)
+{
+	struct history_row_list l;
+	const char *kind = q->kind < 0 ? "" : enum_word(&audit_kind_words, q->kind);
+	int64_t before = q->after == NONE || !q->after ? INT64_MAX : q->after;
+	TRY(history_rows(c, of->pub.s, kind, before, most, &l));
+	*out = (struct history_event_list){ new_array(c, struct history_event, l.n + 1), 0 };
+	for (size_t i = 0; i < l.n; i++)
+		out->items[out->n++] = line_of(c, of, &l.items[i]);
+	return OK;
+}

@@ -1,0 +1,15 @@
+/* history.h - what was changed in a community, by whom, as what: its page, its
+ * links, its people, invitations and conventions. Bookings are never in it. */
+#ifndef MAILLAGE_HISTORY_H
+#define MAILLAGE_HISTORY_H
+
+#include "base/ctx.h"
+#include "people/history_shape.h"
+
+/* Newest first, those before line q->after (0: from the newest), at most
+ * `most`. Who acted for another community is named by that community alone.
+ * Inside a snapshot. */
+rc history_find(struct ctx *c, const struct community_card *of, const struct history_query *q, int64_t most,
+		struct history_event_list *out);
+
+#endif
