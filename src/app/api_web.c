@@ -7,7 +7,7 @@
 #include "platform/openapi.h"
 #include "platform/route_words.h"
 
-route_fn openapi_get, api_get;
+route_fn openapi_get, api_get, api_root_get;
 
 rc openapi_get(struct ctx *c, struct req *q)
 {
@@ -87,4 +87,20 @@ rc api_get(struct ctx *c, struct req *q)
 	page_title(q, "about", T(c, "api.title"));
 	page_crumb(q, T(c, "api.title"), NULL);
 	return page(q, api_page, v);
+}
+
+rc api_root_get(struct ctx *c, struct req *q)
+{
+	const struct site *s = c->app->site;
+	struct api_root *v = new_zero(c, struct api_root);
+	v->openapi = "/api/openapi.json";
+	v->links.items = new_array(c, struct api_link, s->n_routes);
+	for (size_t i = 0; i < s->n_routes; i++) {
+		const struct route *r = &s->routes[i];
+		if (r->method != HTTP_GET || !r->view || strchr(r->path, ':') || !route_in_api(r) || r == q->route)
+			continue;
+		v->links.items[v->links.n++] = (struct api_link){ r->path + 1, fmt(c, "/api/v1%s", r->path),
+								  route_permission(c->mem, r) };
+	}
+	return answer(q, api_root, v);
 }

@@ -35,7 +35,7 @@ static bool fits(TALLOC_CTX *mem, const char *pattern, const char *path, const c
 	return !*pattern && !*path;
 }
 
-const struct route *route_find(TALLOC_CTX *mem, const struct site *s, enum http_method m, const char *path,
+const struct route *route_find(TALLOC_CTX *mem, const struct site *s, bool api, enum http_method m, const char *path,
 			       const char *params[MAX_PARAMS], bool *other_method)
 {
 	*other_method = false;
@@ -43,7 +43,7 @@ const struct route *route_find(TALLOC_CTX *mem, const struct site *s, enum http_
 		m = HTTP_GET;
 	for (size_t i = 0; i < s->n_routes; i++) {
 		const struct route *r = &s->routes[i];
-		if (!fits(mem, r->path, path, params))
+		if ((r->flags & (api ? R_NO_API : R_API_ONLY)) || !fits(mem, r->path, path, params))
 			continue;
 		if (r->method == m)
 			return r;

@@ -161,9 +161,10 @@ struct site {
 	void (*error_page)(struct out *o, const struct req *q);
 };
 
-/* Find the row for a method and path; params gets the raw values. NULL: none,
- * and *other_method says whether another method would do. */
-const struct route *route_find(TALLOC_CTX *mem, const struct site *s, enum http_method m, const char *path,
+/* Find the row for a method and path, among those of the API or those of pages;
+ * params gets the raw values. NULL: none, and *other_method says whether another
+ * method would do. */
+const struct route *route_find(TALLOC_CTX *mem, const struct site *s, bool api, enum http_method m, const char *path,
 			       const char *params[MAX_PARAMS], bool *other_method);
 
 /* The whole way of one request. Callable without a server (tests). */

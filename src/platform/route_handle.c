@@ -237,9 +237,7 @@ void route_handle(struct app *app, struct http_req *r, struct http_resp *p)
 		return;
 	start(&c, app, r, &q);
 	const char *path = q.api ? r->path + strlen(API) : r->path;
-	q.route = route_find(r->mem, app->site, r->method, *path ? path : "/", params, &other);
-	if (q.route && (q.route->flags & (q.api ? R_NO_API : R_API_ONLY)))
-		q.route = NULL;
+	q.route = route_find(r->mem, app->site, q.api, r->method, *path ? path : "/", params, &other);
 	if (!q.route) {
 		(void)fail(&c, other ? E_METHOD : E_NOT_FOUND, other ? K("http.method") : K("http.no_page"));
 		bool open = db_snapshot(&c) == OK;
@@ -270,7 +268,7 @@ bool route_is_quick(struct app *app, const struct http_req *r)
 	if (changes(r->method) || db_kind_of(app->db) != DB_SQLITE)
 		return static_is(r->path);
 	bool api = strncmp(r->path, API "/", sizeof API) == 0;
-	const struct route *row = route_find(r->mem, app->site, r->method, api ? r->path + strlen(API) : r->path,
+	const struct route *row = route_find(r->mem, app->site, api, r->method, api ? r->path + strlen(API) : r->path,
 					     params, &other);
 	return !row || !(row->flags & R_SLOW);
 }
@@ -280,7 +278,7 @@ size_t route_body_limit(struct app *app, const struct http_req *r)
 	const char *params[MAX_PARAMS];
 	bool other;
 	bool api = strncmp(r->path, API "/", sizeof API) == 0;
-	const struct route *row = route_find(r->mem, app->site, r->method, api ? r->path + strlen(API) : r->path,
+	const struct route *row = route_find(r->mem, app->site, api, r->method, api ? r->path + strlen(API) : r->path,
 					     params, &other);
 	return row && (row->flags & R_LARGE) ? 5u << 20 : 64u << 10;
 }

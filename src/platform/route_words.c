@@ -39,5 +39,6 @@ bool route_in_api(const struct route *r)
 
 const char *route_section(TALLOC_CTX *mem, const struct route *r)
 {
-	return talloc_strndup(mem, r->path + 1, strcspn(r->path + 1, "/."));
+	size_t n = strcspn(r->path + 1, "/.");
+	return n ? talloc_strndup(mem, r->path + 1, n) : "home";
 }
