@@ -227,6 +227,27 @@ static void somebody_unknown_is_welcomed_without_an_account(void **state)
 }
 
 
+static void days_are_sold_to_a_community_for_its_people(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	community_id cae = cast_community(w, "Cardamine", "cae");
+	const char *pack = "community=%s&email=%s&name=Dix+jours&kind=desks&units=10&price=80&from=2026-11-01&to=2027-03-31";
+	cast_member(w, k.ines, cae, "cape", ROLE_MEMBER);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/packs"), 200);
+	assert_true(browse_has(k.b, "Cardamine"));
+	assert_int_equal(browse_post(k.b, "/host/packs", fmt(w->c, pack, "", "")), 422);
+	const char *pub = cast_pub(w, "community", cae.v);
+	assert_int_equal(browse_post(k.b, "/host/packs", fmt(w->c, pack, pub, "ines@example.org")), 422);
+	assert_int_equal(browse_post(k.b, "/host/packs", fmt(w->c, pack, pub, "")), 303);
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-26&from=09:00&to=19:00", k.desks)), 200);
+	assert_true(browse_has(k.b, "Dix jours"));
+	browse_free(k.b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +260,7 @@ int main(void)
 		BOTH(only_the_host_of_the_place_sees_its_day),
 		BOTH(an_arrival_is_one_tap_and_can_be_taken_back),
 		BOTH(somebody_unknown_is_welcomed_without_an_account),
+		BOTH(days_are_sold_to_a_community_for_its_people),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,12 +209,24 @@ rc closure_remove_post(struct ctx *c, struct req *q)
 
 /* ---- packs ---- */
 
+static rc fill_buyers(struct ctx *c, struct host_settings *v)
+{
+	struct pack_buyers_row_list l;
+	TRY(pack_buyers(c, &l));
+	v->buyers.items = new_array(c, struct option, l.n + 1);
+	v->buyers.items[v->buyers.n++] = (struct option){ "", "—" };
+	for (size_t i = 0; i < l.n; i++)
+		v->buyers.items[v->buyers.n++] = (struct option){ fmt(c, "%s", l.items[i].pub.s), l.items[i].name };
+	return OK;
+}
+
 rc packs_get(struct ctx *c, struct req *q)
 {
 	struct host_settings *v;
 	struct host_place h;
 	TRY(open_page(c, q, "packs", T(c, "settings.packs"), &h, &v));
 	TRY(packs_of_place(c, h.card.id, h.today, &v->packs));
+	TRY(fill_buyers(c, v));
 	return page(q, host_settings, v);
 }
 
@@ -228,6 +240,21 @@ static char *email_key(struct ctx *c, const char *email)
 	return key;
 }
 
+/* The one who buys: a person or a community, never both. */
+static rc find_buyer(struct ctx *c, const struct pack_new *f, struct pack_row *p)
+{
+	bool person = f->email && *f->email, found = true;
+	struct loaded community = { 0 };
+	if (person == (f->community.s[0] != 0))
+		return fail_field(c, "email", "settings.one_buyer");
+	if (person)
+		TRY(person_of_email(c, email_key(c, f->email), &p->owner_person, &found));
+	else
+		TRY(community_loader(c, f->community, &community));
+	p->owner_community = community.community;
+	return found ? OK : fail_field(c, "email", "settings.no_person");
+}
+
 rc pack_post(struct ctx *c, struct req *q)
 {
 	const struct pack_new *f = req_form(q, pack_new);
@@ -235,12 +262,9 @@ rc pack_post(struct ctx *c, struct req *q)
 	struct pack_row p = { .name = f->name, .space_kind = f->kind, .units = f->units, .price = f->price,
 			      .from_day = f->from, .to_day = f->to };
 	pack_id id;
-	bool found;
 	TRY(host_place_open(c, &h));
 	p.community = h.card.id;
-	TRY(person_of_email(c, email_key(c, f->email), &p.owner_person, &found));
-	if (!found)
-		return fail_field(c, "email", "settings.no_person");
+	TRY(find_buyer(c, f, &p));
 	TRY(pack_sell(c, &p, &id));
 	return created(c, q, p.pub, T(c, "settings.pack_sold"), "/host/packs");
 }
