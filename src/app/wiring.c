@@ -46,5 +46,6 @@ void wire(struct app *app)
 	space_ports = &ports;
 	places_welcomed = welcomed_caes;
 	place_programme = workshops_programme;
+	places_week = workshops_week;
 	workshop_port = &exchange_workshops;
 }

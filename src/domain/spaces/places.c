@@ -14,6 +14,7 @@
 #define E5_BY_KM   898.3 /* hundred-thousandths of a degree of latitude */
 
 places_welcomed_fn *places_welcomed;
+places_week_fn *places_week;
 
 /* A place that may be listed. */
 struct candidate {

@@ -1,3 +1,4 @@
+#include "base/civil.h"
 #include "base/csv.h"
 #include "platform/route.h"
 #include "spaces/places.h"
@@ -24,12 +25,22 @@ static const char *query_of(struct ctx *c, const struct places_query *ask, const
 	return b.s;
 }
 
+static rc fill_week(struct ctx *c, struct places_page *v)
+{
+	day today;
+	minute now;
+	utc_to_local(c->now, NULL, &today, &now);
+	return places_week ? places_week(c, today, &v->week) : OK;
+}
+
 static rc answer_search(struct ctx *c, struct req *q, bool home)
 {
 	const struct places_query *ask = req_form(q, places_query);
 	struct places_page *v = new_zero(c, struct places_page);
 	TRY(places_find(c, ask, PLACES_PAGE, v));
 	v->home = home;
+	if (home)
+		TRY(fill_week(c, v));
 	const char *query = query_of(c, ask, v);
 	v->link = fmt(c, "/places?%s", query);
 	v->csv = fmt(c, "/places.csv?%s", query);

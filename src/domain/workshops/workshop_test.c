@@ -107,6 +107,24 @@ static void test_announce_books_the_room(void **state)
 	leave(&k);
 }
 
+/* The home page announces the week, and no more than the week. */
+static void test_home_announces_the_week(void **state)
+{
+	struct cast k = setting(*state);
+	assert_int_equal(browse_get(k.visitor[0], "/"), 200);
+	assert_false(browse_has(k.visitor[0], "Cette semaine dans les lieux"));
+	assert_int_equal(announce(&k, k.team, 2), 303);
+	assert_int_equal(browse_get(k.visitor[0], "/"), 200);
+	assert_true(browse_has(k.visitor[0], "Cette semaine dans les lieux"));
+	assert_true(browse_has(k.visitor[0], "Fixer ses prix"));
+	assert_int_equal(browse_get(k.visitor[0], "/places"), 200);
+	assert_false(browse_has(k.visitor[0], "Fixer ses prix"));
+	k.w->c->now.v -= 6 * 86400; /* a Wednesday, eight days before */
+	assert_int_equal(browse_get(k.visitor[0], "/"), 200);
+	assert_false(browse_has(k.visitor[0], "Fixer ses prix"));
+	leave(&k);
+}
+
 static void test_waiting_list_moves(void **state)
 {
 	struct cast k = setting(*state);
@@ -200,7 +218,8 @@ static void test_cancel_tells_and_frees(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_announce_books_the_room), BOTH(test_waiting_list_moves),     BOTH(test_attendance_is_the_hosts),
+		BOTH(test_announce_books_the_room), BOTH(test_home_announces_the_week),
+		BOTH(test_waiting_list_moves),     BOTH(test_attendance_is_the_hosts),
 		BOTH(test_names_stay_with_team_and_host), BOTH(test_cancel_tells_and_frees),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
