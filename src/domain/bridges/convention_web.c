@@ -73,13 +73,21 @@ static const struct convention_row *known(const struct req *q)
 	return req_object(q, convention_row, known);
 }
 
+/* The page of a convention that the actor may open, for the crumb above. */
+static const char *above(struct ctx *c, const struct convention_row *k)
+{
+	bool draft = k->state == CONVENTION_STATE_DRAFT;
+	if (!(c->actor.roles & (draft ? CONVENTION_TEAM : CONVENTION_FOLLOW)))
+		return NULL;
+	return fmt(c, draft ? "/conventions/%s/terms" : "/conventions/%s", k->pub.s);
+}
+
 static void stand(struct ctx *c, struct req *q, const struct convention_row *k, const char *title)
 {
 	page_title(q, "conventions", title);
 	page_crumb(q, T(c, "nav.conventions"), "/conventions");
 	if (k)
-		page_crumb(q, k->name, k->state == CONVENTION_STATE_DRAFT ? fmt(c, "/conventions/%s/terms", k->pub.s)
-									   : fmt(c, "/conventions/%s", k->pub.s));
+		page_crumb(q, k->name, above(c, k));
 	page_crumb(q, title, NULL);
 }
 
@@ -89,6 +97,7 @@ rc conventions_get(struct ctx *c, struct req *q)
 	TRY(conventions_of(c, c->actor.community, &v->mine));
 	TRY(conventions_open(c, c->actor.community, &v->open));
 	v->may_propose = c->actor.roles & CONVENTION_TEAM;
+	v->may_follow = c->actor.roles & CONVENTION_FOLLOW;
 	page_title(q, "conventions", T(c, "nav.conventions"));
 	return page(q, conventions_page, v);
 }

@@ -319,7 +319,8 @@ void follow_head_fill(const struct exchange_book *b, const char *tab, struct fol
 				   .from_day = v->from_day,
 				   .to_day = v->to_day,
 				   .tab = tab,
-				   .runs = v->side < 0 };
+				   .runs = v->side < 0,
+				   .follows = true };
 	for (size_t i = 0; i < b->parties.n; i++) {
 		h->caes += b->parties.items[i].side != PARTY_SIDE_HOST;
 		h->places += b->parties.items[i].side != PARTY_SIDE_SENDER;

@@ -20,7 +20,8 @@ rc convention_head(struct ctx *c, const struct convention_row *k, const char *ta
 	TRY(exchange_parties(c, k->id, &l));
 	*h = (struct follow_head){ .pub = k->pub, .name = k->name, .kind = k->kind, .state = k->state, .runner = runner.name,
 				   .from_day = k->from_day, .to_day = k->to_day, .tab = tab,
-				   .runs = k->runner.v == c->actor.community.v };
+				   .runs = k->runner.v == c->actor.community.v,
+				   .follows = c->actor.roles & CONVENTION_FOLLOW };
 	for (size_t i = 0; i < l.n; i++) {
 		h->caes += l.items[i].side != PARTY_SIDE_HOST;
 		h->places += l.items[i].side != PARTY_SIDE_SENDER;

@@ -11,6 +11,8 @@
 
 /* Who may propose for her community. */
 #define CONVENTION_TEAM (ROLE_MANAGER | ROLE_COORDINATOR | ROLE_SIGNATORY)
+/* Who follows a convention: its figures, people, exchanges and documents. */
+#define CONVENTION_FOLLOW (CONVENTION_TEAM | ROLE_HOST | ROLE_ADVISOR | ROLE_ACCOUNTANT)
 
 /* A draft of c->actor's community, filled from the template of the study's
  * scheme: free days against workshops. Inside db_write.
