@@ -129,33 +129,47 @@ def token(n):
 
 
 def add_sessions(db):
-    """One for each of 64 people, and one for Malo who receives; a space where all of them fit."""
+    """One for each of 64 people of cooperatives who accepted the charter and one for Malo
+    who receives; five places where all fit, and days of the convention that do not run out within seconds."""
     now = int(time.time())
-    people = sql(db, "SELECT m.person, m.id FROM membership m JOIN person p ON p.id = m.person "
-                     "WHERE m.status IN ('cape', 'cesa', 'resident', 'nomad') GROUP BY m.person ORDER BY m.person LIMIT %d" % CLIENTS)
-    malo = sql(db, "SELECT m.person, m.id FROM membership m JOIN person p ON p.id = m.person WHERE p.email = 'malo@demo.example'")
-    text, tokens = [], []
-    for i, line in enumerate(people.split("\n") + [malo]):
-        person, membership = line.split("|")
+    people = sql(db, "SELECT m.person, m.id, m.pub, m.community FROM membership m JOIN charter_acceptance a ON a.person = m.person "
+                     "JOIN party p ON p.community = m.community AND p.side = 'sender' WHERE m.status IN ('cape', 'cesa') "
+                     "AND m.ended IS NULL GROUP BY m.person ORDER BY m.person LIMIT %d" % CLIENTS).split("\n")
+    malo = sql(db, "SELECT m.person, m.id, '', 0 FROM membership m JOIN person p ON p.id = m.person WHERE p.email = 'malo@demo.example'")
+    grant, pub = sql(db, "SELECT id, pub FROM grant_rule WHERE measure = 'day' ORDER BY id LIMIT 1").split("|")
+    clients, text, counters = [], [], set()
+    for i, line in enumerate(people + [malo]):
+        person, membership, membership_pub, sender = line.split("|")
         secret = token(i)
-        tokens.append(secret)
+        clients.append((secret, f"grant-{pub}-{membership_pub}"))
         text.append("INSERT INTO session (pub, token_hash, person, membership, agent, address, created_at, seen_at, expires_at) "
                     f"VALUES ('{i:026d}', X'{hashlib.sha256(secret.encode()).hexdigest()}', {person}, {membership}, 'bench', '', "
                     f"{now}, {now}, {now + 86400});")
-    space = sql(db, "SELECT s.id, s.pub FROM space s JOIN community c ON c.id = s.community "
-                    "WHERE c.name = 'Les Usines du Noyer' AND s.kind = 'desks'").split("|")
-    text.append(f"UPDATE space SET capacity = 100000 WHERE id = {space[0]};")
-    text.append(f"UPDATE place SET opening = '24/7', holidays_off = 0 WHERE community = (SELECT community FROM space WHERE id = {space[0]});")
+        counters |= {("person", person), ("sender", sender)} if membership_pub else set()
+    text.append(f"CREATE TABLE bench_terms AS SELECT id, per_person, per_sender FROM grant_rule WHERE id = {grant};")
+    text.append(f"UPDATE grant_rule SET per_person = 1000000000, per_sender = 1000000000 WHERE id = {grant};")
+    text.append("UPDATE party SET state = 'active', leaves_on = NULL WHERE side = 'sender' AND state IN ('suspended', 'leaving');")
+    year = datetime.date.today().year
+    for scope, owner in sorted(counters):
+        text.append("INSERT INTO counter (owner_kind, owner, scope, scope_id, period, cap, held, used) "
+                    f"VALUES ('grant', {grant}, '{scope}', {owner}, '{year}', 1000000000, 0, 0) "
+                    "ON CONFLICT (owner_kind, owner, scope, scope_id, period) DO UPDATE SET cap = excluded.cap;")
+    spaces = [line.split("|") for line in sql(db, "SELECT s.id, s.pub FROM space s JOIN party p ON p.community = s.community "
+                                                  "AND p.side = 'host' WHERE s.kind = 'desks' ORDER BY s.id LIMIT 5").split("\n")]
+    ids = ",".join(s[0] for s in spaces)
+    text.append(f"UPDATE space SET capacity = 100000 WHERE id IN ({ids});")
+    text.append(f"UPDATE place SET opening = '24/7', holidays_off = 0 WHERE community IN (SELECT community FROM space WHERE id IN ({ids}));")
     sql(db, "BEGIN;" + "".join(text) + "COMMIT;")
-    return tokens, space[1]
+    return clients, ",".join(s[1] for s in spaces)
 
 
-def book(server, tokens, space):
-    """Bookings a second by 64 clients at once."""
+def book(server, clients, spaces):
+    """Bookings a second by 64 clients at once, each on the right that a convention gives her."""
     monday = datetime.date.today() + datetime.timedelta(days=7 - datetime.date.today().weekday())
-    lines = "".join("%s %s\n" % (t, hashlib.sha256(b"csrf:" + t.encode()).hexdigest()) for t in tokens[:CLIENTS])
+    lines = "".join("%s %s %s\n" % (t, hashlib.sha256(b"csrf:" + t.encode()).hexdigest(), right)
+                    for t, right in clients[:-1])
     first = (monday - datetime.date(1970, 1, 1)).days
-    text = subprocess.run([f"{OUT}/post", str(server.port), space, str(first), str(SECONDS)], input=lines, check=True,
+    text = subprocess.run([f"{OUT}/post", str(server.port), spaces, str(first), str(SECONDS)], input=lines, check=True,
                           capture_output=True, text=True).stdout
     done, refused, seconds = text.split()
     if int(refused) > int(done) // 100:
@@ -164,15 +178,17 @@ def book(server, tokens, space):
 
 
 def must_be_right(db):
-    """What was measured must also be true."""
+    """What was measured must also be true, once the signed terms are as they were."""
+    sql(db, "UPDATE grant_rule SET per_person = b.per_person, per_sender = b.per_sender FROM bench_terms b WHERE b.id = grant_rule.id;"
+            "DROP TABLE bench_terms")
     check = subprocess.run(["build/maillage", "verify", "--db", db], capture_output=True, text=True)
     if check.returncode != 0:
         sys.exit(f"bench: the books of {db} are not right:\n{check.stderr}")
 
 
-def pages(server, tokens):
+def pages(server, clients):
     for name, path, cookie, reach in (("a cached public page, 64 connections", "/places", None, 1.0),
-                                      ("a dynamic page, signed in, 64 connections", "/host/day", tokens[-1], 0.3)):
+                                      ("a dynamic page, signed in, 64 connections", "/host/day", clients[-1][0], 0.3)):
         body = fetch(server.port, path, cookie)
         mine = wrk(server.port, path, cookie)
         nginx = Nginx(body)
@@ -204,11 +220,11 @@ def main():
     print("%-58s %14s %14s %10s  %s" % ("work", "measured", "reference", "ratio", "reach"))
     db, _ = make_demo("small", 0)
     cold_start(db)
-    tokens, space = add_sessions(db)
+    clients, spaces = add_sessions(db)
     shutil.copy(db, f"{OUT}/inserts.db")
     server = Server(db)
-    pages(server, tokens)
-    small = book(server, tokens, space)
+    pages(server, clients)
+    small = book(server, clients, spaces)
     resident = server.resident()
     row("memory of the whole server after 64 clients", f"{resident:.0f} MB", "", None, "< 64 MB", resident < 64)
     server.stop()
@@ -219,9 +235,9 @@ def main():
     row("bookings through everything, durable, 64 clients", f"{small:.0f}/s", f"{loop:.0f}/s", small / loop, "≥ 1.5 ×",
         small / loop >= 1.5)
     db, took = make_demo("large", SCALE)
-    tokens, space = add_sessions(db)
+    clients, spaces = add_sessions(db)
     server = Server(db)
-    large = book(server, tokens, space)
+    large = book(server, clients, spaces)
     server.stop()
     must_be_right(db)
     row(f"the same with {SCALE} bookings there (time each)", f"{1e6 / large:.0f} µs", f"{1e6 / small:.0f} µs", small / large,

@@ -1,7 +1,10 @@
 /* post.c - the load of `make bench` for bookings: each client is a person with
- * her own session and her own connection, and books one hour after another.
+ * her own session and her own connection, and books one day after another with
+ * the right of a convention, then the next hour of these days at the next space.
  *
- *	post PORT SPACE FIRST-DAY SECONDS < lines "COOKIE CSRF"
+ *	post PORT SPACES FIRST-DAY SECONDS < lines "COOKIE CSRF RIGHT"
+ *
+ * SPACES are public ids with commas between; FIRST-DAY is a Monday.
  *
  * Prints "done refused seconds". */
 #include <arpa/inet.h>
@@ -13,16 +16,17 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLIENTS_MAX = 256, HOURS_A_DAY = 10, DAYS = 120 };
+enum { CLIENTS_MAX = 256, HOURS_A_DAY = 10, DAYS = 20, SPACES_MAX = 16 };
 
 static int port;
-static const char *space;
+static const char *spaces[SPACES_MAX];
+static int spaces_n;
 static int64_t first_day; /* seconds of its noon, UTC */
 static double until;
 
 struct client {
 	pthread_t thread;
-	char cookie[128], csrf[80];
+	char cookie[128], csrf[80], right[80];
 	long done, refused;
 	int fd;
 };
@@ -71,16 +75,16 @@ static int answer(int fd)
 	}
 }
 
-/* Her n-th hour: the ten of a day, then the next day without a week-end. */
+/* Her n-th booking: the days first, so that each counts one more day of the
+ * grant at its place; never two at the same hour. */
 static void body_of(const struct client *k, long n, char *out, size_t size)
 {
-	long on = n / HOURS_A_DAY % DAYS, hour = 9 + n % HOURS_A_DAY;
+	long on = n % DAYS, hour = 9 + n / DAYS % HOURS_A_DAY;
 	time_t t = first_day + (on / 5 * 7 + on % 5) * 86400;
 	struct tm d;
 	gmtime_r(&t, &d);
-	snprintf(out, size,
-		 "_csrf=%s&day=%04d-%02d-%02d&from=%02ld%%3A00&to=%02ld%%3A00&units=1&right=public", k->csrf,
-		 d.tm_year + 1900, d.tm_mon + 1, d.tm_mday, hour, hour + 1);
+	snprintf(out, size, "_csrf=%s&day=%04d-%02d-%02d&from=%02ld%%3A00&to=%02ld%%3A00&units=1&right=%s",
+		 k->csrf, d.tm_year + 1900, d.tm_mon + 1, d.tm_mday, hour, hour + 1, k->right);
 }
 
 static void *run(void *arg)
@@ -94,7 +98,7 @@ static void *run(void *arg)
 			request, sizeof request,
 			"POST /spaces/%s/book HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: __Host-session=%s\r\n"
 			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
-			space, port, k->cookie, strlen(body), body);
+			spaces[n / DAYS % spaces_n], port, k->cookie, strlen(body), body);
 		if (write(k->fd, request, (size_t)len) != len)
 			break;
 		int status = answer(k->fd);
@@ -120,9 +124,13 @@ int main(int argc, char **argv)
 	if (argc != 5)
 		return 2;
 	port = atoi(argv[1]);
-	space = argv[2];
+	for (char *s = strtok(argv[2], ","); s && spaces_n < SPACES_MAX; s = strtok(NULL, ","))
+		spaces[spaces_n++] = s;
+	if (!spaces_n)
+		return 2;
 	first_day = atol(argv[3]) * 86400 + 43200;
-	while (n < CLIENTS_MAX && scanf("%127s %79s", clients[n].cookie, clients[n].csrf) == 2)
+	while (n < CLIENTS_MAX &&
+	       scanf("%127s %79s %79s", clients[n].cookie, clients[n].csrf, clients[n].right) == 3)
 		n++;
 	double start = seconds();
 	until = start + atof(argv[4]);
