@@ -9,10 +9,18 @@ static const struct space_ports ports = {
 	.n_sources = 3,
 };
 
-static struct space_row space_like(const struct space_cast *k, const char *name, int kind, int64_t capacity, bool counted)
+static struct space_row space_like(const struct space_cast *k, const char *name, int kind, int64_t capacity,
+				   bool counted)
 {
-	return (struct space_row){ .community = k->place, .name = name, .kind = kind, .capacity = capacity,
-				   .counted = counted, .granule = 30, .shortest = 30, .longest = 1440, .horizon = 90 };
+	return (struct space_row){ .community = k->place,
+				   .name = name,
+				   .kind = kind,
+				   .capacity = capacity,
+				   .counted = counted,
+				   .granule = 30,
+				   .shortest = 30,
+				   .longest = 1440,
+				   .horizon = 90 };
 }
 
 static rc price(struct ctx *c, const struct space_cast *k, int kind, int unit, int64_t cents)
@@ -23,8 +31,12 @@ static rc price(struct ctx *c, const struct space_cast *k, int kind, int unit, i
 static rc furnish(struct ctx *c, void *arg)
 {
 	struct space_cast *k = arg;
-	k->row = (struct place_row){ .community = k->place, .zone = "Europe/Paris", .opening = "Mo-Sa 09:00-19:00",
-				     .holidays_off = true, .cancel_day_before = true, .cancel_minute = { 18 * 60 } };
+	k->row = (struct place_row){ .community = k->place,
+				     .zone = "Europe/Paris",
+				     .opening = "Mo-Sa 09:00-19:00",
+				     .holidays_off = true,
+				     .cancel_day_before = true,
+				     .cancel_minute = { 18 * 60 } };
 	TRY(place_save(c, &k->row));
 	k->desks = space_like(k, "Bureaux", SPACE_KIND_DESKS, 4, true);
 	k->annex = space_like(k, "Annexe", SPACE_KIND_DESKS, 3, true);
@@ -36,9 +48,14 @@ static rc furnish(struct ctx *c, void *arg)
 	TRY(price(c, k, SPACE_KIND_DESKS, TARIFF_UNIT_HALF_DAY, 900));
 	TRY(price(c, k, SPACE_KIND_DESKS, TARIFF_UNIT_DAY, 1400));
 	TRY(price(c, k, SPACE_KIND_ROOM, TARIFF_UNIT_HOUR, 1000));
-	struct pack_row p = { .community = k->place, .owner_community = k->cae, .name = "Cinq jours",
-			      .space_kind = SPACE_KIND_DESKS, .units = { 5000 }, .price = { 6000 },
-			      .from_day = { CAST_TODAY }, .to_day = { CAST_TODAY + 400 } };
+	struct pack_row p = { .community = k->place,
+			      .owner_community = k->cae,
+			      .name = "Cinq jours",
+			      .space_kind = SPACE_KIND_DESKS,
+			      .units = { 5000 },
+			      .price = { 6000 },
+			      .from_day = { CAST_TODAY },
+			      .to_day = { CAST_TODAY + 400 } };
 	return pack_sell(c, &p, &k->pack);
 }
 
@@ -76,8 +93,8 @@ static rc want(struct ctx *c, void *arg)
 	return OK;
 }
 
-rc cast_stay(struct ctx *c, const struct space_cast *k, const struct space_row *space, int64_t days_ahead, int from,
-	     int to, int64_t units, struct stay *s)
+rc cast_stay(struct ctx *c, const struct space_cast *k, const struct space_row *space, int64_t days_ahead,
+	     int from, int to, int64_t units, struct stay *s)
 {
 	struct wanting x = { k, space, { CAST_TODAY + days_ahead }, { from }, { to }, units, s };
 	return db_read(c, want, &x);
@@ -123,16 +140,20 @@ rc cast_do(struct world *w, rc (*f)(struct ctx *c, booking_id id), booking_id id
 int64_t cast_broken(struct world *w)
 {
 	int64_t n = 0;
-	n += cast_number(w, "SELECT COUNT(*) AS value FROM booking b JOIN space s ON s.id = b.space "
-			    "WHERE b.status IN " LIVE " AND s.capacity < (SELECT SUM(CASE WHEN s.counted THEN o.units "
-			    "ELSE s.capacity END) FROM booking o WHERE o.space = b.space AND o.status IN " LIVE
-			    " AND o.starts_at <= b.starts_at AND o.ends_at > b.starts_at)");
-	n += cast_number(w, "SELECT COUNT(*) AS value FROM counter k WHERE k.held <> (SELECT COALESCE(SUM(quantity), 0) "
-			    "FROM booking_counter b WHERE b.counter = k.id AND b.state = 'held') OR k.used <> "
-			    "(SELECT COALESCE(SUM(quantity), 0) FROM booking_counter b WHERE b.counter = k.id "
-			    "AND b.state = 'used') OR k.held + k.used > k.cap");
-	n += cast_number(w, "SELECT COUNT(*) AS value FROM pack p WHERE p.units < (SELECT COALESCE(SUM(measure), 0) "
-			    "FROM booking b WHERE b.right_kind = 'pack' AND b.right_id = p.id AND b.status IN "
-			    "('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show'))");
+	n += cast_number(
+		w, "SELECT COUNT(*) AS value FROM booking b JOIN space s ON s.id = b.space "
+		   "WHERE b.status IN " LIVE " AND s.capacity < (SELECT SUM(CASE WHEN s.counted THEN o.units "
+		   "ELSE s.capacity END) FROM booking o WHERE o.space = b.space AND o.status IN " LIVE
+		   " AND o.starts_at <= b.starts_at AND o.ends_at > b.starts_at)");
+	n += cast_number(
+		w,
+		"SELECT COUNT(*) AS value FROM counter k WHERE k.held <> (SELECT COALESCE(SUM(quantity), 0) "
+		"FROM booking_counter b WHERE b.counter = k.id AND b.state = 'held') OR k.used <> "
+		"(SELECT COALESCE(SUM(quantity), 0) FROM booking_counter b WHERE b.counter = k.id "
+		"AND b.state = 'used') OR k.held + k.used > k.cap");
+	n += cast_number(
+		w, "SELECT COUNT(*) AS value FROM pack p WHERE p.units < (SELECT COALESCE(SUM(measure), 0) "
+		   "FROM booking b WHERE b.right_kind = 'pack' AND b.right_id = p.id AND b.status IN "
+		   "('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show'))");
 	return n;
 }

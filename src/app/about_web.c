@@ -6,7 +6,9 @@
 
 route_fn about_data_get, about_accessibility_get, about_privacy_get, about_source_get;
 
-struct part { const char *heading, *words; };
+struct part {
+	const char *heading, *words;
+};
 
 static rc show(struct ctx *c, struct req *q, const char *title, const struct part *parts, size_t n)
 {
@@ -58,6 +60,7 @@ rc about_privacy_get(struct ctx *c, struct req *q)
 
 rc about_source_get(struct ctx *c, struct req *q)
 {
-	static const struct part parts[] = { { NULL, K("about.source") }, { K("about.made_title"), K("about.made") } };
+	static const struct part parts[] = { { NULL, K("about.source") },
+					     { K("about.made_title"), K("about.made") } };
 	return show(c, q, K("about.source_title"), parts, 2);
 }

@@ -112,7 +112,8 @@ static void test_page(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_root), BOTH(test_every_route),
+		BOTH(test_root),
+		BOTH(test_every_route),
 		BOTH(test_unknown_fields_are_refused),
 		BOTH(test_page),
 	};

@@ -97,7 +97,8 @@ rc api_root_get(struct ctx *c, struct req *q)
 	v->links.items = new_array(c, struct api_link, s->n_routes);
 	for (size_t i = 0; i < s->n_routes; i++) {
 		const struct route *r = &s->routes[i];
-		if (r->method != HTTP_GET || !r->view || strchr(r->path, ':') || !route_in_api(r) || r == q->route)
+		if (r->method != HTTP_GET || !r->view || strchr(r->path, ':') || !route_in_api(r) ||
+		    r == q->route)
 			continue;
 		v->links.items[v->links.n++] = (struct api_link){ r->path + 1, fmt(c, "/api/v1%s", r->path),
 								  route_permission(c->mem, r) };

@@ -64,11 +64,13 @@ int cmd_demo(struct cli *cli, int argc, char **argv)
 		{ "today", 't', "YYYY-MM-DD", 0, "The day on which the world stands; without it, today", 0 },
 		{ 0 }
 	};
-	static const struct argp argp = { .options = options,
-					  .parser = parse,
-					  .doc = "Make a new database and fill it with an invented world."
-						 "\vExit status: 0 made; 1 there is one already, nothing was changed; "
-						 "3 it cannot be made; 4 the configuration is wrong." };
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.doc = "Make a new database and fill it with an invented world."
+		       "\vExit status: 0 made; 1 there is one already, nothing was changed; "
+		       "3 it cannot be made; 4 the configuration is wrong."
+	};
 	struct wish w = { .seed = DEMO_SEED, .today = { NONE } };
 	struct cli_db d;
 	cli_parse(cli, &argp, argc, argv, &w);

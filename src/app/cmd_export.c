@@ -39,7 +39,8 @@ static rc find(struct ctx *c, void *arg)
 
 static void write_csv(struct buf *b, const struct directory_row_list *l)
 {
-	static const char *const columns[] = { "id", "name", "kinds", "city", "departement", "year_started", "activities" };
+	static const char *const columns[] = { "id",	      "name",	      "kinds",	   "city",
+					       "departement", "year_started", "activities" };
 	struct csv_writer w;
 	csv_begin(&w, b, ',', false);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -60,7 +61,9 @@ static void write_csv(struct buf *b, const struct directory_row_list *l)
 
 int cmd_export(struct cli *cli, int argc, char **argv)
 {
-	static const struct argp_option args[] = { { "format", 'f', "FORMAT", 0, "csv (as it is) or json", 0 }, { 0 } };
+	static const struct argp_option args[] = {
+		{ "format", 'f', "FORMAT", 0, "csv (as it is) or json", 0 }, { 0 }
+	};
 	static const struct argp argp = { .options = args,
 					  .parser = parse,
 					  .args_doc = "communities",

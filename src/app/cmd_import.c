@@ -57,7 +57,8 @@ static void say_problems(struct ctx *c, const char *file, const struct import_re
 {
 	for (size_t i = 0; i < r->n_problems; i++) {
 		const struct import_problem *p = &r->problems[i];
-		fprintf(stderr, "%s:%zu: %s: %s\n", file, p->line, p->column, T_TEXT(c, p->key, "value", p->value));
+		fprintf(stderr, "%s:%zu: %s: %s\n", file, p->line, p->column,
+			T_TEXT(c, p->key, "value", p->value));
 	}
 }
 
@@ -66,8 +67,8 @@ static void say(const char *file, const struct import_report *r)
 	if (r->places + r->caes + r->links == 0)
 		printf("%s: %lld rows, all here already; nothing was changed\n", file, (long long)r->rows);
 	else
-		printf("%s: %lld rows; new: %lld places, %lld CAE, %lld declared links\n", file, (long long)r->rows,
-		       (long long)r->places, (long long)r->caes, (long long)r->links);
+		printf("%s: %lld rows; new: %lld places, %lld CAE, %lld declared links\n", file,
+		       (long long)r->rows, (long long)r->places, (long long)r->caes, (long long)r->links);
 }
 
 int cmd_import(struct cli *cli, int argc, char **argv)

@@ -158,8 +158,7 @@ rc demo_programme(struct ctx *c, struct demo *d)
 	return db_write(c, fill, d);
 }
 
-rc demo_past_programme(struct ctx *c, struct demo *d, struct demo_programme_facts *f,
-		       version_id *version)
+rc demo_past_programme(struct ctx *c, struct demo *d, struct demo_programme_facts *f, version_id *version)
 {
 	convention_id convention;
 	chain_id chain;

@@ -140,9 +140,9 @@ static rc add_convention(struct ctx *c, void *arg)
 {
 	struct scale *s = arg;
 	struct demo *d = s->d;
-	struct demo_programme_facts f = { "CAP Tiers-lieux, années passées",
-					  day_of(2000, 1, 1),
-					  { d->from.v - 1 }, { 0 } };
+	struct demo_programme_facts f = {
+		"CAP Tiers-lieux, années passées", day_of(2000, 1, 1), { d->from.v - 1 }, { 0 }
+	};
 	TRY(demo_past_programme(c, d, &f, &s->version));
 	struct demo_grant g = { demo_pub(d),
 				s->version,

@@ -10,14 +10,14 @@
 #include "app/routes.h"
 
 #define ROUTE(m, path, h, perm, form, view, again, flags) \
-	route_fn h;                                        \
+	route_fn h;                                       \
 	form view again
 #define ROUTE_PREPARED(m, path, h, perm, form, view, again, flags, prepare) \
-	route_fn h;                                                          \
+	route_fn h;                                                         \
 	form view again prepare
-#define FORM(x) extern const struct shape x##_shape;
-#define VIEW(x) extern const struct shape x##_shape;
-#define AGAIN(f) route_fn f;
+#define FORM(x)	   extern const struct shape x##_shape;
+#define VIEW(x)	   extern const struct shape x##_shape;
+#define AGAIN(f)   route_fn f;
 #define PREPARE(f) route_fn f;
 #define NO_FORM
 #define NO_VIEW
@@ -35,18 +35,18 @@
 #undef NO_AGAIN
 #undef LOADER
 
-#define PUBLIC PERM_PUBLIC, 0, NULL
-#define SELF PERM_SELF, 0, NULL
-#define AS PERM_AS, 0, NULL
+#define PUBLIC		   PERM_PUBLIC, 0, NULL
+#define SELF		   PERM_SELF, 0, NULL
+#define AS		   PERM_AS, 0, NULL
 #define ROLE(roles, param) PERM_ROLE, (roles), #param
-#define OPERATOR PERM_OPERATOR, 0, NULL
-#define FORM(x) &x##_shape
-#define VIEW(x) &x##_shape
-#define AGAIN(f) f
-#define PREPARE(f) f
-#define NO_FORM NULL
-#define NO_VIEW NULL
-#define NO_AGAIN NULL
+#define OPERATOR	   PERM_OPERATOR, 0, NULL
+#define FORM(x)		   &x##_shape
+#define VIEW(x)		   &x##_shape
+#define AGAIN(f)	   f
+#define PREPARE(f)	   f
+#define NO_FORM		   NULL
+#define NO_VIEW		   NULL
+#define NO_AGAIN	   NULL
 #define ROUTE(m, path, h, perm, form, view, again, flags) \
 	{ HTTP_##m, path, #h, h, perm, form, view, flags, again, NULL },
 #define ROUTE_PREPARED(m, path, h, perm, form, view, again, flags, prepare) \

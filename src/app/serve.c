@@ -20,7 +20,7 @@
 #include "platform/setting_sql.h"
 
 #define STOP_SECONDS 30
-#define CACHE_BYTES (16u << 20)
+#define CACHE_BYTES  (16u << 20)
 
 static instant wall_clock(const struct app *app)
 {
@@ -79,14 +79,17 @@ static rc check_version(struct ctx *c, void *arg)
 static int open_database(struct app *app, const struct config *cfg)
 {
 	const char *why = "unknown";
-	struct db_options o = { .url = cfg->database, .readers = (int)cfg->database_readers, .queue = (int)cfg->queue };
+	struct db_options o = { .url = cfg->database,
+				.readers = (int)cfg->database_readers,
+				.queue = (int)cfg->queue };
 	TALLOC_CTX *mem = talloc_new(NULL);
 	struct ctx c = { .mem = mem, .app = app, .now = wall_clock(app) };
 	int status = 0;
 	if (db_open(&o, &app->db, &why) != OK || db_claim(app->db, &why) != OK) {
 		fprintf(stderr, "maillage: %s: %s\n", config_database_name(mem, cfg->database), why);
 		status = CLI_DATABASE;
-	} else if (db_read(&c, check_version, (void *)(uintptr_t)config_database_name(mem, cfg->database)) != OK) {
+	} else if (db_read(&c, check_version, (void *)(uintptr_t)config_database_name(mem, cfg->database)) !=
+		   OK) {
 		status = CLI_DATABASE;
 	}
 	talloc_free(mem);

@@ -31,14 +31,10 @@ static bool nav_shows(const struct ctx *c, const struct shell *v, int who)
 {
 	bool place = v->acting && v->as.card.kind == COMMUNITY_KIND_PLACE;
 	switch (who) {
-	case NAV_HOST:
-		return place && (c->actor.roles & ROLE_HOST);
-	case NAV_STAFF:
-		return c->actor.roles & STAFF;
-	case NAV_VISITOR:
-		return !(place && (c->actor.roles & ROLE_HOST));
-	default:
-		return true;
+	case NAV_HOST: return place && (c->actor.roles & ROLE_HOST);
+	case NAV_STAFF: return c->actor.roles & STAFF;
+	case NAV_VISITOR: return !(place && (c->actor.roles & ROLE_HOST));
+	default: return true;
 	}
 }
 
@@ -51,7 +47,8 @@ static void fill_nav(struct ctx *c, const struct req *q, struct shell *v)
 		if (!nav_shows(c, v, r->who))
 			continue;
 		bool on = q->reply.nav && strcmp(q->reply.nav, r->key) == 0;
-		v->nav.items[v->nav.n++] = (struct nav_item){ r->key, i18n(c, r->label, NULL, 0), r->href, on };
+		v->nav.items[v->nav.n++] = (struct nav_item){ r->key, i18n(c, r->label, NULL, 0), r->href,
+							      on };
 	}
 }
 
@@ -64,7 +61,8 @@ static void fill_person(struct ctx *c, struct shell *v)
 	if (!c->actor.person.v || person_name(c, c->actor.person, &name) != OK)
 		return;
 	v->person = name;
-	v->initial = talloc_strndup(c->mem, name, strcspn(name + (*name != 0), "abcdefghijklmnopqrstuvwxyz ") + (*name != 0));
+	v->initial = talloc_strndup(
+		c->mem, name, strcspn(name + (*name != 0), "abcdefghijklmnopqrstuvwxyz ") + (*name != 0));
 	if (memberships_on(c, c->actor.person, today, &v->memberships) != OK)
 		return;
 	for (size_t i = 0; i < v->memberships.n; i++)
@@ -160,8 +158,11 @@ void shell_error(struct out *o, const struct req *q)
 	(void)q;
 	struct ctx *c = o->c;
 	static const char *const titles[] = {
-		[E_NOT_FOUND] = K("error.not_found"), [E_DENIED] = K("error.denied"), [E_RATE] = K("error.rate"),
-		[E_BUSY] = K("error.busy"),	      [RC_COUNT] = NULL,
+		[E_NOT_FOUND] = K("error.not_found"),
+		[E_DENIED] = K("error.denied"),
+		[E_RATE] = K("error.rate"),
+		[E_BUSY] = K("error.busy"),
+		[RC_COUNT] = NULL,
 	};
 	rc code = c->failure.code;
 	const char *title = titles[code];

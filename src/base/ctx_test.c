@@ -44,7 +44,8 @@ static void fail_with_copies_its_values(void **state)
 static void fail_with_takes_four_values_and_leaves_the_rest(void **state)
 {
 	struct ctx *c = *state;
-	assert_int_equal(fail_with(c, E_DB, "k", "a", "1", "b", "2", "c", "3", "d", NULL, "e", "5", NULL), E_DB);
+	assert_int_equal(fail_with(c, E_DB, "k", "a", "1", "b", "2", "c", "3", "d", NULL, "e", "5", NULL),
+			 E_DB);
 	assert_int_equal(c->failure.n_args, FAILURE_ARGS);
 	assert_string_equal(c->failure.args[3].value, "");
 }
@@ -76,11 +77,13 @@ static void memory_is_zeroed_named_and_owned(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(fail_records_the_reason_and_hands_the_code_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(fail_with_copies_its_values, setup, teardown),
-		cmocka_unit_test_setup_teardown(fail_with_takes_four_values_and_leaves_the_rest, setup, teardown),
-		cmocka_unit_test_setup_teardown(fail_field_blames_the_field_and_forgets_the_former_values, setup,
+		cmocka_unit_test_setup_teardown(fail_records_the_reason_and_hands_the_code_back, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(fail_with_copies_its_values, setup, teardown),
+		cmocka_unit_test_setup_teardown(fail_with_takes_four_values_and_leaves_the_rest, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(fail_field_blames_the_field_and_forgets_the_former_values,
+						setup, teardown),
 		cmocka_unit_test_setup_teardown(memory_is_zeroed_named_and_owned, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("ctx", tests, NULL, NULL);

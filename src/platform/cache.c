@@ -5,7 +5,7 @@
 #include "platform/app.h"
 #include "platform/cache.h"
 
-#define SLOTS 1024
+#define SLOTS	     1024
 #define PAGE_SECONDS 60 /* pages say "open now": they age by the minute */
 
 struct entry {
@@ -77,7 +77,8 @@ bool cache_get(struct ctx *c, const struct req *q, struct http_resp *p)
 	uint64_t now = db_generation(c->app->db);
 	pthread_mutex_lock(&k->lock);
 	struct entry *e = k->slots[slot_of(key)];
-	bool fits = e && strcmp(e->key, key) == 0 && e->generation == now && c->now.v - e->made < PAGE_SECONDS;
+	bool fits = e && strcmp(e->key, key) == 0 && e->generation == now &&
+		    c->now.v - e->made < PAGE_SECONDS;
 	if (fits) {
 		__atomic_add_fetch(&e->blob.refs, 1, __ATOMIC_ACQ_REL);
 		e->used = ++k->tick;

@@ -44,7 +44,8 @@ rc csrf_check(struct ctx *c, const struct req *q)
 	const char *cookie = q->session_token ? q->session_token : q->anonymous;
 	const char *sent = http_header(q->http, "X-CSRF-Token");
 	if (!sent)
-		sent = form_control(c, q->http->body, q->http->body_len, http_header(q->http, "Content-Type"), "_csrf");
+		sent = form_control(c, q->http->body, q->http->body_len, http_header(q->http, "Content-Type"),
+				    "_csrf");
 	if (!cookie || !sent || !origin_is_ours(q->http))
 		return fail(c, E_DENIED, "form.stale");
 	const char *want = csrf_token(c, cookie);

@@ -53,8 +53,8 @@ rc idempotency_keep(struct ctx *c, struct req *q)
 	if (!key || !q->reply.location)
 		return OK;
 	const char *made = q->reply.created.s[0] ? q->reply.created.s : NULL;
-	return idempotency_insert(c, scope_of(c, q, key), hash_sha256(q->http->body, q->http->body_len), q->reply.status,
-				  q->reply.location, made, c->now, NULL);
+	return idempotency_insert(c, scope_of(c, q, key), hash_sha256(q->http->body, q->http->body_len),
+				  q->reply.status, q->reply.location, made, c->now, NULL);
 }
 
 static rc sweep(struct ctx *c, void *arg)

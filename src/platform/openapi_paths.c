@@ -128,8 +128,7 @@ static void operation(struct buf *b, struct schemas *k, const struct site *s, co
 		buf_fmt(b, "_%d", same + 1);
 	buf_fmt(b,
 		"\",\"tags\":[\"%s\"],\"description\":\"For: %s.\",\"security\":[%s{\"bearer\":[]},{\"cookie\":[]}]",
-		section, route_permission(k->mem, r),
-		r->perm == PERM_PUBLIC ? "{}," : "");
+		section, route_permission(k->mem, r), r->perm == PERM_PUBLIC ? "{}," : "");
 	parameters(b, r);
 	request_body(b, k, r);
 	responses(b, k, r);

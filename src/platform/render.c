@@ -7,7 +7,7 @@
 #include "platform/render.h"
 #include "platform/session_cookie.h"
 
-#define CSP                                                                              \
+#define CSP                                                                               \
 	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " \
 	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "      \
 	"frame-ancestors 'none'; manifest-src 'self'"
@@ -35,7 +35,9 @@ static void body(struct http_resp *p, const char *type, const struct buf *b)
 struct out render_out(struct ctx *c, struct req *q, struct buf *b)
 {
 	bool sent = q->form_state.n_errors > 0 || (q->form && q->reply.status >= 400);
-	return (struct out){ .b = b, .c = c, .form = sent ? &q->form_state : NULL, .zone = q->reply.zone, .csrf = q->csrf };
+	return (struct out){
+		.b = b, .c = c, .form = sent ? &q->form_state : NULL, .zone = q->reply.zone, .csrf = q->csrf
+	};
 }
 
 static void render_page(struct ctx *c, struct req *q, page_fn *content, const void *view, struct http_resp *p)
@@ -120,8 +122,8 @@ static void render_problem(struct ctx *c, struct req *q, struct http_resp *p)
 	buf_init(&b, c->mem, 512);
 	buf_fmt(&b, "{\"type\":\"urn:maillage:problem:%s\",\"title\":", f->key ? f->key : K("http.internal"));
 	buf_json(&b, failure_text(c, f));
-	buf_fmt(&b, ",\"status\":%d,\"code\":\"%s\",\"instance\":\"urn:maillage:request:%s\"", p->status, rc_name(f->code),
-		c->request_id);
+	buf_fmt(&b, ",\"status\":%d,\"code\":\"%s\",\"instance\":\"urn:maillage:request:%s\"", p->status,
+		rc_name(f->code), c->request_id);
 	if (q->form_state.n_errors) {
 		buf_str(&b, ",\"errors\":[");
 		for (size_t i = 0; i < q->form_state.n_errors; i++) {
@@ -154,7 +156,8 @@ void render_failure(struct ctx *c, struct req *q, struct http_resp *p)
 	q->reply.n_cookies = n_cookies;
 	p->status = rc_status(code);
 	if (p->status >= 500)
-		log_error("request failed", KV("id", c->request_id), KV("code", rc_name(code)), KV("key", c->failure.key));
+		log_error("request failed", KV("id", c->request_id), KV("code", rc_name(code)),
+			  KV("key", c->failure.key));
 	if (code == E_RATE || code == E_BUSY)
 		http_set(p, "Retry-After", code == E_BUSY ? "2" : "60");
 	if (q->api) {
@@ -164,7 +167,8 @@ void render_failure(struct ctx *c, struct req *q, struct http_resp *p)
 	} else if (code == E_AUTH && q->route && q->route->method == HTTP_GET) {
 		struct buf next;
 		buf_init(&next, c->mem, 128);
-		buf_url(&next, *q->http->query ? fmt(c, "%s?%s", q->http->path, q->http->query) : q->http->path);
+		buf_url(&next,
+			*q->http->query ? fmt(c, "%s?%s", q->http->path, q->http->query) : q->http->path);
 		p->status = 303;
 		http_set(p, "Location", fmt(c, "/sign-in?next=%s", next.s));
 	} else {

@@ -35,8 +35,8 @@ static bool fits(TALLOC_CTX *mem, const char *pattern, const char *path, const c
 	return !*pattern && !*path;
 }
 
-const struct route *route_find(TALLOC_CTX *mem, const struct site *s, bool api, enum http_method m, const char *path,
-			       const char *params[MAX_PARAMS], bool *other_method)
+const struct route *route_find(TALLOC_CTX *mem, const struct site *s, bool api, enum http_method m,
+			       const char *path, const char *params[MAX_PARAMS], bool *other_method)
 {
 	*other_method = false;
 	if (m == HTTP_HEAD)

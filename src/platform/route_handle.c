@@ -113,7 +113,8 @@ static rc read_form(struct ctx *c, struct req *q)
 	q->form = value;
 	if (!changes(q->route->method))
 		return form_read_query(c, form, r->query, value, &q->form_state);
-	return form_read(c, form, r->body, r->body_len, http_header(r, "Content-Type"), value, &q->form_state);
+	return form_read(c, form, r->body, r->body_len, http_header(r, "Content-Type"), value,
+			 &q->form_state);
 }
 
 /* The handler in its transaction; may run twice. */
@@ -179,7 +180,8 @@ static bool may_show_again(const struct req *q, rc code)
 	       (code == E_INVALID || code == E_CONFLICT || code == E_QUOTA || code == E_RATE);
 }
 
-static void handle_write(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS], struct http_resp *p)
+static void handle_write(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS],
+			 struct http_resp *p)
 {
 	rc code = run_write(c, q, params);
 	if (code != OK && may_show_again(q, code)) {
@@ -195,7 +197,8 @@ static void handle_write(struct ctx *c, struct req *q, const char *const params[
 		db_snapshot_end(c);
 }
 
-static void handle_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS], struct http_resp *p)
+static void handle_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS],
+			struct http_resp *p)
 {
 	bool cached = c->app->cache && (q->route->flags & R_CACHED) && !q->session_token && !q->toast &&
 		      !http_header(q->http, "Authorization");
@@ -256,7 +259,9 @@ void route_refuse(struct app *app, struct http_req *r, rc why, const char *detai
 	struct ctx c;
 	struct req q;
 	start(&c, app, r, &q);
-	const char *key = why == E_BUSY ? K("http.busy") : why == E_TOO_LARGE ? K("http.too_large") : K("http.bad_request");
+	const char *key = why == E_BUSY	       ? K("http.busy")
+			  : why == E_TOO_LARGE ? K("http.too_large")
+					       : K("http.bad_request");
 	(void)fail_with(&c, why, key, "detail", detail ? detail : "", NULL);
 	render_failure(&c, &q, p);
 }
@@ -268,8 +273,8 @@ bool route_is_quick(struct app *app, const struct http_req *r)
 	if (changes(r->method) || db_kind_of(app->db) != DB_SQLITE)
 		return static_is(r->path);
 	bool api = strncmp(r->path, API "/", sizeof API) == 0;
-	const struct route *row = route_find(r->mem, app->site, api, r->method, api ? r->path + strlen(API) : r->path,
-					     params, &other);
+	const struct route *row = route_find(r->mem, app->site, api, r->method,
+					     api ? r->path + strlen(API) : r->path, params, &other);
 	return !row || !(row->flags & R_SLOW);
 }
 
@@ -278,7 +283,7 @@ size_t route_body_limit(struct app *app, const struct http_req *r)
 	const char *params[MAX_PARAMS];
 	bool other;
 	bool api = strncmp(r->path, API "/", sizeof API) == 0;
-	const struct route *row = route_find(r->mem, app->site, api, r->method, api ? r->path + strlen(API) : r->path,
-					     params, &other);
+	const struct route *row = route_find(r->mem, app->site, api, r->method,
+					     api ? r->path + strlen(API) : r->path, params, &other);
 	return row && (row->flags & R_LARGE) ? 5u << 20 : 64u << 10;
 }

@@ -1,5 +1,5 @@
-#include "base/buf.h"
 #include "platform/session_cookie.h"
+#include "base/buf.h"
 
 void reply_cookie(struct ctx *c, struct req *q, const char *name, const char *value, int max_age)
 {

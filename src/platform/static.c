@@ -28,9 +28,12 @@ const char *static_fingerprint(void)
 static const char *type_of(const char *path)
 {
 	static const char *const types[][2] = {
-		{ ".css", "text/css; charset=utf-8" },	    { ".js", "text/javascript; charset=utf-8" },
-		{ ".svg", "image/svg+xml" },		    { ".woff2", "font/woff2" },
-		{ ".webmanifest", "application/manifest+json" }, { ".txt", "text/plain; charset=utf-8" },
+		{ ".css", "text/css; charset=utf-8" },
+		{ ".js", "text/javascript; charset=utf-8" },
+		{ ".svg", "image/svg+xml" },
+		{ ".woff2", "font/woff2" },
+		{ ".webmanifest", "application/manifest+json" },
+		{ ".txt", "text/plain; charset=utf-8" },
 		{ ".png", "image/png" },
 	};
 	const char *dot = strrchr(path, '.');

@@ -25,8 +25,8 @@ static hash hash_of(struct ctx *c, const struct audit_row *r)
 	struct hasher h;
 	hash_begin(&h);
 	hash_add(&h, r->prev.b, sizeof r->prev.b);
-	add(&h, fmt(c, "%lld %lld %lld %lld %lld", (long long)r->seq, (long long)r->at.v, (long long)r->person,
-		    (long long)r->membership, (long long)r->community));
+	add(&h, fmt(c, "%lld %lld %lld %lld %lld", (long long)r->seq, (long long)r->at.v,
+		    (long long)r->person, (long long)r->membership, (long long)r->community));
 	add(&h, r->action);
 	add(&h, r->object_kind);
 	add(&h, r->object_pub);
@@ -70,8 +70,9 @@ static rc check(struct ctx *c, const void *row, void *arg)
 {
 	const struct audit_check *a = row;
 	struct walk *w = arg;
-	struct audit_row r = { a->id, a->chain, a->seq, a->at, a->person, a->membership, a->community, a->action,
-			       a->object_kind, a->object_pub, a->request_id, a->commitment, a->prev, a->hash };
+	struct audit_row r = { a->id,	      a->chain,	     a->seq,	a->at,		a->person,
+			       a->membership, a->community,  a->action, a->object_kind, a->object_pub,
+			       a->request_id, a->commitment, a->prev,	a->hash };
 	bool detail = !a->salt || hash_eq(a->commitment, commitment_of(a->salt, a->before, a->after));
 	w->rows++;
 	w->seq++;

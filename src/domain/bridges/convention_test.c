@@ -1,8 +1,8 @@
 #include "base/test.h"
 
 #include "base/pubid.h"
-#include "browse.h"
 #include "bridges/terms.h"
+#include "browse.h"
 #include "platform/route.h"
 #include "world.h"
 
@@ -15,8 +15,8 @@ struct cast {
 	const char *pub;
 };
 
-static struct browse *as(struct world *w, const char *name, const char *email, community_id in, const char *status,
-			 unsigned roles)
+static struct browse *as(struct world *w, const char *name, const char *email, community_id in,
+			 const char *status, unsigned roles)
 {
 	struct browse *b = browse_new(w);
 	person_id p = cast_person(w, name, email);
@@ -35,17 +35,24 @@ static struct cast setting(struct world *w)
 	k.malo = as(w, "Malo", "malo@example.org", k.place, "staff", ROLE_HOST | ROLE_SIGNATORY);
 	k.claire = as(w, "Claire", "claire@example.org", k.cae, "staff", ROLE_SIGNATORY | ROLE_MANAGER);
 	k.ines = as(w, "Inès", "ines@example.org", k.cae, "cape", ROLE_MEMBER);
-	k.stranger = as(w, "Paul", "paul@example.org", cast_community(w, "Ailleurs", "cae"), "staff", ROLE_SIGNATORY | ROLE_MANAGER);
-	cast_run(w, "INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
-		    "VALUES (%lld, 'Europe/Paris', 'Mo-Sa 09:00-19:00', 'metropole', TRUE, TRUE, 1080, TRUE)",
-		 (long long)k.place.v);
-	cast_run(w, "INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
-		    "needs_approval, rank) VALUES ('00000000000000000000000001', %lld, 'Plateau', 'desks', 10, TRUE, 30, 30, 720, 0, 90, "
-		    "FALSE, 0)",
-		 (long long)k.place.v);
-	cast_run(w, "INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'desks', 'public', 'day', "
-		    "1400, 0)",
-		 (long long)k.place.v);
+	k.stranger = as(w, "Paul", "paul@example.org", cast_community(w, "Ailleurs", "cae"), "staff",
+			ROLE_SIGNATORY | ROLE_MANAGER);
+	cast_run(
+		w,
+		"INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
+		"VALUES (%lld, 'Europe/Paris', 'Mo-Sa 09:00-19:00', 'metropole', TRUE, TRUE, 1080, TRUE)",
+		(long long)k.place.v);
+	cast_run(
+		w,
+		"INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
+		"needs_approval, rank) VALUES ('00000000000000000000000001', %lld, 'Plateau', 'desks', 10, TRUE, 30, 30, 720, 0, 90, "
+		"FALSE, 0)",
+		(long long)k.place.v);
+	cast_run(
+		w,
+		"INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'desks', 'public', 'day', "
+		"1400, 0)",
+		(long long)k.place.v);
 	return k;
 }
 
@@ -66,7 +73,9 @@ static int post(struct cast *k, struct browse *b, const char *what, const char *
 static void draft(struct cast *k, bool joinable)
 {
 	assert_int_equal(browse_post(k->lucie, "/conventions/new",
-				     joinable ? "name=Ponts&from=2026-11-01&to=2027-10-31&programme=1" : "name=Ponts&from=2026-11-01&to=2027-10-31"), 303);
+				     joinable ? "name=Ponts&from=2026-11-01&to=2027-10-31&programme=1"
+					      : "name=Ponts&from=2026-11-01&to=2027-10-31"),
+			 303);
 	const char *where = browse_location(k->lucie);
 	k->at = talloc_strndup(k->w->c, where, strlen("/conventions/") + 26);
 	k->pub = k->at + strlen("/conventions/");
@@ -74,7 +83,9 @@ static void draft(struct cast *k, bool joinable)
 
 static void invite(struct cast *k, community_id who, const char *side)
 {
-	assert_int_equal(post(k, k->lucie, "parties", fmt(k->w->c, "community=%s&side=%s", cast_pub(k->w, "community", who.v), side)), 303);
+	assert_int_equal(post(k, k->lucie, "parties",
+			      fmt(k->w->c, "community=%s&side=%s", cast_pub(k->w, "community", who.v), side)),
+			 303);
 }
 
 static void propose(struct cast *k)
@@ -143,8 +154,10 @@ static void test_nobody_to_propose_to(void **state)
 	draft(&k, false);
 	invite(&k, k.place, "host");
 	assert_int_equal(post(&k, k.lucie, "propose", ""), 409);
-	assert_int_equal(browse_post(k.ines, "/conventions/new", "name=X&from=2026-11-01&to=2027-10-31"), 403);
-	assert_int_equal(browse_post(k.lucie, "/conventions/new", "name=X&from=2026-11-01&to=2026-10-31"), 422);
+	assert_int_equal(browse_post(k.ines, "/conventions/new", "name=X&from=2026-11-01&to=2027-10-31"),
+			 403);
+	assert_int_equal(browse_post(k.lucie, "/conventions/new", "name=X&from=2026-11-01&to=2026-10-31"),
+			 422);
 	leave(&k);
 }
 
@@ -182,7 +195,8 @@ static void test_totals_hide_few(void **state)
 	propose(&k);
 	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
 	for (int i = 0; i < 6; i++)
-		cast_member(k.w, cast_person(k.w, "Quelqu’un", fmt(k.w->c, "q%d@example.org", i)), k.cae, "cape", ROLE_MEMBER);
+		cast_member(k.w, cast_person(k.w, "Quelqu’un", fmt(k.w->c, "q%d@example.org", i)), k.cae,
+			    "cape", ROLE_MEMBER);
 	const char *version = cast_text(k.w, "SELECT pub AS value FROM convention_version");
 	assert_int_equal(browse_post(k.ines, fmt(k.w->c, "/charters/%s", version), ""), 303);
 	/* Seven have the right, one signed: neither the one nor the six it leaves may be told by subtraction. */
@@ -190,20 +204,25 @@ static void test_totals_hide_few(void **state)
 	assert_true(browse_has(k.claire, "\"eligible\":7"));
 	assert_true(browse_has(k.claire, "\"charter\":null"));
 	assert_int_equal(post(&k, k.claire, "reminders", ""), 303);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'grant.reminder'"), 7);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'grant.reminder'"),
+			 7);
 	assert_int_equal(post(&k, k.claire, "reminders", ""), 303);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'grant.reminder'"), 7);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'grant.reminder'"),
+			 7);
 	leave(&k);
 }
 
 static int quota(struct cast *k, const char *on)
 {
-	return browse_get(k->ines, fmt(k->w->c, "/spaces/00000000000000000000000001/book?day=%s&from=09:00&to=19:00", on));
+	return browse_get(
+		k->ines,
+		fmt(k->w->c, "/spaces/00000000000000000000000001/book?day=%s&from=09:00&to=19:00", on));
 }
 
 static void charter(struct cast *k, struct browse *b)
 {
-	const char *version = cast_text(k->w, "SELECT pub AS value FROM convention_version ORDER BY number DESC LIMIT 1");
+	const char *version = cast_text(
+		k->w, "SELECT pub AS value FROM convention_version ORDER BY number DESC LIMIT 1");
 	assert_int_equal(browse_post(b, fmt(k->w->c, "/charters/%s", version), ""), 303);
 }
 
@@ -219,7 +238,9 @@ static void test_text_is_not_charter(void **state)
 {
 	struct cast k = setting(*state);
 	propose(&k);
-	cast_run(k.w, "UPDATE convention_version SET text = 'un', charter = 'deux\n\ntrois', hash = NULL, proposed_at = NULL");
+	cast_run(
+		k.w,
+		"UPDATE convention_version SET text = 'un', charter = 'deux\n\ntrois', hash = NULL, proposed_at = NULL");
 	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
 	assert_null(broken(&k));
 	cast_run(k.w, "UPDATE convention_version SET text = 'un\n\ndeux', charter = 'trois'");
@@ -297,10 +318,12 @@ static void test_suspended_and_left(void **state)
 	k.w->c->now.v += 10 * 86400;
 	assert_int_equal(conventions_end(k.w->c), OK);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM party WHERE state = 'left'"), 1);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"), 0);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"),
+			 0);
 	k.w->c->now.v += (int64_t)365 * 86400;
 	assert_int_equal(conventions_end(k.w->c), OK);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"), 1);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"),
+			 1);
 	leave(&k);
 }
 
@@ -313,7 +336,8 @@ static void test_contribution(void **state)
 	assert_true(browse_has(k.lucie, "150,00"));
 	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/paid", cae), ""), 303);
 	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/paid", cae), "again=1"), 409);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM contribution WHERE paid_on IS NOT NULL"), 1);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM contribution WHERE paid_on IS NOT NULL"), 1);
 	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/rights", k.at)), 200);
 	assert_int_equal(browse_get(k.stranger, fmt(k.w->c, "%s/rights", k.at)), 404);
 	assert_int_equal(browse_get(k.stranger, fmt(k.w->c, "%s/documents", k.at)), 404);
@@ -325,7 +349,9 @@ static void cap(struct world *w, const char *which)
 {
 	struct cast k = setting(w);
 	propose(&k);
-	cast_run(w, "UPDATE grant_rule SET per_person = NULL, per_sender = NULL, per_place = NULL, measure = 'day'");
+	cast_run(
+		w,
+		"UPDATE grant_rule SET per_person = NULL, per_sender = NULL, per_place = NULL, measure = 'day'");
 	cast_run(w, "UPDATE grant_rule SET %s = 1000", which);
 	cast_run(w, "UPDATE convention_version SET hash = NULL, proposed_at = NULL, credit_limit = NULL");
 	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
@@ -334,17 +360,24 @@ static void cap(struct world *w, const char *which)
 	charter(&k, k.ines);
 	assert_int_equal(quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "Gratuit"));
-	const char *right = fmt(w->c, "grant-%s-%s", cast_text(w, "SELECT pub AS value FROM grant_rule"),
-				cast_text(w, "SELECT m.pub AS value FROM membership m WHERE m.status = 'cape'"));
+	const char *right = fmt(
+		w->c, "grant-%s-%s", cast_text(w, "SELECT pub AS value FROM grant_rule"),
+		cast_text(w, "SELECT m.pub AS value FROM membership m WHERE m.status = 'cape'"));
 	const char *book = "/spaces/00000000000000000000000001/book";
-	assert_int_equal(browse_post(k.ines, book, fmt(w->c, "day=2026-11-26&from=09:00&to=13:00&right=%s", right)), 303);
+	assert_int_equal(
+		browse_post(k.ines, book, fmt(w->c, "day=2026-11-26&from=09:00&to=13:00&right=%s", right)),
+		303);
 	assert_int_equal(cast_number(w, "SELECT SUM(held) AS value FROM counter"), 1000);
 	/* The same day counts once; another day is too much. */
-	assert_int_equal(browse_post(k.ines, book, fmt(w->c, "day=2026-11-26&from=14:00&to=18:00&right=%s", right)), 303);
+	assert_int_equal(
+		browse_post(k.ines, book, fmt(w->c, "day=2026-11-26&from=14:00&to=18:00&right=%s", right)),
+		303);
 	assert_int_equal(cast_number(w, "SELECT SUM(held) AS value FROM counter"), 1000);
 	assert_int_equal(quota(&k, "2026-11-27"), 200);
 	assert_true(browse_has(k.ines, "plus assez"));
-	assert_int_not_equal(browse_post(k.ines, book, fmt(w->c, "day=2026-11-27&from=09:00&to=13:00&right=%s", right)), 303);
+	assert_int_not_equal(
+		browse_post(k.ines, book, fmt(w->c, "day=2026-11-27&from=09:00&to=13:00&right=%s", right)),
+		303);
 	assert_int_equal(cast_number(w, "SELECT SUM(held) AS value FROM counter"), 1000);
 	leave(&k);
 }
@@ -389,10 +422,21 @@ static void test_insurance_and_status(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_proposed_signed_used), BOTH(test_terms_are_fixed),	     BOTH(test_nobody_to_propose_to),
-		BOTH(test_strangers_see_nothing), BOTH(test_join_by_signing_the_same), BOTH(test_totals_hide_few),
-		BOTH(test_text_is_not_charter), BOTH(test_signatures_stay), BOTH(test_amendment), BOTH(test_suspended_and_left),
-		BOTH(test_contribution), BOTH(test_cap_of_person), BOTH(test_cap_of_sender), BOTH(test_cap_of_place), BOTH(test_insurance_and_status),
+		BOTH(test_proposed_signed_used),
+		BOTH(test_terms_are_fixed),
+		BOTH(test_nobody_to_propose_to),
+		BOTH(test_strangers_see_nothing),
+		BOTH(test_join_by_signing_the_same),
+		BOTH(test_totals_hide_few),
+		BOTH(test_text_is_not_charter),
+		BOTH(test_signatures_stay),
+		BOTH(test_amendment),
+		BOTH(test_suspended_and_left),
+		BOTH(test_contribution),
+		BOTH(test_cap_of_person),
+		BOTH(test_cap_of_sender),
+		BOTH(test_cap_of_place),
+		BOTH(test_insurance_and_status),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

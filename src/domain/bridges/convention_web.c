@@ -193,7 +193,8 @@ rc terms_get(struct ctx *c, struct req *q)
 	v->amends = v->convention.state != CONVENTION_STATE_DRAFT;
 	if (!v->draft)
 		return done(c, q, NULL, "/conventions/%s/text", v->convention.pub.s);
-	v->contribution = fmt(c, "%lld,%02lld", (long long)v->version.contribution.v / 100, (long long)v->version.contribution.v % 100);
+	v->contribution = fmt(c, "%lld,%02lld", (long long)v->version.contribution.v / 100,
+			      (long long)v->version.contribution.v % 100);
 	fill_boxes(v);
 	fill_choices(c, v);
 	stand(c, q, &v->convention, T(c, "convention.terms_title"));
@@ -219,7 +220,8 @@ rc parties_get(struct ctx *c, struct req *q)
 	TRY(party_candidates(c, v->convention.id, &l));
 	v->choices.items = new_array(c, struct option, l.n);
 	for (size_t i = 0; i < l.n; i++)
-		v->choices.items[v->choices.n++] = (struct option){ fmt(c, "%s", l.items[i].pub.s), l.items[i].name };
+		v->choices.items[v->choices.n++] = (struct option){ fmt(c, "%s", l.items[i].pub.s),
+								    l.items[i].name };
 	v->sides = ui_options(c, &party_side_words);
 	stand(c, q, &v->convention, T(c, "convention.parties_title"));
 	return page(q, parties_page, v);
@@ -326,7 +328,8 @@ rc people_get(struct ctx *c, struct req *q)
 	TRY(party_of(c, v->convention.id, c->actor.community, &p, &party));
 	v->side = party ? p.side : -1;
 	TRY(people_totals_of(c, &v->convention, c->actor.community, &v->totals));
-	v->may_remind = party && p.side != PARTY_SIDE_HOST && (c->actor.roles & (ROLE_MANAGER | ROLE_ADVISOR | ROLE_COORDINATOR));
+	v->may_remind = party && p.side != PARTY_SIDE_HOST &&
+			(c->actor.roles & (ROLE_MANAGER | ROLE_ADVISOR | ROLE_COORDINATOR));
 	TRY(convention_head(c, &v->convention, "people", &v->head));
 	stand(c, q, &v->convention, T(c, "convention.people_title"));
 	return page(q, people_page, v);
@@ -336,7 +339,8 @@ rc reminders_post(struct ctx *c, struct req *q)
 {
 	int64_t n;
 	TRY(reminders_send(c, known(q), c->actor.community, &n));
-	const char *said = n == NONE ? T(c, "convention.said_reminded") : T_N(c, "convention.said_reminded_n", n);
+	const char *said = n == NONE ? T(c, "convention.said_reminded")
+				     : T_N(c, "convention.said_reminded_n", n);
 	return done(c, q, said, "/conventions/%s/people", known(q)->pub.s);
 }
 

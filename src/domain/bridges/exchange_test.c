@@ -195,8 +195,9 @@ static rc answer_contest(struct ctx *c, void *arg)
 /* A contest that the host accepts reverses the fact and its entry; a rejected one nothing. */
 static void contested(struct world *w, bool accept)
 {
-	static const struct space_ports ports = { .sources = { &grant_source }, .n_sources = 1,
-						  .sinks = { &exchange_sink }, .n_sinks = 1 };
+	static const struct space_ports ports = {
+		.sources = { &grant_source }, .n_sources = 1, .sinks = { &exchange_sink }, .n_sinks = 1
+	};
 	struct exchange_cast x;
 	space_ports = &ports;
 	cast_exchange(w, &x, 1500, "counts");
@@ -213,8 +214,9 @@ static void contested(struct world *w, bool accept)
 	assert_int_equal(db_write(w->c, answer_contest, &a), OK);
 	assert_int_equal(owed(w->c, &x, 0), accept ? 0 : 1500);
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM exchange_fact"), accept ? 2 : 1);
-	assert_string_equal(cast_text(w, "SELECT status AS value FROM booking WHERE id = %lld", (long long)b.v),
-			    accept ? "unrecorded" : "present");
+	assert_string_equal(
+		cast_text(w, "SELECT status AS value FROM booking WHERE id = %lld", (long long)b.v),
+		accept ? "unrecorded" : "present");
 }
 
 static void test_contest_accepted(void **state)

@@ -11,14 +11,10 @@ const char *grant_period_of(struct ctx *c, int period, day d)
 {
 	struct ymd y = ymd_of(d);
 	switch (period) {
-	case GRANT_PERIOD_YEAR:
-		return fmt(c, "%d", y.year);
-	case GRANT_PERIOD_QUARTER:
-		return fmt(c, "%d-T%d", y.year, (y.month + 2) / 3);
-	case GRANT_PERIOD_MONTH:
-		return fmt(c, "%d-%02d", y.year, y.month);
-	default:
-		return "";
+	case GRANT_PERIOD_YEAR: return fmt(c, "%d", y.year);
+	case GRANT_PERIOD_QUARTER: return fmt(c, "%d-T%d", y.year, (y.month + 2) / 3);
+	case GRANT_PERIOD_MONTH: return fmt(c, "%d-%02d", y.year, y.month);
+	default: return "";
 	}
 }
 
@@ -48,30 +44,37 @@ static rc counted(struct ctx *c, const struct stay *s, const struct grant_candid
 	bool found = false;
 	out->v = measure_of(s, g->measure) * s->units;
 	if (g->measure == GRANT_MEASURE_DAY)
-		TRY(grant_counted_day(c, s->person, s->community, g->grant, s->on_day, s->booking, &earlier, &found));
+		TRY(grant_counted_day(c, s->person, s->community, g->grant, s->on_day, s->booking, &earlier,
+				      &found));
 	if (found)
 		out->v = 0;
 	return OK;
 }
 
-static size_t keys_of(struct ctx *c, grant_id grant, const struct grant_counts_row *caps, const struct stay *s,
-		      community_id sender, struct counter_key keys[3])
+static size_t keys_of(struct ctx *c, grant_id grant, const struct grant_counts_row *caps,
+		      const struct stay *s, community_id sender, struct counter_key keys[3])
 {
 	const char *period = grant_period_of(c, caps->period, s->on_day);
 	size_t n = 0;
-	struct { quantity cap; int scope; int64_t id; } all[] = {
+	struct {
+		quantity cap;
+		int scope;
+		int64_t id;
+	} all[] = {
 		{ caps->per_person, COUNTER_SCOPE_PERSON, s->person.v },
 		{ caps->per_sender, COUNTER_SCOPE_SENDER, sender.v },
 		{ caps->per_place, COUNTER_SCOPE_PLACE, s->community.v },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (!is_none(all[i].cap))
-			keys[n++] = (struct counter_key){ COUNTER_OWNER_GRANT, grant.v, all[i].scope, all[i].id, period, all[i].cap };
+			keys[n++] = (struct counter_key){ COUNTER_OWNER_GRANT, grant.v, all[i].scope,
+							  all[i].id,	       period,	all[i].cap };
 	return n;
 }
 
 /* The least left of all caps; NONE when nothing limits. `total` is her own cap. */
-static rc left_of(struct ctx *c, const struct grant_candidate *g, const struct stay *s, quantity *left, quantity *total)
+static rc left_of(struct ctx *c, const struct grant_candidate *g, const struct stay *s, quantity *left,
+		  quantity *total)
 {
 	struct grant_counts_row caps = { g->per_person, g->per_sender, g->per_place, g->period };
 	struct counter_key keys[3];
@@ -104,12 +107,9 @@ static rc owed(struct ctx *c, const struct grant_candidate *g, community_id host
 static money price_of(const struct grant_candidate *g, const struct stay *s, quantity measure)
 {
 	switch (g->price_kind) {
-	case PRICE_KIND_PERCENT:
-		return (money){ (s->public_price.v * (100 - g->price_value) + 50) / 100 };
-	case PRICE_KIND_FIXED:
-		return (money){ (g->price_value * measure.v + 500) / 1000 };
-	default:
-		return (money){ 0 };
+	case PRICE_KIND_PERCENT: return (money){ (s->public_price.v * (100 - g->price_value) + 50) / 100 };
+	case PRICE_KIND_FIXED: return (money){ (g->price_value * measure.v + 500) / 1000 };
+	default: return (money){ 0 };
 	}
 }
 
@@ -120,8 +120,8 @@ static bool needs_insurance(const struct stay *s)
 }
 
 /* The first reason why the grant does not give this stay, or NULL. */
-static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct stay *s, const struct right_offer *o,
-		  const char **why)
+static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct stay *s,
+		  const struct right_offer *o, const char **why)
 {
 	quantity debt;
 	*why = NULL;
@@ -150,7 +150,8 @@ static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct s
 	return OK;
 }
 
-static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct stay *s, struct right_offer_list *out)
+static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct stay *s,
+		    struct right_offer_list *out)
 {
 	struct right_offer *o = right_offer_add(c, out);
 	o->kind = RIGHT_KIND_GRANT;

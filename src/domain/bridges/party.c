@@ -18,11 +18,15 @@ static day today(const struct ctx *c)
 	return d;
 }
 
-static rc note(struct ctx *c, const struct convention_row *k, community_id party, const char *action, const char *after)
+static rc note(struct ctx *c, const struct convention_row *k, community_id party, const char *action,
+	       const char *after)
 {
 	struct community_card card;
 	TRY(community_card_get(c, party, &card));
-	struct audit_event e = { .chain = card.pub.s, .action = action, .object_kind = "convention", .object = k->pub,
+	struct audit_event e = { .chain = card.pub.s,
+				 .action = action,
+				 .object_kind = "convention",
+				 .object = k->pub,
 				 .after = fmt(c, "{\"party\":\"%s\",\"state\":\"%s\"}", card.pub.s, after) };
 	return audit_note(c, &e);
 }
@@ -38,9 +42,12 @@ static rc tell(struct ctx *c, const struct convention_row *k, const struct recip
 {
 	enum lang before = mail_lang(c, to->lang);
 	struct mail_draft d = {
-		.to = to->email, .lang = to->lang, .kind = "convention.proposed",
+		.to = to->email,
+		.lang = to->lang,
+		.kind = "convention.proposed",
 		.subject = T_TEXT(c, "convention.mail_subject", "name", k->name),
-		.paragraphs = { T_TEXT(c, "convention.mail_text", "name", k->name), T(c, "convention.mail_how") },
+		.paragraphs = { T_TEXT(c, "convention.mail_text", "name", k->name),
+				T(c, "convention.mail_how") },
 		.action_label = T(c, "convention.mail_read"),
 		.action_path = fmt(c, "/conventions/%s/text", k->pub.s),
 	};
@@ -117,7 +124,8 @@ static rc put_signature(struct ctx *c, const struct convention_row *k, struct pa
 	if (p->version.v == v.id.v)
 		return fail(c, E_CONFLICT, "party.cannot_sign");
 	pubid_new(&pub);
-	TRY(signature_insert(c, pub, p->id, v.id, v.hash, c->actor.person, c->actor.membership, c->now, NULL));
+	TRY(signature_insert(c, pub, p->id, v.id, v.hash, c->actor.person, c->actor.membership, c->now,
+			     NULL));
 	p->state = PARTY_STATE_ACTIVE;
 	p->version = v.id;
 	p->answered_at = c->now;
@@ -134,7 +142,8 @@ rc party_sign_now(struct ctx *c, convention_id id, const struct party_sign *f)
 	struct convention_row k;
 	struct party_row p;
 	TRY(own_party(c, id, &k, &p));
-	if (k.state != CONVENTION_STATE_OPEN || (p.state != PARTY_STATE_INVITED && p.state != PARTY_STATE_ACTIVE))
+	if (k.state != CONVENTION_STATE_OPEN ||
+	    (p.state != PARTY_STATE_INVITED && p.state != PARTY_STATE_ACTIVE))
 		return fail(c, E_CONFLICT, "party.cannot_sign");
 	if (!f->read)
 		return fail_field(c, "read", "party.read_first");
@@ -207,7 +216,8 @@ rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
 		return fail(c, E_CONFLICT, "party.cannot_suspend");
 	p.state = on ? PARTY_STATE_SUSPENDED : PARTY_STATE_ACTIVE;
 	TRY(party_update(c, &p, NULL));
-	return note(c, &k, p.community, on ? "party.suspend" : "party.resume", enum_word(&party_state_words, p.state));
+	return note(c, &k, p.community, on ? "party.suspend" : "party.resume",
+		    enum_word(&party_state_words, p.state));
 }
 
 rc party_paid(struct ctx *c, const struct party_row *p)
@@ -256,7 +266,8 @@ static rc is_eligible(struct ctx *c, version_id version, bool *out)
 	statuses = fmt(c, " %s ", statuses);
 	for (size_t i = 0; i < l.n; i++)
 		if (l.items[i].id.v == c->actor.membership.v)
-			*out = strstr(statuses, fmt(c, " %s ", enum_word(&membership_status_words, l.items[i].status)));
+			*out = strstr(statuses,
+				      fmt(c, " %s ", enum_word(&membership_status_words, l.items[i].status)));
 	return OK;
 }
 
@@ -290,7 +301,8 @@ static int64_t shown(int64_t above, int64_t n)
 	return n;
 }
 
-rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender, struct people_totals *out)
+rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender,
+		    struct people_totals *out)
 {
 	struct people_count_row n;
 	struct version_row v;
@@ -311,10 +323,14 @@ static rc remind(struct ctx *c, const struct convention_row *k, person_id person
 	TRY(person_recipient(c, person, &to));
 	enum lang before = mail_lang(c, to.lang);
 	struct mail_draft d = {
-		.to = to.email, .lang = to.lang, .kind = "grant.reminder",
+		.to = to.email,
+		.lang = to.lang,
+		.kind = "grant.reminder",
 		.subject = T_TEXT(c, "convention.remind_subject", "name", k->name),
-		.paragraphs = { T_TEXT(c, "convention.remind_text", "name", k->name), T(c, "convention.remind_alone") },
-		.action_label = T(c, "convention.remind_find"), .action_path = "/places",
+		.paragraphs = { T_TEXT(c, "convention.remind_text", "name", k->name),
+				T(c, "convention.remind_alone") },
+		.action_label = T(c, "convention.remind_find"),
+		.action_path = "/places",
 	};
 	(void)mail_lang(c, before);
 	TRY(mail_queue(c, &d));
@@ -328,7 +344,8 @@ rc reminders_send(struct ctx *c, const struct convention_row *k, community_id se
 	const char *statuses;
 	TRY(version_offered(c, k->id, &v));
 	TRY(statuses_of(c, v.id, &statuses));
-	TRY(reminder_candidates(c, k->id, sender, today(c), statuses, (instant){ c->now.v - 30 * 86400 }, &l));
+	TRY(reminder_candidates(c, k->id, sender, today(c), statuses, (instant){ c->now.v - 30 * 86400 },
+				&l));
 	for (size_t i = 0; i < l.n; i++)
 		TRY(remind(c, k, l.items[i].person));
 	*n = (int64_t)l.n < HIDDEN_BELOW ? NONE : (int64_t)l.n;

@@ -18,8 +18,14 @@ rc convention_head(struct ctx *c, const struct convention_row *k, const char *ta
 	struct exchange_party_list l;
 	TRY(community_card_get(c, k->runner, &runner));
 	TRY(exchange_parties(c, k->id, &l));
-	*h = (struct follow_head){ .pub = k->pub, .name = k->name, .kind = k->kind, .state = k->state, .runner = runner.name,
-				   .from_day = k->from_day, .to_day = k->to_day, .tab = tab,
+	*h = (struct follow_head){ .pub = k->pub,
+				   .name = k->name,
+				   .kind = k->kind,
+				   .state = k->state,
+				   .runner = runner.name,
+				   .from_day = k->from_day,
+				   .to_day = k->to_day,
+				   .tab = tab,
 				   .runs = k->runner.v == c->actor.community.v,
 				   .follows = c->actor.roles & CONVENTION_FOLLOW };
 	for (size_t i = 0; i < l.n; i++) {
@@ -54,8 +60,12 @@ static rc taken(struct ctx *c, const struct grant_row *g, struct right_line *r)
 	r->left.v = NONE;
 	if (is_none(g->per_sender))
 		return OK;
-	struct counter_key key = { COUNTER_OWNER_GRANT, g->id.v, COUNTER_SCOPE_SENDER, c->actor.community.v,
-				   grant_period_of(c, g->period, today), g->per_sender };
+	struct counter_key key = { COUNTER_OWNER_GRANT,
+				   g->id.v,
+				   COUNTER_SCOPE_SENDER,
+				   c->actor.community.v,
+				   grant_period_of(c, g->period, today),
+				   g->per_sender };
 	TRY(counter_read(c, &key, &held, &used));
 	r->used.v = held.v + used.v;
 	r->left.v = g->per_sender.v - r->used.v;
@@ -64,9 +74,16 @@ static rc taken(struct ctx *c, const struct grant_row *g, struct right_line *r)
 
 static rc fill_right(struct ctx *c, const struct grant_row *g, bool sends, struct right_line *r)
 {
-	*r = (struct right_line){ .name = g->name, .measure = g->measure, .price_kind = g->price_kind, .period = g->period,
-				  .per_person = g->per_person, .per_sender = g->per_sender, .per_place = g->per_place,
-				  .left = { NONE }, .from_day = g->from_day, .to_day = g->to_day };
+	*r = (struct right_line){ .name = g->name,
+				  .measure = g->measure,
+				  .price_kind = g->price_kind,
+				  .period = g->period,
+				  .per_person = g->per_person,
+				  .per_sender = g->per_sender,
+				  .per_place = g->per_place,
+				  .left = { NONE },
+				  .from_day = g->from_day,
+				  .to_day = g->to_day };
 	r->statuses = words_of(c, &membership_status_words, g->statuses);
 	r->space_kinds = words_of(c, &space_kind_words, g->space_kinds);
 	r->price = price_words(c, g);
@@ -108,8 +125,9 @@ rc documents_get(struct ctx *c, struct req *q)
 	v->versions.items = new_array(c, struct version_line, l.n);
 	for (size_t i = 0; i < l.n; i++) {
 		const struct versions_signed_row *r = &l.items[i];
-		v->versions.items[v->versions.n++] = (struct version_line){ r->pub, r->number, r->in_force, r->proposed_at,
-									    r->n, fingerprint(c, r->hash) };
+		v->versions.items[v->versions.n++] = (struct version_line){
+			r->pub, r->number, r->in_force, r->proposed_at, r->n, fingerprint(c, r->hash)
+		};
 	}
 	if (v->runs)
 		TRY(contributions_of(c, k->id, &v->contributions));

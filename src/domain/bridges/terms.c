@@ -110,30 +110,56 @@ static rc note(struct ctx *c, const struct convention_row *k, const char *action
 {
 	struct community_card runner;
 	TRY(community_card_get(c, k->runner, &runner));
-	struct audit_event e = { .chain = runner.pub.s, .action = action, .object_kind = "convention", .object = k->pub };
+	struct audit_event e = {
+		.chain = runner.pub.s, .action = action, .object_kind = "convention", .object = k->pub
+	};
 	e.after = fmt(c, "{\"state\":\"%s\"}", enum_word(&convention_state_words, k->state));
 	return audit_note(c, &e);
 }
 
 /* The study's scheme: twelve free days a year, a credit a day, a half-day
  * workshop worth four, a booklet at 150 € each. */
-static rc from_template(struct ctx *c, const struct convention_row *k, struct version_row *v, struct grant_row *g)
+static rc from_template(struct ctx *c, const struct convention_row *k, struct version_row *v,
+			struct grant_row *g)
 {
 	*v = (struct version_row){
-		.convention = k->id, .number = 1, .text = T(c, "convention.template_text"),
-		.charter = T(c, "convention.template_charter"), .credit_per_day = { 1000 },
-		.workshop_value = WORKSHOP_VALUE_FLAT, .workshop_credit = { 4000 }, .workshop_minimum = 3,
-		.workshop_eligible = WORKSHOP_ELIGIBLE_EVERYONE, .workshop_debit = WORKSHOP_DEBIT_HOST, .room_free = true,
-		.due_days = 180, .credit_limit = { NONE }, .no_show = NO_SHOW_RULE_COUNTS, .expiry = EXPIRY_RULE_HONOURED,
-		.contribution = { 15000 }, .contribution_for = T(c, "convention.template_booklet"),
-		.contribution_payee = k->runner, .retention_months = 6, .proposed_at = { NONE }, .in_force = k->from_day,
+		.convention = k->id,
+		.number = 1,
+		.text = T(c, "convention.template_text"),
+		.charter = T(c, "convention.template_charter"),
+		.credit_per_day = { 1000 },
+		.workshop_value = WORKSHOP_VALUE_FLAT,
+		.workshop_credit = { 4000 },
+		.workshop_minimum = 3,
+		.workshop_eligible = WORKSHOP_ELIGIBLE_EVERYONE,
+		.workshop_debit = WORKSHOP_DEBIT_HOST,
+		.room_free = true,
+		.due_days = 180,
+		.credit_limit = { NONE },
+		.no_show = NO_SHOW_RULE_COUNTS,
+		.expiry = EXPIRY_RULE_HONOURED,
+		.contribution = { 15000 },
+		.contribution_for = T(c, "convention.template_booklet"),
+		.contribution_payee = k->runner,
+		.retention_months = 6,
+		.proposed_at = { NONE },
+		.in_force = k->from_day,
 	};
 	pubid_new(&v->pub);
 	TRY(version_insert(c, v, &v->id));
 	*g = (struct grant_row){
-		.version = v->id, .name = T(c, "convention.template_grant"), .statuses = "cape cesa", .space_kinds = "desks",
-		.measure = GRANT_MEASURE_HALF_DAY, .price_kind = PRICE_KIND_FREE, .period = GRANT_PERIOD_YEAR,
-		.per_person = { 12000 }, .per_sender = { 180000 }, .per_place = { NONE }, .from_day = k->from_day, .to_day = k->to_day,
+		.version = v->id,
+		.name = T(c, "convention.template_grant"),
+		.statuses = "cape cesa",
+		.space_kinds = "desks",
+		.measure = GRANT_MEASURE_HALF_DAY,
+		.price_kind = PRICE_KIND_FREE,
+		.period = GRANT_PERIOD_YEAR,
+		.per_person = { 12000 },
+		.per_sender = { 180000 },
+		.per_place = { NONE },
+		.from_day = k->from_day,
+		.to_day = k->to_day,
 	};
 	pubid_new(&g->pub);
 	return grant_insert(c, g, &g->id);
@@ -147,9 +173,13 @@ rc convention_create(struct ctx *c, const struct convention_new *f, struct conve
 		return fail(c, E_DENIED, "convention.team_only");
 	if (f->to.v < f->from.v)
 		return fail_field(c, "to", "convention.dates");
-	*out = (struct convention_row){ .runner = c->actor.community, .name = f->name,
-					.kind = f->programme ? CONVENTION_KIND_PROGRAMME : CONVENTION_KIND_AGREEMENT,
-					.state = CONVENTION_STATE_DRAFT, .from_day = f->from, .to_day = f->to,
+	*out = (struct convention_row){ .runner = c->actor.community,
+					.name = f->name,
+					.kind = f->programme ? CONVENTION_KIND_PROGRAMME
+							     : CONVENTION_KIND_AGREEMENT,
+					.state = CONVENTION_STATE_DRAFT,
+					.from_day = f->from,
+					.to_day = f->to,
 					.open_to_join = f->programme };
 	pubid_new(&out->pub);
 	TRY(chain_of(c, CHAIN_KIND_LEDGER, out->pub.s, &out->chain));
@@ -220,7 +250,9 @@ static rc open_draft(struct ctx *c, convention_id id, struct convention_row *k, 
 static rc set_frame(struct ctx *c, const struct terms_edit *f, struct convention_row *k)
 {
 	if (k->state != CONVENTION_STATE_DRAFT)
-		return f->from.v < k->from_day.v || f->to.v > k->to_day.v ? fail_field(c, "to", "convention.within") : OK;
+		return f->from.v < k->from_day.v || f->to.v > k->to_day.v
+			       ? fail_field(c, "to", "convention.within")
+			       : OK;
 	k->name = f->name;
 	k->from_day = f->from;
 	k->to_day = f->to;

@@ -1,5 +1,5 @@
-#include "base/civil.h"
 #include "bridges/welcomed.h"
+#include "base/civil.h"
 #include "bridges/welcomed_sql.h"
 
 rc welcomed_caes(struct ctx *c, community_id place, int64_t *n)

@@ -21,7 +21,8 @@ rc counter_read(struct ctx *c, const struct counter_key *k, quantity *held, quan
 
 static int compare(const void *a, const void *b)
 {
-	const struct counter_key *x = *(const struct counter_key *const *)a, *y = *(const struct counter_key *const *)b;
+	const struct counter_key *x = *(const struct counter_key *const *)a,
+				 *y = *(const struct counter_key *const *)b;
 	if (x->owner_kind != y->owner_kind)
 		return x->owner_kind < y->owner_kind ? -1 : 1;
 	if (x->owner != y->owner)

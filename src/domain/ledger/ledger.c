@@ -21,9 +21,9 @@ rc ledger_account(struct ctx *c, chain_id chain, community_id owner, int purpose
 static hash hash_of(struct ctx *c, const struct ledger_entry_row *e)
 {
 	const char *text = fmt(c, "%s %lld %lld %lld %lld %lld %lld %s %s %lld", e->pub.s, (long long)e->seq,
-			       (long long)e->from_account.v, (long long)e->to_account.v, (long long)e->quantity.v,
-			       (long long)e->on_day.v, (long long)e->posted_at.v, e->fact_kind, e->fact_pub,
-			       (long long)e->reverses.v);
+			       (long long)e->from_account.v, (long long)e->to_account.v,
+			       (long long)e->quantity.v, (long long)e->on_day.v, (long long)e->posted_at.v,
+			       e->fact_kind, e->fact_pub, (long long)e->reverses.v);
 	struct hasher h;
 	hash_begin(&h);
 	hash_add(&h, e->prev.b, sizeof e->prev.b);
@@ -97,7 +97,8 @@ static rc check(struct ctx *c, const void *row, void *arg)
 	const struct ledger_entry_row *e = row;
 	struct walk *w = arg;
 	w->seq++;
-	if (e->seq != w->seq || !hash_eq(e->prev, w->head) || !hash_eq(e->hash, hash_of(c, e)) || e->quantity.v <= 0)
+	if (e->seq != w->seq || !hash_eq(e->prev, w->head) || !hash_eq(e->hash, hash_of(c, e)) ||
+	    e->quantity.v <= 0)
 		w->broken = true;
 	w->head = e->hash;
 	return w->broken ? E_CORRUPT : OK;

@@ -26,10 +26,14 @@ static rc open_books(struct ctx *c, void *arg)
 	struct books *k = arg;
 	TRY(chain_of(c, CHAIN_KIND_LEDGER, "one", &k->chain));
 	TRY(chain_of(c, CHAIN_KIND_LEDGER, "two", &k->other));
-	TRY(ledger_account(c, k->chain, (community_id){ 1 }, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &k->a));
-	TRY(ledger_account(c, k->chain, (community_id){ 2 }, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &k->b));
-	TRY(ledger_account(c, k->chain, (community_id){ 2 }, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_HOUR, &k->hours));
-	return ledger_account(c, k->other, (community_id){ 2 }, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &k->stranger);
+	TRY(ledger_account(c, k->chain, (community_id){ 1 }, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT,
+			   &k->a));
+	TRY(ledger_account(c, k->chain, (community_id){ 2 }, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT,
+			   &k->b));
+	TRY(ledger_account(c, k->chain, (community_id){ 2 }, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_HOUR,
+			   &k->hours));
+	return ledger_account(c, k->other, (community_id){ 2 }, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT,
+			      &k->stranger);
 }
 
 static rc post(struct ctx *c, void *arg)
@@ -55,8 +59,12 @@ static void start(struct world *w, struct books *k)
 {
 	*k = (struct books){ 0 };
 	assert_int_equal(db_write(w->c, open_books, k), OK);
-	k->p = (struct ledger_posting){ .chain = k->chain, .from = k->a, .to = k->b, .quantity = { 1500 },
-					.on_day = { 20000 }, .fact_kind = "use" };
+	k->p = (struct ledger_posting){ .chain = k->chain,
+					.from = k->a,
+					.to = k->b,
+					.quantity = { 1500 },
+					.on_day = { 20000 },
+					.fact_kind = "use" };
 	pubid_new(&k->p.fact);
 }
 
@@ -121,8 +129,10 @@ static void unguard(struct world *w, const char *table)
 		return;
 	}
 	const char *name;
-	while ((name = cast_text(w, "SELECT MAX(name) AS value FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '%s'",
-				 table)))
+	while ((name = cast_text(
+			w,
+			"SELECT MAX(name) AS value FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '%s'",
+			table)))
 		cast_run(w, "DROP TRIGGER %s", name);
 }
 
@@ -147,7 +157,9 @@ static void test_verify_finds_it(void **state)
 
 static rc note(struct ctx *c, void *arg)
 {
-	struct audit_event e = { .chain = "server", .action = "test", .object_kind = "thing", .before = "{}", .after = arg };
+	struct audit_event e = {
+		.chain = "server", .action = "test", .object_kind = "thing", .before = "{}", .after = arg
+	};
 	pubid_new(&e.object);
 	return audit_note(c, &e);
 }
@@ -235,15 +247,20 @@ static void test_counters(void **state)
 	k.q.v = 3000;
 	assert_int_equal(db_write(w->c, retake, &k), OK);
 	assert_int_equal(db_write(w->c, retake, &k), E_QUOTA);
-	assert_int_not_equal(db_write(w->c, script, "UPDATE counter SET held = held + 1, used = used + 5000"), OK);
+	assert_int_not_equal(db_write(w->c, script, "UPDATE counter SET held = held + 1, used = used + 5000"),
+			     OK);
 	assert_counter(w, &k, 0, 5000, 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_sums_and_reversals), BOTH(test_unbalanced_is_refused), BOTH(test_written_for_ever),
-		BOTH(test_verify_finds_it),    BOTH(test_audit),		 BOTH(test_counters),
+		BOTH(test_sums_and_reversals),
+		BOTH(test_unbalanced_is_refused),
+		BOTH(test_written_for_ever),
+		BOTH(test_verify_finds_it),
+		BOTH(test_audit),
+		BOTH(test_counters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

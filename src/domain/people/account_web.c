@@ -44,7 +44,8 @@ static rc find_commune(struct ctx *c, const char *typed, const char **insee)
 	if (!found) {
 		TRY(commune_search(c, typed, 2, &some));
 		if (some.n != 1)
-			return fail_field(c, "commune", some.n ? K("account.communes") : K("account.no_commune"));
+			return fail_field(c, "commune",
+					  some.n ? K("account.communes") : K("account.no_commune"));
 		card = some.items[0];
 	}
 	*insee = card.insee;

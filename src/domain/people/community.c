@@ -15,14 +15,14 @@
 /* Words that many names share say nothing of one. */
 static bool is_small(const char *word)
 {
-	static const char *const small[] = { "l",   "le",  "la", "les", "d",  "de", "du",  "des", "un", "une", "et",
-					     "a",   "au",  "aux", "en", "by", "of", "the", "sur", "je", "me",  "oui" };
+	static const char *const small[] = { "l",  "le",  "la",	 "les", "d",  "de",  "du", "des",
+					     "un", "une", "et",	 "a",	"au", "aux", "en", "by",
+					     "of", "the", "sur", "je",	"me", "oui" };
 	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
 		if (strcmp(word, small[i]) == 0)
 			return true;
 	return false;
 }
-
 
 const char *community_initials(struct ctx *c, const char *name)
 {
@@ -38,7 +38,9 @@ const char *community_initials(struct ctx *c, const char *name)
 	}
 	if (!first)
 		first = folded;
-	char letters[3] = { g_ascii_toupper(first[0]), second ? g_ascii_toupper(second[0]) : g_ascii_toupper(first[0] ? first[1] : 0), 0 };
+	char letters[3] = { g_ascii_toupper(first[0]),
+			    second ? g_ascii_toupper(second[0]) : g_ascii_toupper(first[0] ? first[1] : 0),
+			    0 };
 	g_strfreev(words);
 	return *letters ? talloc_strdup(c->mem, letters) : "?";
 }
@@ -164,7 +166,8 @@ static rc read_numbers(struct ctx *c, const struct community_edit *f, struct com
 
 static const char *functions_of(struct ctx *c, const struct community_edit *f)
 {
-	const bool is[PLACE_FUNCTION_COUNT] = { f->work, f->inspire, f->share, f->experiment, f->spread, f->innovate };
+	const bool is[PLACE_FUNCTION_COUNT] = { f->work,       f->inspire, f->share,
+						f->experiment, f->spread,  f->innovate };
 	const char *s = "";
 	for (int i = 0; i < PLACE_FUNCTION_COUNT; i++)
 		if (is[i])
@@ -201,8 +204,8 @@ rc community_read(struct ctx *c, const struct community_edit *f, const struct co
 	};
 	if (before && strcmp(before->folded, out->folded) == 0)
 		out->initials = before->initials;
-	if (!(f->is_cae || f->is_place || f->is_collective || f->is_network || f->is_public_body || f->is_company ||
-	      f->is_other))
+	if (!(f->is_cae || f->is_place || f->is_collective || f->is_network || f->is_public_body ||
+	      f->is_company || f->is_other))
 		return fail_field(c, "is_other", "community.no_kind");
 	TRY(read_numbers(c, f, out));
 	return read_commune(c, f, before, out);
@@ -216,8 +219,8 @@ static rc found(struct ctx *c, community_id community, membership_id *out)
 	pubid pub;
 	pubid_new(&pub);
 	TRY(founder_insert(c, pub, c->actor.person, community, roles, people_today(c), out));
-	return history_insert(c, *out, enum_word(&membership_status_words, MEMBERSHIP_STATUS_STAFF), roles, c->now,
-			      c->actor.person, NULL);
+	return history_insert(c, *out, enum_word(&membership_status_words, MEMBERSHIP_STATUS_STAFF), roles,
+			      c->now, c->actor.person, NULL);
 }
 
 rc community_create(struct ctx *c, const struct community_facts *facts, pubid *out)
@@ -231,7 +234,9 @@ rc community_create(struct ctx *c, const struct community_facts *facts, pubid *o
 				     .cg_member = NONE,
 				     .functions = "",
 				     .created_at = c->now };
-	const struct community_facts nothing = { .lat_e5 = NONE, .lon_e5 = NONE, .year_started = NONE, .cg_member = NONE };
+	const struct community_facts nothing = {
+		.lat_e5 = NONE, .lon_e5 = NONE, .year_started = NONE, .cg_member = NONE
+	};
 	const char *before, *after;
 	community_id id;
 	membership_id founder;
@@ -271,7 +276,8 @@ static const char *figure_json(struct ctx *c, const struct figure_row *r)
 
 rc community_figure(struct ctx *c, const struct community_row *row, const struct figure_edit *f)
 {
-	struct figure_row old, now = { .year = f->year, .kind = f->kind, .value = f->value, .note = or_null(f->note) };
+	struct figure_row old,
+		now = { .year = f->year, .kind = f->kind, .value = f->value, .note = or_null(f->note) };
 	bool empty = now.value == NONE && !now.note, was;
 	TRY(figure_of_year(c, row->id, f->kind, f->year, &old, &was));
 	if (!was && empty)
@@ -282,6 +288,6 @@ rc community_figure(struct ctx *c, const struct community_row *row, const struct
 		TRY(figure_delete(c, old.id, NULL));
 	else
 		TRY(figure_set(c, old.id, now.value, now.note, NULL));
-	return community_note(c, row->pub, "community.figure", "figure", row->pub, was ? figure_json(c, &old) : NULL,
-			      empty ? NULL : figure_json(c, &now));
+	return community_note(c, row->pub, "community.figure", "figure", row->pub,
+			      was ? figure_json(c, &old) : NULL, empty ? NULL : figure_json(c, &now));
 }

@@ -39,10 +39,11 @@ static int post(struct cast *k, const char *base, const char *tail, const char *
 
 static const char *last(struct world *w, const char *column, const char *action)
 {
-	return cast_text(w,
-			 "SELECT d.%s AS value FROM audit a JOIN audit_detail d ON d.audit = a.id WHERE a.id = "
-			 "(SELECT MAX(id) FROM audit WHERE action = '%s')",
-			 column, action);
+	return cast_text(
+		w,
+		"SELECT d.%s AS value FROM audit a JOIN audit_detail d ON d.audit = a.id WHERE a.id = "
+		"(SELECT MAX(id) FROM audit WHERE action = '%s')",
+		column, action);
 }
 
 static void test_edit(void **state)
@@ -50,14 +51,19 @@ static void test_edit(void **state)
 	struct cast k = cast_of(*state);
 	browse_sign_in(k.b, k.malo);
 	assert_int_equal(get(&k, k.noyer_path, "/edit"), 200);
-	assert_int_equal(post(&k, k.noyer_path, "/edit", "name=Les+Usines+du+Noyer&is_place=1&phone=05+49"), 303);
+	assert_int_equal(post(&k, k.noyer_path, "/edit", "name=Les+Usines+du+Noyer&is_place=1&phone=05+49"),
+			 303);
 	assert_string_equal(last(k.w, "before", "community.edit"), "{\"initials\":\"Le\",\"phone\":null}");
-	assert_string_equal(last(k.w, "after", "community.edit"), "{\"initials\":\"UN\",\"phone\":\"05 49\"}");
+	assert_string_equal(last(k.w, "after", "community.edit"),
+			    "{\"initials\":\"UN\",\"phone\":\"05 49\"}");
 	/* The same again is no change. */
-	assert_int_equal(post(&k, k.noyer_path, "/edit", "name=Les+Usines+du+Noyer&is_place=1&phone=05+49"), 303);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'community.edit'"), 1);
-	assert_int_equal(cast_number(k.w, "SELECT community AS value FROM audit WHERE action = 'community.edit'"),
-			 k.noyer.v);
+	assert_int_equal(post(&k, k.noyer_path, "/edit", "name=Les+Usines+du+Noyer&is_place=1&phone=05+49"),
+			 303);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'community.edit'"), 1);
+	assert_int_equal(
+		cast_number(k.w, "SELECT community AS value FROM audit WHERE action = 'community.edit'"),
+		k.noyer.v);
 	assert_int_equal(post(&k, k.noyer_path, "/edit", "name=Les+Usines+du+Noyer"), 422);
 	assert_int_equal(post(&k, k.noyer_path, "/confirm", ""), 303);
 	assert_int_equal(cast_number(k.w, "SELECT confirmed_at AS value FROM community WHERE id = %lld",
@@ -71,11 +77,14 @@ static void test_history(void **state)
 {
 	struct cast k = cast_of(*state);
 	browse_sign_in(k.b, k.malo);
-	assert_int_equal(post(&k, k.noyer_path, "/edit", "name=Les+Usines+du+Noyer&is_place=1&phone=05+49"), 303);
+	assert_int_equal(post(&k, k.noyer_path, "/edit", "name=Les+Usines+du+Noyer&is_place=1&phone=05+49"),
+			 303);
 	assert_int_equal(post(&k, k.noyer_path, "/confirm", ""), 303);
-	cast_run(k.w, "INSERT INTO audit (chain, seq, at, person, membership, community, action, object_kind, object_pub, "
-		      "request_id, commitment, prev, hash) SELECT chain, 3, at, person, membership, community, "
-		      "'booking.create', 'booking', object_pub, 'CANARI', commitment, prev, hash FROM audit WHERE seq = 2");
+	cast_run(
+		k.w,
+		"INSERT INTO audit (chain, seq, at, person, membership, community, action, object_kind, object_pub, "
+		"request_id, commitment, prev, hash) SELECT chain, 3, at, person, membership, community, "
+		"'booking.create', 'booking', object_pub, 'CANARI', commitment, prev, hash FROM audit WHERE seq = 2");
 	assert_int_equal(get(&k, k.noyer_path, "/audit"), 200);
 	assert_true(browse_has(k.b, "Page modifiée"));
 	assert_true(browse_has(k.b, "Page confirmée"));
@@ -97,7 +106,10 @@ static void test_history(void **state)
 
 static void test_numbers(void **state)
 {
-	static const struct { const char *form; int status; } tries[] = {
+	static const struct {
+		const char *form;
+		int status;
+	} tries[] = {
 		{ "siren=552+100+554", 303 },
 		{ "siren=552100555", 422 },
 		{ "siren=55210055", 422 },
@@ -136,7 +148,8 @@ static void test_stewards_only(void **state)
 	browse_act_as(k.b, cast_member(k.w, k.malo, k.preau, "nomad", ROLE_MEMBER));
 	assert_int_equal(get(&k, k.noyer_path, "/edit"), 403);
 	assert_int_equal(get(&k, k.preau_path, "/edit"), 403);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE object_kind = 'community'"), 0);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE object_kind = 'community'"), 0);
 	browse_free(k.b);
 }
 
@@ -147,10 +160,12 @@ static void test_create(void **state)
 	assert_int_equal(browse_get(k.b, "/communities/new"), 303);
 	browse_sign_in(k.b, ines);
 	assert_int_equal(browse_post(k.b, "/communities/new", "name=Les+Voisines&is_collective=1"), 303);
-	assert_int_equal(cast_number(k.w, "SELECT roles AS value FROM membership WHERE person = %lld", (long long)ines.v),
+	assert_int_equal(cast_number(k.w, "SELECT roles AS value FROM membership WHERE person = %lld",
+				     (long long)ines.v),
 			 ROLE_MEMBER | ROLE_MANAGER | ROLE_SIGNATORY);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM membership_history"), 1);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'community.create'"), 1);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'community.create'"), 1);
 	assert_int_equal(browse_get(k.b, browse_location(k.b)), 200);
 	assert_true(browse_has(k.b, "Les Voisines"));
 	browse_free(k.b);
@@ -161,7 +176,9 @@ static void test_figures(void **state)
 	struct cast k = cast_of(*state);
 	browse_sign_in(k.b, k.malo);
 	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2024&value=4"), 303);
-	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2024&value=5&note=dont+un+apprenti"), 303);
+	assert_int_equal(
+		post(&k, k.noyer_path, "/figures", "kind=staff&year=2024&value=5&note=dont+un+apprenti"),
+		303);
 	assert_int_equal(cast_number(k.w, "SELECT value AS value FROM community_figure"), 5);
 	assert_non_null(strstr(last(k.w, "before", "community.figure"), "\"value\":4"));
 	assert_non_null(strstr(last(k.w, "after", "community.figure"), "\"value\":5"));
@@ -181,11 +198,13 @@ static void test_links(void **state)
 	assert_int_equal(post(&k, k.noyer_path, "/links", "kind=hosts&way=from&name=personne"), 422);
 	assert_int_equal(post(&k, k.noyer_path, "/links", "kind=hosts&way=from&name=Le+Pr%C3%A9au"), 303);
 	assert_int_equal(post(&k, k.noyer_path, "/links", "kind=hosts&way=from&name=Le+Pr%C3%A9au"), 409);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'link.proposed'"), 1);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'link.proposed'"),
+			 1);
 	get(&k, k.preau_path, "");
 	assert_true(browse_has(k.b, "déclaré"));
 	char confirm[80];
-	snprintf(confirm, sizeof confirm, "/links/%s/confirm", cast_text(k.w, "SELECT pub AS value FROM link"));
+	snprintf(confirm, sizeof confirm, "/links/%s/confirm",
+		 cast_text(k.w, "SELECT pub AS value FROM link"));
 	/* One side alone cannot confirm for the other. */
 	assert_int_equal(browse_post(k.b, confirm, ""), 303);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(to_confirmed_at) AS value FROM link"), 0);
@@ -201,7 +220,8 @@ static void test_links(void **state)
 	assert_int_equal(browse_post(k.b, end, ""), 409);
 	/* It may begin again, declared. */
 	assert_int_equal(post(&k, k.noyer_path, "/links", "kind=hosts&way=from&name=Le+Pr%C3%A9au"), 303);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(to_confirmed_at) + COUNT(ended) AS value FROM link"), 0);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(to_confirmed_at) + COUNT(ended) AS value FROM link"),
+			 0);
 	browse_free(other);
 	browse_free(k.b);
 }
@@ -215,7 +235,8 @@ static void test_visible_members(void **state)
 		snprintf(email, sizeof email, "%s@example.org", sees[i]);
 		person_id p = cast_person(k.w, talloc_asprintf(k.b->mem, "Personne-%s", sees[i]), email);
 		membership_id m = cast_member(k.w, p, k.noyer, "resident", ROLE_MEMBER);
-		cast_run(k.w, "UPDATE membership SET visibility = '%s' WHERE id = %lld", sees[i], (long long)m.v);
+		cast_run(k.w, "UPDATE membership SET visibility = '%s' WHERE id = %lld", sees[i],
+			 (long long)m.v);
 	}
 	assert_int_equal(get(&k, k.noyer_path, ""), 200);
 	assert_true(browse_has(k.b, "Personne-public"));
@@ -231,7 +252,8 @@ static void test_visible_members(void **state)
 static void test_directory(void **state)
 {
 	struct cast k = cast_of(*state);
-	cast_run(k.w, "UPDATE community SET folded = 'les usines du noyer', departement = '86' WHERE id = %lld",
+	cast_run(k.w,
+		 "UPDATE community SET folded = 'les usines du noyer', departement = '86' WHERE id = %lld",
 		 (long long)k.noyer.v);
 	cast_community(k.w, "Cardamine", "cae");
 	assert_int_equal(browse_get(k.b, "/communities"), 200);
@@ -250,7 +272,8 @@ static void test_directory(void **state)
 	assert_false(browse_has(k.b, "zz 30"));
 	const char *next = strstr(k.b->body, "/communities?kind=company&amp;after=");
 	assert_non_null(next);
-	browse_get(k.b, talloc_asprintf(k.b->mem, "/communities?kind=company&after=%.26s", strstr(next, "after=") + 6));
+	browse_get(k.b, talloc_asprintf(k.b->mem, "/communities?kind=company&after=%.26s",
+					strstr(next, "after=") + 6));
 	assert_false(browse_has(k.b, "zz 29"));
 	assert_true(browse_has(k.b, "zz 39"));
 	browse_free(k.b);
@@ -259,8 +282,9 @@ static void test_directory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_edit), BOTH(test_history),    BOTH(test_numbers), BOTH(test_stewards_only),   BOTH(test_create),
-		BOTH(test_figures), BOTH(test_links),	BOTH(test_visible_members), BOTH(test_directory),
+		BOTH(test_edit),	  BOTH(test_history),	      BOTH(test_numbers),
+		BOTH(test_stewards_only), BOTH(test_create),	      BOTH(test_figures),
+		BOTH(test_links),	  BOTH(test_visible_members), BOTH(test_directory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

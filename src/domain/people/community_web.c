@@ -13,8 +13,8 @@
 
 route_fn community_page_get, community_confirm_post, figures_get, figures_post;
 
-static const char *const function_icons[PLACE_FUNCTION_COUNT] = { "laptop",	    "lightbulb", "handshake",
-								  "flask-conical", "sprout",	 "rocket" };
+static const char *const function_icons[PLACE_FUNCTION_COUNT] = { "laptop",	   "lightbulb", "handshake",
+								  "flask-conical", "sprout",	"rocket" };
 
 static struct function_word_list functions_list(struct ctx *c, const char *words)
 {

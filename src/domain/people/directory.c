@@ -37,17 +37,19 @@ const char *kinds_text(struct ctx *c, const struct kind_word_list *kinds)
 {
 	const char *s = "";
 	for (size_t i = 0; i < kinds->n; i++)
-		s = fmt(c, "%s%s%s", s, i ? ", " : "", i18n_word(c, &community_kind_words, kinds->items[i].kind));
+		s = fmt(c, "%s%s%s", s, i ? ", " : "",
+			i18n_word(c, &community_kind_words, kinds->items[i].kind));
 	return s;
 }
 
-rc directory_find(struct ctx *c, const struct directory_query *q, int64_t most, struct directory_row_list *out)
+rc directory_find(struct ctx *c, const struct directory_query *q, int64_t most,
+		  struct directory_row_list *out)
 {
 	const char *w[WORDS];
 	words_of(c, q->q, w);
 	TRY(directory_search(c, w[0], w[1], w[2], enum_word(&community_kind_words, q->kind),
-			     or_empty(q->departement), enum_word(&directory_sort_words, q->sort), or_empty(q->after),
-			     most, out));
+			     or_empty(q->departement), enum_word(&directory_sort_words, q->sort),
+			     or_empty(q->after), most, out));
 	for (size_t i = 0; i < out->n; i++) {
 		struct directory_row *r = &out->items[i];
 		const bool is[] = { r->is_cae,	       r->is_place,   r->is_collective, r->is_network,

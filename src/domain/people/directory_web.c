@@ -2,8 +2,8 @@
 #include "people/directory.h"
 
 #include "base/csv.h"
-#include "people/directory_html.h"
 #include "people/departements_sql.h"
+#include "people/directory_html.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
@@ -20,7 +20,8 @@ static void add(struct buf *b, const char *name, const char *value)
 }
 
 /* The same question asked elsewhere. */
-static const char *address(struct ctx *c, const char *path, const struct directory_query *f, const char *after)
+static const char *address(struct ctx *c, const char *path, const struct directory_query *f,
+			   const char *after)
 {
 	struct buf b;
 	buf_init(&b, c->mem, 100);
@@ -71,9 +72,10 @@ static void put_row(struct csv_writer *w, const struct directory_row *r)
 
 rc communities_csv_get(struct ctx *c, struct req *q)
 {
-	static const char *const columns[] = { K("communities.name"), K("communities.kinds"), K("communities.town"),
-					       K("communities.departement"), K("communities.year"),
-					       K("communities.activities"), K("communities.id") };
+	static const char *const columns[] = { K("communities.name"), K("communities.kinds"),
+					       K("communities.town"), K("communities.departement"),
+					       K("communities.year"), K("communities.activities"),
+					       K("communities.id") };
 	struct directory_row_list l;
 	struct csv_writer w;
 	struct buf b;

@@ -5,9 +5,9 @@
 
 #include "base/pubid.h"
 #include "people/history_sql.h"
+#include "people/member_shape.h"
 #include "people/people.h"
 #include "people/role_words.h"
-#include "people/member_shape.h"
 #include "platform/i18n.h"
 #include "platform/route.h"
 
@@ -49,11 +49,13 @@ static const char *text_words(struct ctx *c, const char *field, const char *text
 	if (strcmp(field, "roles") == 0)
 		return roles_of(c, text);
 	if ((strcmp(field, "with") == 0 || strcmp(field, "party") == 0) && pubid_parse(text, &pub) == OK)
-		return community_loader(c, pub, &other) == OK ? ((const struct community_row *)other.object)->name : "";
+		return community_loader(c, pub, &other) == OK
+			       ? ((const struct community_row *)other.object)->name
+			       : "";
 	for (size_t i = 0; i < sizeof enums / sizeof *enums; i++) {
 		const char *key = fmt(c, "%s.%s", enums[i], text);
-		bool fits = strcmp(field, "status") == 0 || strcmp(field, "state") == 0 || strcmp(field, "kind") == 0 ||
-			    strcmp(field, "legal_form") == 0;
+		bool fits = strcmp(field, "status") == 0 || strcmp(field, "state") == 0 ||
+			    strcmp(field, "kind") == 0 || strcmp(field, "legal_form") == 0;
 		if (fits && i18n_has(key))
 			return i18n(c, key, NULL, 0);
 	}
@@ -71,7 +73,8 @@ static const char *value_words(struct ctx *c, const char *field, const json_t *v
 	return "";
 }
 
-static void add_change(struct ctx *c, struct history_change_list *l, const char *field, const json_t *from, const json_t *to)
+static void add_change(struct ctx *c, struct history_change_list *l, const char *field, const json_t *from,
+		       const json_t *to)
 {
 	const char *name = talloc_strdup(c->mem, field);
 	if (from && to && json_equal(from, to))
@@ -82,22 +85,23 @@ static void add_change(struct ctx *c, struct history_change_list *l, const char 
 
 static struct history_change_list changes_of(struct ctx *c, const char *before, const char *after)
 {
-	json_t *from = before ? json_loads(before, 0, NULL) : NULL, *to = after ? json_loads(after, 0, NULL) : NULL;
-	struct history_change_list l = { new_array(c, struct history_change, json_object_size(from) + json_object_size(to) + 1),
-					 0 };
+	json_t *from = before ? json_loads(before, 0, NULL) : NULL,
+	       *to = after ? json_loads(after, 0, NULL) : NULL;
+	struct history_change_list l = {
+		new_array(c, struct history_change, json_object_size(from) + json_object_size(to) + 1), 0
+	};
 	const char *field;
 	json_t *v;
-	json_object_foreach(to, field, v)
-		add_change(c, &l, field, json_object_get(from, field), v);
-	json_object_foreach(from, field, v)
-		if (!json_object_get(to, field))
-			add_change(c, &l, field, v, NULL);
+	json_object_foreach(to, field, v) add_change(c, &l, field, json_object_get(from, field), v);
+	json_object_foreach(from, field, v) if (!json_object_get(to, field))
+		add_change(c, &l, field, v, NULL);
 	json_decref(from);
 	json_decref(to);
 	return l;
 }
 
-static struct history_event line_of(struct ctx *c, const struct community_card *of, const struct history_row *r)
+static struct history_event line_of(struct ctx *c, const struct community_card *of,
+				    const struct history_row *r)
 {
 	bool ours = !r->acting || r->acting == of->id.v;
 	int status = r->status ? enum_find(&membership_status_words, r->status) : -1;
@@ -105,8 +109,14 @@ static struct history_event line_of(struct ctx *c, const struct community_card *
 	if (ours && status >= 0)
 		as = fmt(c, "%s, %s", as, i18n_word(c, &membership_status_words, status));
 	return (struct history_event){
-		.seq = r->seq, .at = r->at, .who = ours && r->person ? r->person : "", .as = as,
-		.action = action_words(c, r->action), .kind = r->kind, .object = r->object, .whose = r->whose,
+		.seq = r->seq,
+		.at = r->at,
+		.who = ours && r->person ? r->person : "",
+		.as = as,
+		.action = action_words(c, r->action),
+		.kind = r->kind,
+		.object = r->object,
+		.whose = r->whose,
 		.changes = changes_of(c, r->before, r->after),
 	};
 }

@@ -53,9 +53,9 @@ static void put_line(struct ctx *c, struct csv_writer *w, const struct history_e
 
 rc history_csv(struct ctx *c, struct req *q)
 {
-	static const char *const columns[] = { K("history.number"), K("history.when"), K("history.who"), K("history.as"),
-					       K("history.what"),   K("history.whose"), K("history.field"),
-					       K("history.from"),   K("history.to") };
+	static const char *const columns[] = { K("history.number"), K("history.when"), K("history.who"),
+					       K("history.as"),	    K("history.what"), K("history.whose"),
+					       K("history.field"),  K("history.from"), K("history.to") };
 	const struct community_row *row = req_object(q, community_row, community);
 	struct history_event_list l;
 	struct community_card card;

@@ -13,7 +13,7 @@
 #include "platform/embedded.h"
 #include "territory/commune.h"
 
-#define SOURCE "study-2018"
+#define SOURCE	  "study-2018"
 #define MOST_CAES 8
 
 enum column {
@@ -30,9 +30,10 @@ enum column {
 	LINKED_CAE,
 	COLUMNS
 };
-static const char *const column_names[COLUMNS] = { "region",	  "name",	  "activities",	  "city",
-						   "department",  "launch_year",  "revenue_keur", "revenue_note",
-						   "status",	  "cg_member",	  "linked_cae" };
+static const char *const column_names[COLUMNS] = { "region",	   "name",	   "activities",
+						   "city",	   "department",   "launch_year",
+						   "revenue_keur", "revenue_note", "status",
+						   "cg_member",	   "linked_cae" };
 
 struct place {
 	struct community_new row;
@@ -110,9 +111,14 @@ static int64_t yes_or_no(const struct reading *r, enum column k)
 /* What somebody is, of what the table prints; "A > B" was A and is B. */
 static const char *legal_form_of(const char *status)
 {
-	static const struct { const char *begins; int form; } forms[] = {
-		{ "Scic", LEGAL_FORM_SCIC },	  { "Scop", LEGAL_FORM_SCOP },
-		{ "Coop 47", LEGAL_FORM_LOI47 },  { "Association", LEGAL_FORM_ASSOCIATION },
+	static const struct {
+		const char *begins;
+		int form;
+	} forms[] = {
+		{ "Scic", LEGAL_FORM_SCIC },
+		{ "Scop", LEGAL_FORM_SCOP },
+		{ "Coop 47", LEGAL_FORM_LOI47 },
+		{ "Association", LEGAL_FORM_ASSOCIATION },
 	};
 	const char *arrow = strchr(status, '>');
 	status = arrow ? arrow + 1 + strspn(arrow + 1, " ") : status;
@@ -282,8 +288,8 @@ static rc write_links(struct import *m, const struct place *p, community_id plac
 			m->report->caes++;
 		}
 		pubid_new(&pub);
-		TRY(link_insert(c, pub, place, old.id, LINK_KIND_LINKED_CAE, (instant){ NONE }, (instant){ NONE },
-				(day){ NONE }, SOURCE, &written));
+		TRY(link_insert(c, pub, place, old.id, LINK_KIND_LINKED_CAE, (instant){ NONE },
+				(instant){ NONE }, (day){ NONE }, SOURCE, &written));
 		m->report->links += written;
 	}
 	return OK;
@@ -299,8 +305,8 @@ static rc write_place(struct import *m, const struct place *p)
 		return OK;
 	TRY(community_insert(c, &p->row, &old.id));
 	if (p->revenue != NONE || p->revenue_note)
-		TRY(community_figure_insert(c, old.id, NONE, FIGURE_KIND_REVENUE_KEUR, p->revenue, p->revenue_note,
-					    NULL));
+		TRY(community_figure_insert(c, old.id, NONE, FIGURE_KIND_REVENUE_KEUR, p->revenue,
+					    p->revenue_note, NULL));
 	m->report->places++;
 	TRY(write_links(m, p, old.id));
 	return note(c, &p->row);
@@ -330,7 +336,8 @@ rc import_places(struct ctx *c, const char *text, size_t len, struct import_repo
 	m.problems = g_array_new(false, false, sizeof(struct import_problem));
 	rc code = run(&m);
 	out->n_problems = m.problems->len;
-	out->problems = talloc_memdup(c->mem, m.problems->data, m.problems->len * sizeof(struct import_problem));
+	out->problems = talloc_memdup(c->mem, m.problems->data,
+				      m.problems->len * sizeof(struct import_problem));
 	g_array_free(m.problems, true);
 	return code;
 }
@@ -339,6 +346,7 @@ rc import_places_shipped(struct ctx *c, struct import_report *out)
 {
 	for (size_t i = 0; i < n_embedded_data; i++)
 		if (strcmp(embedded_data[i].path, "places.csv") == 0)
-			return import_places(c, (const char *)embedded_data[i].data, embedded_data[i].len, out);
+			return import_places(c, (const char *)embedded_data[i].data, embedded_data[i].len,
+					     out);
 	return fail(c, E_INTERNAL, "import.no_file");
 }

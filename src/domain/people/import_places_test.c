@@ -30,49 +30,61 @@ static int64_t count(struct world *w, const char *where)
 static void check_places(struct world *w)
 {
 	assert_int_equal(count(w, "is_place"), 42);
-	assert_int_equal(count(w, "is_place AND (is_cae OR EXISTS (SELECT 1 FROM link l WHERE l.from_community = c.id "
-				  "AND l.kind = 'linked_cae'))"),
-			 16);
+	assert_int_equal(
+		count(w, "is_place AND (is_cae OR EXISTS (SELECT 1 FROM link l WHERE l.from_community = c.id "
+			 "AND l.kind = 'linked_cae'))"),
+		16);
 	assert_int_equal(count(w, "is_place AND is_cae"), 2);
 	assert_int_equal(count(w, "cg_member"), 21);
 	assert_int_equal(count(w, "is_place AND insee IS NULL"), 1);
 	assert_int_equal(cast_number(w, "SELECT SUM(value) AS value FROM community_figure"), 6477);
 	assert_int_equal(cast_number(w, "SELECT COUNT(value) AS value FROM community_figure"), 21);
-	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM link WHERE from_confirmed_at IS NULL AND "
-					"to_confirmed_at IS NULL"),
+	assert_int_equal(cast_number(w,
+				     "SELECT COUNT(*) AS value FROM link WHERE from_confirmed_at IS NULL AND "
+				     "to_confirmed_at IS NULL"),
 			 24);
-	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'community.import'"), 58);
-	assert_string_equal(cast_text(w, "SELECT note AS value FROM community_figure WHERE value = 1600"), "1,6M€");
+	assert_int_equal(
+		cast_number(w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'community.import'"), 58);
+	assert_string_equal(cast_text(w, "SELECT note AS value FROM community_figure WHERE value = 1600"),
+			    "1,6M€");
 }
 
 static void check_printed(struct world *w)
 {
-	assert_string_equal(cast_text(w, "SELECT k.name AS value FROM community c JOIN commune k ON k.insee = c.insee "
-					 "WHERE c.city_printed = 'Villeunaux-la-Petite'"),
-			    "Villenauxe-la-Petite");
-	assert_string_equal(cast_text(w, "SELECT r.name AS value FROM community c JOIN commune k ON k.insee = c.insee "
-					 "JOIN region r ON r.code = k.region WHERE c.name = 'Cluster Jura' AND "
-					 "c.region_printed = 'AURA'"),
-			    "Bourgogne-Franche-Comté");
-	assert_string_equal(cast_text(w, "SELECT departement AS value FROM community WHERE name = 'La Fabrique à Neuf'"),
-			    "91, 92");
-	assert_string_equal(cast_text(w, "SELECT name AS value FROM community WHERE name_printed = 'L''Ouvre Boites'"),
-			    "L’Ouvre-Boîtes 44");
+	assert_string_equal(
+		cast_text(w, "SELECT k.name AS value FROM community c JOIN commune k ON k.insee = c.insee "
+			     "WHERE c.city_printed = 'Villeunaux-la-Petite'"),
+		"Villenauxe-la-Petite");
+	assert_string_equal(
+		cast_text(w, "SELECT r.name AS value FROM community c JOIN commune k ON k.insee = c.insee "
+			     "JOIN region r ON r.code = k.region WHERE c.name = 'Cluster Jura' AND "
+			     "c.region_printed = 'AURA'"),
+		"Bourgogne-Franche-Comté");
+	assert_string_equal(
+		cast_text(w, "SELECT departement AS value FROM community WHERE name = 'La Fabrique à Neuf'"),
+		"91, 92");
+	assert_string_equal(
+		cast_text(w, "SELECT name AS value FROM community WHERE name_printed = 'L''Ouvre Boites'"),
+		"L’Ouvre-Boîtes 44");
 	assert_int_equal(count(w, "is_cae AND NOT is_place AND name = 'Regate - Regabat'"), 1);
-	assert_string_equal(cast_text(w, "SELECT legal_form AS value FROM community WHERE legal_note = 'Scop > Scic'"),
-			    "scic");
-	assert_string_equal(cast_text(w, "SELECT initials AS value FROM community WHERE name = 'Les Usines Nouvelles'"),
-			    "UN");
+	assert_string_equal(
+		cast_text(w, "SELECT legal_form AS value FROM community WHERE legal_note = 'Scop > Scic'"),
+		"scic");
+	assert_string_equal(
+		cast_text(w, "SELECT initials AS value FROM community WHERE name = 'Les Usines Nouvelles'"),
+		"UN");
 }
 
 static void check_bad(struct world *w)
 {
 	struct ctx *c = w->c;
-	struct text t = { .s = "region,name,activities,city,department,launch_year,revenue_keur,revenue_note,status,"
-			       "cg_member,linked_cae\n"
-			       "X,Bon,,Ligugé,86,2010,2,,Scic,yes,\n"
-			       "X,Faux,,Ligugé,86,vers 2010,2.5,,Scic,peut-être,\n"
-			       "X,Bon,,Nulle-Part-Les-Oies,86,2010,2,,Scic,yes,\n" };
+	struct text t = {
+		.s = "region,name,activities,city,department,launch_year,revenue_keur,revenue_note,status,"
+		     "cg_member,linked_cae\n"
+		     "X,Bon,,Ligugé,86,2010,2,,Scic,yes,\n"
+		     "X,Faux,,Ligugé,86,vers 2010,2.5,,Scic,peut-être,\n"
+		     "X,Bon,,Nulle-Part-Les-Oies,86,2010,2,,Scic,yes,\n"
+	};
 	assert_int_equal(db_write(c, typed, &t), E_INVALID);
 	assert_string_equal(world_key(c), "import.bad_rows");
 	assert_int_equal(t.report.n_problems, 5);

@@ -16,7 +16,9 @@
 
 rc invitation_table(struct ctx *c, const char *text, struct csv **out)
 {
-	static const struct csv_limits limits = { .bytes = 5000000, .rows = 2001, .columns = 50, .cell = 1000 };
+	static const struct csv_limits limits = {
+		.bytes = 5000000, .rows = 2001, .columns = 50, .cell = 1000
+	};
 	TRY(csv_read(c, text, strlen(text), &limits, out));
 	return csv_column(*out, "email") < 0 ? fail(c, E_INVALID, "invite.no_email_column") : OK;
 }
@@ -37,7 +39,8 @@ static int word_of(struct ctx *c, const struct enumeration *e, const char *typed
 {
 	const char *folded = fold(c, typed);
 	for (size_t i = 0; i < e->n; i++)
-		if (strcmp(fold(c, e->words[i]), folded) == 0 || strcmp(fold(c, i18n_word(c, e, (int)i)), folded) == 0)
+		if (strcmp(fold(c, e->words[i]), folded) == 0 ||
+		    strcmp(fold(c, i18n_word(c, e, (int)i)), folded) == 0)
 			return (int)i;
 	return -1;
 }
@@ -140,7 +143,8 @@ rc invitation_preview(struct ctx *c, community_id community, const struct csv *t
 	return OK;
 }
 
-rc invitation_preview_one(struct ctx *c, community_id community, const struct invite_one *f, const char **batch)
+rc invitation_preview_one(struct ctx *c, community_id community, const struct invite_one *f,
+			  const char **batch)
 {
 	invitation_id id;
 	*batch = new_batch(c);
@@ -169,7 +173,8 @@ rc invitation_rows(struct ctx *c, community_id community, const char *batch, str
 
 /* ---- sending ---- */
 
-static rc write_letter(struct ctx *c, const struct community_row *row, const struct invitation_row *i, const char *token)
+static rc write_letter(struct ctx *c, const struct community_row *row, const struct invitation_row *i,
+		       const char *token)
 {
 	const char *by;
 	TRY(person_name(c, c->actor.person, &by));
@@ -178,9 +183,11 @@ static rc write_letter(struct ctx *c, const struct community_row *row, const str
 		.lang = c->lang,
 		.kind = "invitation",
 		.subject = T_TEXT(c, "invite_mail.subject", "name", row->name),
-		.paragraphs = { *i->name ? T_TEXT(c, "invite_mail.hello", "name", i->name) : T(c, "invite_mail.hello_you"),
+		.paragraphs = { *i->name ? T_TEXT(c, "invite_mail.hello", "name", i->name)
+					 : T(c, "invite_mail.hello_you"),
 				T_TEXT(c, "invite_mail.who", "name", fmt(c, "%s (%s)", by, row->name)),
-				T_TEXT(c, "invite_mail.what", "status", i18n_word(c, &membership_status_words, i->status)),
+				T_TEXT(c, "invite_mail.what", "status",
+				       i18n_word(c, &membership_status_words, i->status)),
 				T(c, "invite_mail.until") },
 		.action_label = T(c, "invite_mail.action"),
 		.action_path = fmt(c, "/invitations/accept?token=%s", token),
@@ -193,7 +200,8 @@ static rc send_one(struct ctx *c, const struct community_row *row, const struct 
 	char token[SECRET_SIZE];
 	int64_t sent;
 	secret_new(token);
-	TRY(invitation_send(c, i->id, secret_hash(token), c->now, (instant){ c->now.v + INVITATION_SECONDS }, &sent));
+	TRY(invitation_send(c, i->id, secret_hash(token), c->now, (instant){ c->now.v + INVITATION_SECONDS },
+			    &sent));
 	if (!sent)
 		return fail(c, E_CONFLICT, "invite.over");
 	return write_letter(c, row, i, token);

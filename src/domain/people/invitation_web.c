@@ -12,7 +12,8 @@
 #include "platform/ui.h"
 
 route_fn invitations_get, invite_one_post, invite_table_prepare, invite_table_post;
-route_fn invite_preview_get, invite_send_post, invite_drop_post, invitation_again_post, invitation_withdraw_post;
+route_fn invite_preview_get, invite_send_post, invite_drop_post, invitation_again_post,
+	invitation_withdraw_post;
 route_fn invitation_accept_get, invitation_accept_prepare, invitation_accept_post, invitation_refuse_post;
 rc invitation_loader(struct ctx *c, pubid pub, struct loaded *out);
 
@@ -132,8 +133,8 @@ rc invitation_withdraw_post(struct ctx *c, struct req *q)
 
 static const char *token_of(const struct req *q)
 {
-	const char *t = q->route->form == &invitation_answer_shape ? req_form(q, invitation_answer)->token :
-								     req_form(q, invitation_token)->token;
+	const char *t = q->route->form == &invitation_answer_shape ? req_form(q, invitation_answer)->token
+								   : req_form(q, invitation_token)->token;
 	return t ? t : "";
 }
 

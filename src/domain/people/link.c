@@ -31,7 +31,8 @@ rc links_now(struct ctx *c, community_id community, struct link_row_list *out)
 	return OK;
 }
 
-rc link_candidates(struct ctx *c, const struct community_row *row, const char *name, struct community_card_list *out)
+rc link_candidates(struct ctx *c, const struct community_row *row, const char *name,
+		   struct community_card_list *out)
 {
 	const char *folded = fold(c, name);
 	*out = (struct community_card_list){ 0 };
@@ -90,7 +91,8 @@ static rc tell(struct ctx *c, const struct community_row *row, const struct comm
 
 static const char *link_json(struct ctx *c, int kind, pubid other, const char *state)
 {
-	return fmt(c, "{\"kind\":\"%s\",\"with\":\"%s\",\"state\":\"%s\"}", enum_word(&link_kind_words, kind), other.s, state);
+	return fmt(c, "{\"kind\":\"%s\",\"with\":\"%s\",\"state\":\"%s\"}", enum_word(&link_kind_words, kind),
+		   other.s, state);
 }
 
 rc link_propose(struct ctx *c, const struct community_row *row, const struct link_propose *f, pubid *out)
@@ -109,8 +111,8 @@ rc link_propose(struct ctx *c, const struct community_row *row, const struct lin
 		TRY(link_again(c, old.id, from ? c->now : never, from ? never : c->now, f->started, NULL));
 	} else {
 		pubid_new(out);
-		TRY(link_insert(c, *out, a, b, f->kind, from ? c->now : never, from ? never : c->now, f->started, NULL,
-				NULL));
+		TRY(link_insert(c, *out, a, b, f->kind, from ? c->now : never, from ? never : c->now,
+				f->started, NULL, NULL));
 	}
 	TRY(tell(c, row, &other));
 	return community_note(c, row->pub, "link.propose", "link", *out, NULL,
@@ -148,9 +150,10 @@ static rc note(struct ctx *c, const struct link_row *link, const char *action, c
 {
 	struct community_row mine;
 	TRY(community_get(c, link->outward ? link->from_community : link->to_community, &mine));
-	return community_note(c, mine.pub, action, "link", link->pub,
-			      link_json(c, link->kind, link->other.pub, enum_word(&link_state_words, link->state)),
-			      link_json(c, link->kind, link->other.pub, after));
+	return community_note(
+		c, mine.pub, action, "link", link->pub,
+		link_json(c, link->kind, link->other.pub, enum_word(&link_state_words, link->state)),
+		link_json(c, link->kind, link->other.pub, after));
 }
 
 rc link_confirm(struct ctx *c, const struct link_row *link)
@@ -159,7 +162,8 @@ rc link_confirm(struct ctx *c, const struct link_row *link)
 		return fail(c, E_CONFLICT, "link.over");
 	if (link->mine)
 		return OK;
-	TRY(link->outward ? link_confirm_from(c, link->id, c->now, NULL) : link_confirm_to(c, link->id, c->now, NULL));
+	TRY(link->outward ? link_confirm_from(c, link->id, c->now, NULL)
+			  : link_confirm_to(c, link->id, c->now, NULL));
 	return note(c, link, "link.confirm", link->theirs ? "confirmed" : "declared");
 }
 

@@ -48,7 +48,8 @@ static int compare(const void *a, const void *b)
 }
 
 /* Names are folded here: the table keeps them as people write them. */
-rc members_find(struct ctx *c, community_id community, const struct people_query *q, struct member_row_list *out)
+rc members_find(struct ctx *c, community_id community, const struct people_query *q,
+		struct member_row_list *out)
 {
 	struct member_row_list all;
 	const char *words = q->q ? fold(c, q->q) : "";
@@ -111,7 +112,8 @@ static const char *json_of(struct ctx *c, int status, int64_t roles)
 	for (int i = 0; i < ROLE_WORD_COUNT; i++)
 		if (roles & (1 << i))
 			names = fmt(c, "%s%s%s", names, *names ? " " : "", enum_word(&role_word_words, i));
-	return fmt(c, "{\"status\":\"%s\",\"roles\":\"%s\"}", enum_word(&membership_status_words, status), names);
+	return fmt(c, "{\"status\":\"%s\",\"roles\":\"%s\"}", enum_word(&membership_status_words, status),
+		   names);
 }
 
 static rc note(struct ctx *c, const struct member_row *m, const char *action, const char *after)
@@ -127,7 +129,8 @@ static rc change(struct ctx *c, const struct member_row *m, const char *action, 
 	if (m->status == status && m->roles == roles)
 		return OK;
 	TRY(member_set(c, m->id, status, roles, NULL));
-	TRY(history_insert(c, m->id, enum_word(&membership_status_words, status), roles, c->now, c->actor.person, NULL));
+	TRY(history_insert(c, m->id, enum_word(&membership_status_words, status), roles, c->now,
+			   c->actor.person, NULL));
 	return note(c, m, action, json_of(c, status, roles));
 }
 
@@ -148,16 +151,19 @@ rc member_finish(struct ctx *c, const struct member_row *m)
 	TRY(still_on(c, m));
 	TRY(keep_a_manager(c, m));
 	TRY(member_end(c, m->id, (day){ people_today(c).v - 1 }, NULL));
-	TRY(history_insert(c, m->id, enum_word(&membership_status_words, m->status), 0, c->now, c->actor.person, NULL));
+	TRY(history_insert(c, m->id, enum_word(&membership_status_words, m->status), 0, c->now,
+			   c->actor.person, NULL));
 	return note(c, m, "membership.end", NULL);
 }
 
-rc member_add(struct ctx *c, person_id person, community_id community, pubid community_pub, int status, unsigned roles)
+rc member_add(struct ctx *c, person_id person, community_id community, pubid community_pub, int status,
+	      unsigned roles)
 {
 	membership_id id;
 	pubid pub;
 	pubid_new(&pub);
 	TRY(member_join(c, pub, person, community, status, roles, people_today(c), &id));
 	TRY(history_insert(c, id, enum_word(&membership_status_words, status), roles, c->now, person, NULL));
-	return community_note(c, community_pub, "membership.begin", "membership", pub, NULL, json_of(c, status, roles));
+	return community_note(c, community_pub, "membership.begin", "membership", pub, NULL,
+			      json_of(c, status, roles));
 }

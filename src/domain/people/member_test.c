@@ -13,11 +13,11 @@
 
 struct cast {
 	struct world *w;
-	struct browse *b;	/* Sophie, who manages */
+	struct browse *b; /* Sophie, who manages */
 	person_id sophie, ines;
 	community_id cardamine, noyer;
 	membership_id of_sophie, of_ines, of_ines_there;
-	const char *base;	/* /communities/CARDAMINE */
+	const char *base; /* /communities/CARDAMINE */
 };
 
 static struct cast cast_of(struct world *w)
@@ -79,14 +79,18 @@ static void test_status(void **state)
 	struct cast k = cast_of(*state);
 	assert_int_equal(change(&k, k.of_ines, "status", "status=cesa"), 303);
 	assert_int_equal(change(&k, k.of_ines, "status", "status=associate"), 303);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM membership_history WHERE membership = %lld AND "
-					  "by_person = %lld",
-				     (long long)k.of_ines.v, (long long)k.sophie.v),
-			 2);
-	assert_string_equal(cast_text(k.w, "SELECT before AS value FROM audit_detail ORDER BY audit DESC LIMIT 1"),
-			    "{\"status\":\"cesa\",\"roles\":\"member\"}");
-	assert_string_equal(cast_text(k.w, "SELECT after AS value FROM audit_detail ORDER BY audit DESC LIMIT 1"),
-			    "{\"status\":\"associate\",\"roles\":\"member\"}");
+	assert_int_equal(
+		cast_number(k.w,
+			    "SELECT COUNT(*) AS value FROM membership_history WHERE membership = %lld AND "
+			    "by_person = %lld",
+			    (long long)k.of_ines.v, (long long)k.sophie.v),
+		2);
+	assert_string_equal(
+		cast_text(k.w, "SELECT before AS value FROM audit_detail ORDER BY audit DESC LIMIT 1"),
+		"{\"status\":\"cesa\",\"roles\":\"member\"}");
+	assert_string_equal(
+		cast_text(k.w, "SELECT after AS value FROM audit_detail ORDER BY audit DESC LIMIT 1"),
+		"{\"status\":\"associate\",\"roles\":\"member\"}");
 	/* What she is elsewhere does not move, and is not Sophie's to know. */
 	assert_int_equal(change(&k, k.of_ines_there, "status", "status=nomad"), 404);
 	assert_int_equal(change(&k, k.of_ines_there, "roles", "manager=1"), 404);
@@ -103,7 +107,8 @@ static void test_manager_stays(void **state)
 	assert_int_equal(change(&k, k.of_sophie, "end", ""), 409);
 	assert_int_equal(change(&k, k.of_sophie, "roles", "advisor=1"), 409);
 	assert_int_equal(change(&k, k.of_ines, "roles", "manager=1&signatory=1"), 303);
-	assert_int_equal(cast_number(k.w, "SELECT roles AS value FROM membership WHERE id = %lld", (long long)k.of_ines.v),
+	assert_int_equal(cast_number(k.w, "SELECT roles AS value FROM membership WHERE id = %lld",
+				     (long long)k.of_ines.v),
 			 ROLE_MEMBER | ROLE_MANAGER | ROLE_SIGNATORY);
 	assert_int_equal(cast_number(k.w, "SELECT roles AS value FROM membership WHERE id = %lld",
 				     (long long)k.of_ines_there.v),
@@ -140,15 +145,23 @@ static const char table[] = "text=email,name,status,roles%0A"
 static void test_preview(void **state)
 {
 	struct cast k = cast_of(*state);
-	assert_int_equal(browse_post(k.b, talloc_asprintf(k.b->mem, "%s/invitations/table", k.base), table), 303);
+	assert_int_equal(browse_post(k.b, talloc_asprintf(k.b->mem, "%s/invitations/table", k.base), table),
+			 303);
 	char *preview = talloc_strdup(k.b->mem, browse_location(k.b));
 	assert_int_equal(browse_get(k.b, preview), 200);
 	assert_true(browse_has(k.b, "Déjà à la ligne 2."));
 	assert_true(browse_has(k.b, "tom(at)example.org"));
 	assert_true(browse_has(k.b, "Déjà membre."));
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM invitation WHERE problem IS NULL"), 2);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM invitation WHERE problem = 'invite.bad_status'"), 1);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM invitation WHERE problem = 'invite.bad_role'"), 1);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM invitation WHERE problem IS NULL"),
+			 2);
+	assert_int_equal(
+		cast_number(k.w,
+			    "SELECT COUNT(*) AS value FROM invitation WHERE problem = 'invite.bad_status'"),
+		1);
+	assert_int_equal(
+		cast_number(k.w,
+			    "SELECT COUNT(*) AS value FROM invitation WHERE problem = 'invite.bad_role'"),
+		1);
 	assert_int_equal(mails(k.w), 0);
 	/* Another community neither sees nor sends it. */
 	person_id malo = cast_person(k.w, "Malo", "malo@example.org");
@@ -168,10 +181,14 @@ static void test_preview(void **state)
 	assert_int_equal(state_is(k.w, "preview"), 0);
 	/* The same table again: those two are awaited. */
 	browse_post(k.b, talloc_asprintf(k.b->mem, "%s/invitations/table", k.base), table);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM invitation WHERE problem = 'invite.waiting'"), 2);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM invitation WHERE state = 'preview' AND problem IS "
-					  "NULL"),
-			 0);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM invitation WHERE problem = 'invite.waiting'"),
+		2);
+	assert_int_equal(
+		cast_number(k.w,
+			    "SELECT COUNT(*) AS value FROM invitation WHERE state = 'preview' AND problem IS "
+			    "NULL"),
+		0);
 	browse_free(other);
 	browse_free(k.b);
 }
@@ -183,7 +200,8 @@ static const char *invite(struct cast *k, const char *email)
 				     talloc_asprintf(k->b->mem, "email=%s&status=cape", email)),
 			 303);
 	assert_int_equal(browse_post(k->b, talloc_asprintf(k->b->mem, "%s/invitations/send", k->base),
-				     talloc_asprintf(k->b->mem, "batch=%.26s", strstr(browse_location(k->b), "batch=") + 6)),
+				     talloc_asprintf(k->b->mem, "batch=%.26s",
+						     strstr(browse_location(k->b), "batch=") + 6)),
 			 303);
 	const char *text = cast_text(k->w, "SELECT body_text AS value FROM mail ORDER BY id DESC LIMIT 1");
 	return talloc_strndup(k->b->mem, strstr(text, "?token=") + 7, SECRET_SIZE - 1);
@@ -203,11 +221,14 @@ static void test_new_account(void **state)
 	assert_int_equal(answer(b, "/invitations/accept", token, "&name=Ana&password=court"), 422);
 	assert_int_equal(answer(b, "/invitations/accept", token, "&name=Ana&password=" PASSWORD), 303);
 	assert_int_equal(browse_get(b, "/account"), 200);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM membership m JOIN person p ON p.id = m.person "
-					  "WHERE p.email = 'anais@example.org' AND p.verified_at IS NOT NULL AND m.community "
-					  "= %lld AND m.status = 'cape' AND m.roles = 1",
-				     (long long)k.cardamine.v),
-			 1);
+	assert_int_equal(
+		cast_number(
+			k.w,
+			"SELECT COUNT(*) AS value FROM membership m JOIN person p ON p.id = m.person "
+			"WHERE p.email = 'anais@example.org' AND p.verified_at IS NOT NULL AND m.community "
+			"= %lld AND m.status = 'cape' AND m.roles = 1",
+			(long long)k.cardamine.v),
+		1);
 	assert_int_equal(state_is(k.w, "accepted"), 1);
 	assert_int_equal(answer(b, "/invitations/accept", token, ""), 410);
 	browse_free(b);
@@ -224,7 +245,8 @@ static void test_existing_account(void **state)
 	assert_int_equal(answer(b, "/invitations/accept", token, "&name=B&password=" PASSWORD), 422);
 	browse_sign_in(b, bilal);
 	assert_int_equal(answer(b, "/invitations/accept", token, ""), 303);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM membership WHERE person = %lld", (long long)bilal.v),
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM membership WHERE person = %lld",
+				     (long long)bilal.v),
 			 1);
 	browse_free(b);
 	browse_free(k.b);
@@ -235,7 +257,8 @@ static void test_other_answers(void **state)
 	struct cast k = cast_of(*state);
 	struct browse *b = browse_new(k.w);
 	const char *first = invite(&k, "rose@example.org");
-	const char *again = talloc_asprintf(b->mem, "/invitations/%s/again", cast_text(k.w, "SELECT pub AS value FROM invitation"));
+	const char *again = talloc_asprintf(b->mem, "/invitations/%s/again",
+					    cast_text(k.w, "SELECT pub AS value FROM invitation"));
 	assert_int_equal(browse_post(k.b, again, ""), 303);
 	assert_int_equal(mails(k.w), 2);
 	assert_int_equal(answer(b, "/invitations/refuse", first, ""), 410);
@@ -247,9 +270,11 @@ static void test_other_answers(void **state)
 	const char *late = invite(&k, "luc@example.org");
 	k.w->c->now.v += INVITATION_SECONDS + 1;
 	assert_int_equal(answer(b, "/invitations/accept", late, "&name=L&password=" PASSWORD), 410);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM person WHERE email = 'luc@example.org'"), 0);
-	const char *withdraw = talloc_asprintf(k.b->mem, "/invitations/%s/withdraw",
-					       cast_text(k.w, "SELECT pub AS value FROM invitation WHERE state = 'sent'"));
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM person WHERE email = 'luc@example.org'"), 0);
+	const char *withdraw = talloc_asprintf(
+		k.b->mem, "/invitations/%s/withdraw",
+		cast_text(k.w, "SELECT pub AS value FROM invitation WHERE state = 'sent'"));
 	browse_free(b);
 	b = browse_new(k.w);
 	browse_sign_in(b, k.ines);
@@ -269,7 +294,8 @@ static void test_advisor_grants_nothing(void **state)
 	assert_int_equal(browse_post(b, talloc_asprintf(b->mem, "%s/invitations/table", k.base),
 				     "text=email,roles%0Aeva@example.org,manager%0A"),
 			 303);
-	assert_string_equal(cast_text(k.w, "SELECT problem AS value FROM invitation"), "invite.roles_not_yours");
+	assert_string_equal(cast_text(k.w, "SELECT problem AS value FROM invitation"),
+			    "invite.roles_not_yours");
 	browse_free(b);
 	browse_free(k.b);
 }
@@ -277,9 +303,15 @@ static void test_advisor_grants_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_list),	 BOTH(test_status),	      BOTH(test_manager_stays),
-		BOTH(test_end),		 BOTH(test_preview),	      BOTH(test_new_account),
-		BOTH(test_existing_account), BOTH(test_other_answers), BOTH(test_advisor_grants_nothing),
+		BOTH(test_list),
+		BOTH(test_status),
+		BOTH(test_manager_stays),
+		BOTH(test_end),
+		BOTH(test_preview),
+		BOTH(test_new_account),
+		BOTH(test_existing_account),
+		BOTH(test_other_answers),
+		BOTH(test_advisor_grants_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,8 +9,8 @@
 
 /* The hours to propose when none were said: the whole day for a pool, else the
  * shortest span that begins now or at the opening. */
-static void usual_hours(const struct wanted *w, const struct spans *hours, day today, minute now, minute *from,
-			minute *to)
+static void usual_hours(const struct wanted *w, const struct spans *hours, day today, minute now,
+			minute *from, minute *to)
 {
 	const struct space_row *s = w->space;
 	struct span at = { { 9 * 60 }, { 18 * 60 } };
@@ -42,7 +42,9 @@ static rc fill_hours(struct ctx *c, const struct book *ask, struct wanted *w)
 
 rc wanted_make(struct ctx *c, const struct space_row *space, const struct book *ask, struct wanted *out)
 {
-	*out = (struct wanted){ .space = space, .on = ask->day, .units = ask->units == NONE ? 1 : ask->units };
+	*out = (struct wanted){ .space = space,
+				.on = ask->day,
+				.units = ask->units == NONE ? 1 : ask->units };
 	TRY(place_get(c, space->community, &out->place));
 	TRY(fill_hours(c, ask, out));
 	out->until = is_none(ask->until) || ask->until.v < out->on.v ? out->on : ask->until;
@@ -60,8 +62,8 @@ static rc stay_of(struct ctx *c, const struct wanted *w, day on, struct stay *s)
 }
 
 /* The right chosen for one day, with what is free; not a failure when it is forbidden. */
-static rc quote_day(struct ctx *c, const struct wanted *w, day on, const char *choice, struct right_offer_list *offers,
-		    int64_t *free_units, const char **problem)
+static rc quote_day(struct ctx *c, const struct wanted *w, day on, const char *choice,
+		    struct right_offer_list *offers, int64_t *free_units, const char **problem)
 {
 	struct stay s;
 	bool qualified;
@@ -170,14 +172,22 @@ static rc fill_one(struct ctx *c, const struct wanted *w, const char *choice, st
 
 rc book_page_fill(struct ctx *c, const struct wanted *w, const char *choice, struct book_page *v)
 {
-	*v = (struct book_page){ .space = *w->space, .on_day = w->on, .until = w->until, .from = w->from, .to = w->to,
-				 .units = w->units, .whole = w->whole, .free = NONE, .welcome = w->place.welcome };
+	*v = (struct book_page){ .space = *w->space,
+				 .on_day = w->on,
+				 .until = w->until,
+				 .from = w->from,
+				 .to = w->to,
+				 .units = w->units,
+				 .whole = w->whole,
+				 .free = NONE,
+				 .welcome = w->place.welcome };
 	v->iso_on = fmt_iso_day(c, w->on);
 	v->iso_until = w->until.v > w->on.v ? fmt_iso_day(c, w->until) : NULL;
 	v->clock_from = fmt_clock(c, w->from);
 	v->clock_to = fmt_clock(c, w->to);
 	v->units_text = fmt(c, "%lld", (long long)w->units);
-	struct booking_row b = { .on_day = w->on, .zone = w->place.zone,
+	struct booking_row b = { .on_day = w->on,
+				 .zone = w->place.zone,
 				 .starts_at = local_to_utc(w->on, w->from, w->place.zone) };
 	v->cancel_until = booking_cancel_until(&w->place, &b);
 	if (v->cancel_until.v <= c->now.v)

@@ -56,5 +56,6 @@ rc book_post(struct ctx *c, struct req *q)
 	TRY(wanted_make(c, req_object(q, space_row, space), ask, &w));
 	TRY(book_make(c, &w, ask, &b));
 	const char *toast = b.status == BOOKING_STATUS_REQUESTED ? K("book.asked") : K("book.done");
-	return created(c, q, b.pub, T_TEXT(c, toast, "day", fmt_day_long(c, b.on_day)), "/bookings/%s?fresh=1", b.pub.s);
+	return created(c, q, b.pub, T_TEXT(c, toast, "day", fmt_day_long(c, b.on_day)),
+		       "/bookings/%s?fresh=1", b.pub.s);
 }

@@ -12,7 +12,7 @@ int64_t stay_length_class(const struct stay *s)
 {
 	int64_t minutes = (s->ends_at.v - s->starts_at.v + 59) / 60, class = 0;
 	for (int64_t longest = 15; longest < minutes; longest *= 2)
-		class++;
+		class ++;
 	return class;
 }
 
@@ -28,7 +28,8 @@ static int first_status(const struct booking_wish *w)
 {
 	if (w->walk_in)
 		return BOOKING_STATUS_PRESENT;
-	return w->span.space->needs_approval && !w->approved ? BOOKING_STATUS_REQUESTED : BOOKING_STATUS_CONFIRMED;
+	return w->span.space->needs_approval && !w->approved ? BOOKING_STATUS_REQUESTED
+							     : BOOKING_STATUS_CONFIRMED;
 }
 
 static instant request_until(struct ctx *c, instant starts_at)
@@ -37,18 +38,40 @@ static instant request_until(struct ctx *c, instant starts_at)
 	return (instant){ late < starts_at.v ? late : starts_at.v };
 }
 
-static void fill(struct ctx *c, const struct booking_wish *w, const struct stay *s, const struct right_offer *o,
-		 struct booking_row *b)
+static void fill(struct ctx *c, const struct booking_wish *w, const struct stay *s,
+		 const struct right_offer *o, struct booking_row *b)
 {
 	*b = (struct booking_row){
-		.space = s->space->id, .community = s->community, .person = s->person, .guest = w->guest,
-		.membership = o->membership, .sender = o->sender, .batch = w->batch, .purpose = w->purpose,
-		.on_day = s->on_day, .from_minute = s->from, .to_minute = s->to, .zone = s->place->zone,
-		.starts_at = s->starts_at, .ends_at = s->ends_at, .length_class = stay_length_class(s), .units = s->units,
-		.status = first_status(w), .right_kind = o->kind, .right_id = o->right_id, .right_label = o->name,
-		.price = o->price, .public_price = s->public_price, .measure = o->measure, .walk_in = w->walk_in,
-		.created_at = c->now, .created_by = c->actor.person, .expires_at = { NONE }, .arrived_at = { NONE },
-		.left_at = { NONE }, .settled_at = { NONE },
+		.space = s->space->id,
+		.community = s->community,
+		.person = s->person,
+		.guest = w->guest,
+		.membership = o->membership,
+		.sender = o->sender,
+		.batch = w->batch,
+		.purpose = w->purpose,
+		.on_day = s->on_day,
+		.from_minute = s->from,
+		.to_minute = s->to,
+		.zone = s->place->zone,
+		.starts_at = s->starts_at,
+		.ends_at = s->ends_at,
+		.length_class = stay_length_class(s),
+		.units = s->units,
+		.status = first_status(w),
+		.right_kind = o->kind,
+		.right_id = o->right_id,
+		.right_label = o->name,
+		.price = o->price,
+		.public_price = s->public_price,
+		.measure = o->measure,
+		.walk_in = w->walk_in,
+		.created_at = c->now,
+		.created_by = c->actor.person,
+		.expires_at = { NONE },
+		.arrived_at = { NONE },
+		.left_at = { NONE },
+		.settled_at = { NONE },
 	};
 	pubid_new(&b->pub);
 	if (w->walk_in)
@@ -171,7 +194,8 @@ static rc same_right(struct ctx *c, const struct right_offer_list *l, const stru
 		if (o->applies)
 			return o->needs_charter ? fail(c, E_CONFLICT, "booking.charter_first") : OK;
 		bool spent = !is_none(o->left) && o->measure.v > o->left.v;
-		return spent ? fail(c, E_QUOTA, "right.quota_spent") : fail_field(c, "right", "right.not_that_day");
+		return spent ? fail(c, E_QUOTA, "right.quota_spent")
+			     : fail_field(c, "right", "right.not_that_day");
 	}
 	return fail_field(c, "right", "right.not_yours");
 }

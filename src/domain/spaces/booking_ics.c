@@ -52,8 +52,10 @@ const char *booking_ics(struct ctx *c, const struct booking_page *v)
 	text(&b, "SUMMARY", fmt(c, "%s, %s", v->space, v->place.name));
 	text(&b, "LOCATION", where);
 	text(&b, "DESCRIPTION", v->welcome);
-	buf_fmt(&b, "STATUS:%s\r\n", v->status == BOOKING_STATUS_REQUESTED ? "TENTATIVE" :
-				      v->may_cancel || v->status == BOOKING_STATUS_PRESENT ? "CONFIRMED" : "CANCELLED");
+	buf_fmt(&b, "STATUS:%s\r\n",
+		v->status == BOOKING_STATUS_REQUESTED		       ? "TENTATIVE"
+		: v->may_cancel || v->status == BOOKING_STATUS_PRESENT ? "CONFIRMED"
+								       : "CANCELLED");
 	buf_str(&b, "END:VEVENT\r\nEND:VCALENDAR\r\n");
 	return b.s;
 }

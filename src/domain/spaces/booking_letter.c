@@ -31,8 +31,11 @@ static rc write_letter(struct ctx *c, const struct booking_row *b, bool counted,
 	bool absent = b->status == BOOKING_STATUS_NO_SHOW;
 	struct arg name = { .name = "place", .kind = ARG_TEXT, .text = place.name };
 	struct mail_draft d = {
-		.to = to->email, .lang = to->lang, .kind = "booking.recorded",
-		.subject = i18n(c, absent ? K("letter.absent_subject") : K("letter.present_subject"), &name, 1),
+		.to = to->email,
+		.lang = to->lang,
+		.kind = "booking.recorded",
+		.subject = i18n(c, absent ? K("letter.absent_subject") : K("letter.present_subject"), &name,
+				1),
 		.paragraphs = { i18n(c, absent ? K("letter.absent") : K("letter.present"), &name, 1),
 				span_of(c, b, space.name), count_of(c, b, counted),
 				T_N(c, "letter.contest", CONTEST_DAYS) },

@@ -1,9 +1,9 @@
+#include "spaces/booking_page.h"
 #include "base/civil.h"
 #include "people/people.h"
 #include "platform/app.h"
 #include "platform/i18n.h"
 #include "spaces/book_sql.h"
-#include "spaces/booking_page.h"
 #include "spaces/space_sql.h"
 
 static bool is_host_of(const struct ctx *c, community_id place)
@@ -48,11 +48,23 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 	bool live = b->status == BOOKING_STATUS_REQUESTED || b->status == BOOKING_STATUS_CONFIRMED ||
 		    b->status == BOOKING_STATUS_WAITING;
 	*v = (struct booking_page){
-		.pub = b->pub, .welcome = place.welcome, .purpose = b->purpose, .on_day = b->on_day, .from = b->from_minute,
-		.to = b->to_minute, .starts_at = b->starts_at, .ends_at = b->ends_at, .units = b->units,
-		.status = b->status, .right = b->right_label, .price = b->price, .measure = b->measure,
-		.coming = b->ends_at.v > c->now.v, .may_cancel = live && b->ends_at.v > c->now.v,
-		.cancel_until = booking_cancel_until(&place, b), .expires_at = b->expires_at,
+		.pub = b->pub,
+		.welcome = place.welcome,
+		.purpose = b->purpose,
+		.on_day = b->on_day,
+		.from = b->from_minute,
+		.to = b->to_minute,
+		.starts_at = b->starts_at,
+		.ends_at = b->ends_at,
+		.units = b->units,
+		.status = b->status,
+		.right = b->right_label,
+		.price = b->price,
+		.measure = b->measure,
+		.coming = b->ends_at.v > c->now.v,
+		.may_cancel = live && b->ends_at.v > c->now.v,
+		.cancel_until = booking_cancel_until(&place, b),
+		.expires_at = b->expires_at,
 		.code = fmt(c, "%s/bookings/%s", c->app->public_url ? c->app->public_url : "", b->pub.s),
 	};
 	v->iso_on = fmt_iso_day(c, b->on_day);

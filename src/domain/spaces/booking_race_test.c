@@ -45,7 +45,9 @@ static rc attempt(struct ctx *c, void *arg)
 static struct attempt dice(struct racer *r, const char *pack)
 {
 	const struct space_row *spaces[] = { &r->k->desks, &r->k->annex, &r->k->room };
-	struct attempt a = { .r = r, .space = spaces[rand_r(&r->seed) % 3], .days = 1 + rand_r(&r->seed) % 3 };
+	struct attempt a = { .r = r,
+			     .space = spaces[rand_r(&r->seed) % 3],
+			     .days = 1 + rand_r(&r->seed) % 3 };
 	a.from = 540 + 30 * (int)(rand_r(&r->seed) % 18);
 	a.to = a.from + 30 * (1 + (int)(rand_r(&r->seed) % 6));
 	if (a.to > 1140)
@@ -91,7 +93,10 @@ static void test_race(void **state)
 	const char *pub = cast_pub(w, "pack", k->pack.v);
 	made = refused = odd = 0;
 	for (int i = 0; i < THREADS; i++) {
-		r[i] = (struct racer){ .w = w, .k = k, .c = world_ctx(w), .seed = (unsigned)i + 1,
+		r[i] = (struct racer){ .w = w,
+				       .k = k,
+				       .c = world_ctx(w),
+				       .seed = (unsigned)i + 1,
 				       .attempts = attempts / THREADS };
 		r[i].c->actor = w->c->actor;
 		r[i].c->request_id = pub;
@@ -107,7 +112,8 @@ static void test_race(void **state)
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM booking"), made);
 	assert_int_equal(cast_broken(w), 0);
 	/* The last of the pack went to somebody, and no more than that. */
-	assert_int_equal(cast_number(w, "SELECT held + used AS value FROM counter WHERE owner_kind = 'pack'"), 5000);
+	assert_int_equal(cast_number(w, "SELECT held + used AS value FROM counter WHERE owner_kind = 'pack'"),
+			 5000);
 	/* And the sweep sees what it must: one booking too many. */
 	cast_run(w, "UPDATE space SET capacity = 1 WHERE id = %lld", (long long)k->desks.id.v);
 	assert_true(cast_broken(w) > 0);

@@ -58,7 +58,9 @@ static void book_one(struct world *w, const struct space_cast *k, struct model *
 	bool pack = h.space != 2 && rand() % 2;
 	h.measure = pack ? (h.to - h.from > 10 ? 1000 : 500) * h.units : 0;
 	bool expected = fits(m, h.space, h.day, h.from, h.to, h.units) && on_pack(m) + h.measure <= 5000;
-	assert_int_equal(cast_stay(w->c, k, spaces[h.space], h.day, 540 + 30 * h.from, 540 + 30 * h.to, h.units, &s), OK);
+	assert_int_equal(
+		cast_stay(w->c, k, spaces[h.space], h.day, 540 + 30 * h.from, 540 + 30 * h.to, h.units, &s),
+		OK);
 	const char *key = pack ? fmt(w->c, "pack-%s", cast_pub(w, "pack", k->pack.v)) : "public";
 	assert_int_equal(cast_book(w, k, &s, key, &b) == OK, expected);
 	if (!expected)
@@ -91,8 +93,9 @@ static void test_random(void **state)
 			cancel_one(w, m);
 		if (i % 20 == 0) {
 			assert_int_equal(cast_broken(w), 0);
-			assert_int_equal(cast_number(w, "SELECT COALESCE(SUM(held + used), 0) AS value FROM counter"),
-					 on_pack(m));
+			assert_int_equal(
+				cast_number(w, "SELECT COALESCE(SUM(held + used), 0) AS value FROM counter"),
+				on_pack(m));
 		}
 	}
 	assert_true(m->n > 40);
@@ -104,8 +107,9 @@ static void test_random_corrections(void **state)
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
 	struct model *m = talloc_zero(w->c, struct model);
-	rc (*const moves[])(struct ctx *, booking_id) = { booking_arrive, booking_leave, booking_no_show,
-							  booking_undo_arrive, booking_undo_leave, booking_undo_no_show };
+	rc (*const moves[])(struct ctx *, booking_id) = { booking_arrive,     booking_leave,
+							  booking_no_show,    booking_undo_arrive,
+							  booking_undo_leave, booking_undo_no_show };
 	srand(7);
 	for (int i = 0; i < 60; i++)
 		book_one(w, k, m);

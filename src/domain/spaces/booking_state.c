@@ -60,9 +60,18 @@ static rc check_right(struct ctx *c, const struct booking_row *b)
 	struct place_row place;
 	TRY(space_by_id(c, b->space, &space));
 	TRY(place_get(c, b->community, &place));
-	struct stay s = { .space = &space, .place = &place, .community = b->community, .person = b->person,
-			  .on_day = b->on_day, .from = b->from_minute, .to = b->to_minute, .starts_at = b->starts_at,
-			  .ends_at = b->ends_at, .units = b->units, .public_price = b->public_price, .booking = b->id };
+	struct stay s = { .space = &space,
+			  .place = &place,
+			  .community = b->community,
+			  .person = b->person,
+			  .on_day = b->on_day,
+			  .from = b->from_minute,
+			  .to = b->to_minute,
+			  .starts_at = b->starts_at,
+			  .ends_at = b->ends_at,
+			  .units = b->units,
+			  .public_price = b->public_price,
+			  .booking = b->id };
 	const struct right_source *source = right_source_of(b->right_kind);
 	return source ? source->check(c, &s, b) : fail(c, E_DENIED, "right.not_yours");
 }

@@ -79,7 +79,8 @@ rc booking_pass_on(struct ctx *c, const struct booking_row *b, struct booking_ro
 	heir->id.v = 0;
 	if (!b->person.v || !b->membership.v || b->measure.v <= 0)
 		return OK;
-	TRY(booking_heir(c, b->id, b->person, b->community, b->on_day, b->right_kind, b->right_id, b->membership, &id, &found));
+	TRY(booking_heir(c, b->id, b->person, b->community, b->on_day, b->right_kind, b->right_id,
+			 b->membership, &id, &found));
 	if (!found)
 		return OK;
 	TRY(booking_lock(c, id, &status));
@@ -110,7 +111,9 @@ rc booking_note(struct ctx *c, const struct booking_row *b, const char *action, 
 {
 	struct community_card place;
 	TRY(community_card_get(c, b->community, &place));
-	struct audit_event e = { .chain = place.pub.s, .action = action, .object_kind = "booking", .object = b->pub };
+	struct audit_event e = {
+		.chain = place.pub.s, .action = action, .object_kind = "booking", .object = b->pub
+	};
 	if (before >= 0)
 		e.before = fmt(c, "{\"status\":\"%s\"}", enum_word(&booking_status_words, before));
 	e.after = fmt(c, "{\"status\":\"%s\"}", enum_word(&booking_status_words, b->status));
@@ -151,7 +154,8 @@ static rc store(struct ctx *c, struct step *s)
 	if (gives_up(s))
 		TRY(booking_pass_on(c, &s->b, &s->heir));
 	TRY(booking_count(c, s->b.id, s->count));
-	return booking_set_status(c, s->b.id, s->b.status, s->b.arrived_at, s->b.left_at, s->b.settled_at, NULL);
+	return booking_set_status(c, s->b.id, s->b.status, s->b.arrived_at, s->b.left_at, s->b.settled_at,
+				  NULL);
 }
 
 static rc tell(struct ctx *c, struct step *s)

@@ -39,8 +39,10 @@ static struct space_cast *start(struct world *w)
 	struct space_cast *k = space_cast(w);
 	pack = pack_source;
 	pack.no_show_counts = pack_no_show;
-	ports = (struct space_ports){ .sources = { &tariff_source_public, &tariff_source_member, &pack }, .n_sources = 3,
-				      .sinks = { &sink }, .n_sinks = 1 };
+	ports = (struct space_ports){ .sources = { &tariff_source_public, &tariff_source_member, &pack },
+				      .n_sources = 3,
+				      .sinks = { &sink },
+				      .n_sinks = 1 };
 	space_ports = &ports;
 	forgiving = false;
 	told.n = 0;
@@ -52,8 +54,8 @@ static const char *pack_key(struct world *w, const struct space_cast *k)
 	return fmt(w->c, "pack-%s", cast_pub(w, "pack", k->pack.v));
 }
 
-static struct booking_row booked(struct world *w, const struct space_cast *k, const struct space_row *space, int64_t days,
-				 int from, int to, const char *choice)
+static struct booking_row booked(struct world *w, const struct space_cast *k, const struct space_row *space,
+				 int64_t days, int from, int to, const char *choice)
 {
 	struct booking_row b;
 	struct stay s;
@@ -187,7 +189,9 @@ static void test_change(void **state)
 	assert_int_equal(cast_stay(w->c, k, &k->room, 2, 690, 810, 1, &x.s), OK);
 	assert_int_equal(db_write(w->c, change, &x), E_CONFLICT);
 	assert_string_equal(world_key(w->c), "booking.full");
-	assert_int_equal(cast_number(w, "SELECT from_minute AS value FROM booking WHERE id = %lld", (long long)other.id.v), 780);
+	assert_int_equal(cast_number(w, "SELECT from_minute AS value FROM booking WHERE id = %lld",
+				     (long long)other.id.v),
+			 780);
 	/* Over its own hours: they are free to it. */
 	x.id = full.id;
 	assert_int_equal(cast_stay(w->c, k, &k->room, 2, 660, 780, 1, &x.s), OK);
@@ -215,7 +219,9 @@ static void test_change_beyond_the_pack(void **state)
 	assert_int_equal(cast_stay(w->c, k, &k->annex, 2, 540, 1080, 1, &x.s), OK);
 	assert_int_equal(db_write(w->c, change, &x), E_QUOTA);
 	assert_pack(w, 5000, 0);
-	assert_int_equal(cast_number(w, "SELECT to_minute AS value FROM booking WHERE id = %lld", (long long)half.id.v), 780);
+	assert_int_equal(cast_number(w, "SELECT to_minute AS value FROM booking WHERE id = %lld",
+				     (long long)half.id.v),
+			 780);
 	/* And nothing more fits, by name or by choice of the best. */
 	struct booking_row b;
 	struct stay s;
@@ -244,7 +250,8 @@ static void test_several_days(void **state)
 	struct several x = { 0 };
 	for (int i = 0; i < 3; i++) {
 		x.wish[i].choice = "public";
-		assert_int_equal(cast_stay(w->c, k, &k->room, 1 + i, 540, 600 + 60 * i, 1, &x.wish[i].span), OK);
+		assert_int_equal(cast_stay(w->c, k, &k->room, 1 + i, 540, 600 + 60 * i, 1, &x.wish[i].span),
+				 OK);
 	}
 	assert_int_equal(db_write(w->c, book_all, &x), OK);
 	assert_string_equal(x.out[0].batch, x.out[2].batch);
@@ -252,7 +259,8 @@ static void test_several_days(void **state)
 		assert_int_equal(x.out[i].price.v, 1000 * (i + 1));
 	/* One day is taken: none is booked. */
 	for (int i = 0; i < 3; i++)
-		assert_int_equal(cast_stay(w->c, k, &k->room, 3 - i + (i == 0) * 3, 540, 600, 1, &x.wish[i].span), OK);
+		assert_int_equal(
+			cast_stay(w->c, k, &k->room, 3 - i + (i == 0) * 3, 540, 600, 1, &x.wish[i].span), OK);
 	assert_int_equal(db_write(w->c, book_all, &x), E_CONFLICT);
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM booking"), 3);
 }
@@ -360,7 +368,8 @@ static void test_contest(void **state)
 {
 	struct world *w = *state;
 	struct space_cast *k = start(w);
-	struct contesting x = { .id = booked(w, k, &k->desks, 0, 600, 1080, pack_key(w, k)).id, .place = k->place };
+	struct contesting x = { .id = booked(w, k, &k->desks, 0, 600, 1080, pack_key(w, k)).id,
+				.place = k->place };
 	assert_int_equal(db_write(w->c, contest, &x), E_CONFLICT);
 	assert_int_equal(cast_do(w, booking_arrive, x.id), OK);
 	assert_int_equal(db_write(w->c, contest, &x), OK);
@@ -394,7 +403,8 @@ static void test_told(void **state)
 	assert_int_equal(letters(w), 0);
 	assert_int_equal(cast_do(w, booking_arrive, b.id), OK);
 	assert_int_equal(letters(w), 1);
-	const char *text = cast_text(w, "SELECT body_text AS value FROM mail WHERE kind = 'booking.recorded'");
+	const char *text = cast_text(w,
+				     "SELECT body_text AS value FROM mail WHERE kind = 'booking.recorded'");
 	assert_non_null(strstr(text, "La Fabrique a enregistré votre présence."));
 	assert_non_null(strstr(text, "mardi 24 novembre 2026, 10"));
 	assert_non_null(strstr(text, "Cinq jours"));
@@ -407,17 +417,23 @@ static void test_told(void **state)
 	w->c->now.v += 3600;
 	assert_int_equal(cast_do(w, booking_no_show, b.id), OK);
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM mail WHERE subject = "
-					"'Absence recorded: La Fabrique'"), 1);
+					"'Absence recorded: La Fabrique'"),
+			 1);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_states_move_the_pack), BOTH(test_no_show),
-		BOTH(test_cancelling),		 BOTH(test_change),
-		BOTH(test_change_beyond_the_pack), BOTH(test_several_days),
-		BOTH(test_closing_the_day),	 BOTH(test_jobs),
-		BOTH(test_contest),		 BOTH(test_told),
+		BOTH(test_states_move_the_pack),
+		BOTH(test_no_show),
+		BOTH(test_cancelling),
+		BOTH(test_change),
+		BOTH(test_change_beyond_the_pack),
+		BOTH(test_several_days),
+		BOTH(test_closing_the_day),
+		BOTH(test_jobs),
+		BOTH(test_contest),
+		BOTH(test_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

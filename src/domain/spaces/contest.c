@@ -58,7 +58,8 @@ rc contest_answer(struct ctx *c, pubid contest, community_id place, bool accept,
 	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
 	TRY(step_open(c, t.booking, ~0u, accept ? "contest.accept" : "contest.reject", &s));
-	TRY(contest_close(c, t.id, accept ? CONTEST_STATE_ACCEPTED : CONTEST_STATE_REJECTED, answer, c->now, &changed));
+	TRY(contest_close(c, t.id, accept ? CONTEST_STATE_ACCEPTED : CONTEST_STATE_REJECTED, answer, c->now,
+			  &changed));
 	if (!changed)
 		return fail(c, E_CONFLICT, "contest.answered");
 	if (accept && is_recorded(&s.b)) /* the host may have taken it back already */

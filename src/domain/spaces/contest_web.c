@@ -19,8 +19,10 @@ rc contest_get(struct ctx *c, struct req *q)
 	TRY(space_by_id(c, b->space, &space));
 	TRY(community_card_get(c, b->community, &place));
 	TRY(contests_of(c, b->id, &v->items));
-	*v = (struct contest_page){ b->pub, b->on_day, space.name, place.name, v->items,
-				    !v->items.n || v->items.items[0].state != CONTEST_STATE_OPEN };
+	*v = (struct contest_page){
+		b->pub,	    b->on_day, space.name,
+		place.name, v->items,  !v->items.n || v->items.items[0].state != CONTEST_STATE_OPEN
+	};
 	page_title(q, "places", T(c, "contest.title"));
 	page_crumb(q, T(c, "bookings.title"), "/bookings");
 	page_crumb(q, fmt_day_long(c, b->on_day), fmt(c, "/bookings/%s", b->pub.s));

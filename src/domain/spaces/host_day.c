@@ -52,12 +52,8 @@ static void place_line(struct ctx *c, struct host_day *v, size_t most, const str
 	const struct day_line *k = &line->who;
 	bool over = k->ends_at.v <= c->now.v;
 	switch (k->status) {
-	case BOOKING_STATUS_REQUESTED:
-		add(c, &v->asks, most, line);
-		break;
-	case BOOKING_STATUS_PRESENT:
-		add(c, &v->here, most, line);
-		break;
+	case BOOKING_STATUS_REQUESTED: add(c, &v->asks, most, line); break;
+	case BOOKING_STATUS_PRESENT: add(c, &v->here, most, line); break;
 	case BOOKING_STATUS_CONFIRMED:
 	case BOOKING_STATUS_UNRECORDED:
 		if (over)
@@ -67,8 +63,7 @@ static void place_line(struct ctx *c, struct host_day *v, size_t most, const str
 		else
 			add(c, &v->afternoon, most, line);
 		break;
-	default:
-		add(c, &v->gone, most, line);
+	default: add(c, &v->gone, most, line);
 	}
 }
 
@@ -84,7 +79,8 @@ static void count(struct host_day *v, const struct host_line *line, bool over)
 		v->to_cash.v += k->price.v;
 }
 
-static void fill_lines(struct ctx *c, const struct host_place *h, const struct day_line_list *l, struct host_day *v)
+static void fill_lines(struct ctx *c, const struct host_place *h, const struct day_line_list *l,
+		       struct host_day *v)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		struct host_line line = { .who = l->items[i], .initial = initial_of(c, l->items[i].name) };
@@ -104,7 +100,8 @@ static void fill_lines(struct ctx *c, const struct host_place *h, const struct d
 	}
 }
 
-static void count_free(struct ctx *c, const struct host_place *h, const struct occupation *o, struct host_day *v)
+static void count_free(struct ctx *c, const struct host_place *h, const struct occupation *o,
+		       struct host_day *v)
 {
 	minute at = v->is_today ? h->now : (minute){ 12 * 60 };
 	for (size_t i = 0; i < h->spaces.n; i++) {
@@ -131,7 +128,9 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 	struct occupation taken;
 	struct day_line_list lines;
 	struct spans hours;
-	*v = (struct host_day){ .place = h->card, .on_day = is_none(ask->day) ? h->today : ask->day, .q = ask->q };
+	*v = (struct host_day){ .place = h->card,
+				.on_day = is_none(ask->day) ? h->today : ask->day,
+				.q = ask->q };
 	v->before.v = v->on_day.v - 1;
 	v->after.v = v->on_day.v + 1;
 	v->is_today = v->on_day.v == h->today.v;

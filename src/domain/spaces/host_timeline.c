@@ -43,14 +43,15 @@ void host_pool_steps(struct ctx *c, const struct occupation *o, const struct spa
 		for (size_t i = 0; i + 1 < n; i++) {
 			if (cuts[i] == cuts[i + 1])
 				continue;
-			int64_t left = occupation_free(c, o, s, on, (minute){ cuts[i] }, (minute){ cuts[i + 1] });
+			int64_t left = occupation_free(c, o, s, on, (minute){ cuts[i] },
+						       (minute){ cuts[i + 1] });
 			struct day_step *before = row->n_steps ? &steps[row->n_steps - 1] : NULL;
 			if (before && before->to == (int)cuts[i] && before->free == left)
 				before->to = (int)cuts[i + 1];
 			else
-				steps[row->n_steps++] =
-					(struct day_step){ (int)cuts[i], (int)cuts[i + 1], s->capacity - left, left,
-							   left <= s->capacity / 4 };
+				steps[row->n_steps++] = (struct day_step){ (int)cuts[i], (int)cuts[i + 1],
+									   s->capacity - left, left,
+									   left <= s->capacity / 4 };
 		}
 	}
 	row->steps = steps;
@@ -65,12 +66,14 @@ void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day
 		const struct day_line *k = &lines->items[i];
 		if (k->space.v != s->id.v || k->on_day.v != on.v || k->status == BOOKING_STATUS_NO_SHOW)
 			continue;
-		enum day_tone tone = k->status == BOOKING_STATUS_REQUESTED ? DAY_ASKED :
-				     k->status == BOOKING_STATUS_PRESENT   ? DAY_HERE :
-									     DAY_BOOKED;
-		blocks[row->n_blocks++] = (struct day_block){ (int)k->from_minute.v, (int)k->to_minute.v, tone,
-							      k->purpose && *k->purpose ? k->purpose : k->name,
-							      k->purpose && *k->purpose ? k->name : k->sender };
+		enum day_tone tone = k->status == BOOKING_STATUS_REQUESTED ? DAY_ASKED
+				     : k->status == BOOKING_STATUS_PRESENT ? DAY_HERE
+									   : DAY_BOOKED;
+		blocks[row->n_blocks++] = (struct day_block){
+			(int)k->from_minute.v, (int)k->to_minute.v, tone,
+			k->purpose && *k->purpose ? k->purpose : k->name,
+			k->purpose && *k->purpose ? k->name : k->sender
+		};
 	}
 	row->blocks = blocks;
 }
@@ -119,12 +122,19 @@ html host_timeline(struct ctx *c, const struct host_place *h, const struct occup
 {
 	struct day_row *rows = new_array(c, struct day_row, h->spaces.n);
 	struct spans *hours = new_array(c, struct spans, h->spaces.n);
-	struct day_timeline d = { .title = T(c, "host.timeline"), .scroll_title = T(c, "host.timeline"), .rows = rows,
-				  .n_rows = h->spaces.n, .now = on.v == h->today.v ? (int)h->now.v : -1,
-				  .now_label = fmt_minute(c, h->now), .now_desc = fmt_minute(c, h->now),
-				  .free_word = T(c, "place.free_one"), .key_taken = T(c, "host.key_taken"),
-				  .key_free = T(c, "host.key_free"), .key_few = T(c, "host.key_few"),
-				  .key_here = T(c, "host.key_here"), .key_closed = T(c, "place.closed") };
+	struct day_timeline d = { .title = T(c, "host.timeline"),
+				  .scroll_title = T(c, "host.timeline"),
+				  .rows = rows,
+				  .n_rows = h->spaces.n,
+				  .now = on.v == h->today.v ? (int)h->now.v : -1,
+				  .now_label = fmt_minute(c, h->now),
+				  .now_desc = fmt_minute(c, h->now),
+				  .free_word = T(c, "place.free_one"),
+				  .key_taken = T(c, "host.key_taken"),
+				  .key_free = T(c, "host.key_free"),
+				  .key_few = T(c, "host.key_few"),
+				  .key_here = T(c, "host.key_here"),
+				  .key_closed = T(c, "place.closed") };
 	struct buf b;
 	for (size_t i = 0; i < h->spaces.n; i++)
 		if (occupation_hours(c, o, &h->place, &h->spaces.items[i], on, 1, &hours[i]) != OK)

@@ -5,9 +5,8 @@
 #include "spaces/host_day_html.h"
 #include "spaces/host_day_sql.h"
 
-route_fn host_day_get, walk_in_post, arrive_post, undo_arrive_post, leave_post, no_show_post, accept_post, refuse_post,
-	undo_leave_post, undo_no_show_post, close_day_post,
-	chore_done_post, chore_post;
+route_fn host_day_get, walk_in_post, arrive_post, undo_arrive_post, leave_post, no_show_post, accept_post,
+	refuse_post, undo_leave_post, undo_no_show_post, close_day_post, chore_done_post, chore_post;
 
 rc host_day_get(struct ctx *c, struct req *q)
 {

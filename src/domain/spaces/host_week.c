@@ -24,17 +24,22 @@ static const char *tone_of(const struct ctx *c, const struct day_line *k)
 	return k->ends_at.v <= c->now.v ? " slot--past" : "";
 }
 
-static void fill_slots(struct ctx *c, const struct making *m, const struct space_row *s, struct week_cell *cell)
+static void fill_slots(struct ctx *c, const struct making *m, const struct space_row *s,
+		       struct week_cell *cell)
 {
 	cell->slots.items = new_array(c, struct week_slot, m->lines.n);
 	for (size_t i = 0; i < m->lines.n; i++) {
 		const struct day_line *k = &m->lines.items[i];
-		if (k->space.v != s->id.v || k->on_day.v != cell->on_day.v || k->status == BOOKING_STATUS_NO_SHOW)
+		if (k->space.v != s->id.v || k->on_day.v != cell->on_day.v ||
+		    k->status == BOOKING_STATUS_NO_SHOW)
 			continue;
 		bool named = k->purpose && *k->purpose;
-		cell->slots.items[cell->slots.n++] =
-			(struct week_slot){ k->pub,	k->from_minute, k->to_minute, named ? k->purpose : k->name,
-					    named ? k->name : k->sender, tone_of(c, k) };
+		cell->slots.items[cell->slots.n++] = (struct week_slot){ k->pub,
+									 k->from_minute,
+									 k->to_minute,
+									 named ? k->purpose : k->name,
+									 named ? k->name : k->sender,
+									 tone_of(c, k) };
 	}
 }
 
@@ -48,8 +53,8 @@ static const char *closing_reason(const struct making *m, const struct space_row
 	return NULL;
 }
 
-static void fill_strip(struct ctx *c, const struct making *m, const struct space_row *s, const struct spans *hours,
-		       struct week_cell *cell)
+static void fill_strip(struct ctx *c, const struct making *m, const struct space_row *s,
+		       const struct spans *hours, struct week_cell *cell)
 {
 	struct day_row row = { .name = s->name };
 	struct day_span open[SPANS_MAX];
@@ -60,16 +65,23 @@ static void fill_strip(struct ctx *c, const struct making *m, const struct space
 		host_pool_steps(c, &m->taken, s, cell->on_day, hours, &row);
 	else
 		host_room_blocks(c, s, &m->lines, cell->on_day, &row);
-	struct week_strip d = { .title = NULL, .from = m->from, .to = m->to, .open = open, .n_open = hours->n,
-				.capacity = s->counted ? s->capacity : 0, .steps = row.steps, .n_steps = row.n_steps,
-				.blocks = row.blocks, .n_blocks = row.n_blocks };
+	struct week_strip d = { .title = NULL,
+				.from = m->from,
+				.to = m->to,
+				.open = open,
+				.n_open = hours->n,
+				.capacity = s->counted ? s->capacity : 0,
+				.steps = row.steps,
+				.n_steps = row.n_steps,
+				.blocks = row.blocks,
+				.n_blocks = row.n_blocks };
 	buf_init(&b, c->mem, 512);
 	week_strip(&b, &d);
 	cell->strip.s = b.s;
 }
 
-static void fill_cell(struct ctx *c, const struct making *m, const struct space_row *s, const struct spans *hours,
-		      struct week_cell *cell)
+static void fill_cell(struct ctx *c, const struct making *m, const struct space_row *s,
+		      const struct spans *hours, struct week_cell *cell)
 {
 	cell->is_today = cell->on_day.v == m->h->today.v;
 	cell->is_past = cell->on_day.v < m->h->today.v;
@@ -80,7 +92,8 @@ static void fill_cell(struct ctx *c, const struct making *m, const struct space_
 	if (cell->closed)
 		cell->reason = closing_reason(m, s, cell->on_day);
 	else if (s->counted)
-		cell->least = occupation_free(c, &m->taken, s, cell->on_day, hours->at[0].from, hours->at[hours->n - 1].to);
+		cell->least = occupation_free(c, &m->taken, s, cell->on_day, hours->at[0].from,
+					      hours->at[hours->n - 1].to);
 	cell->few = cell->least != NONE && cell->least <= s->capacity / 6;
 	if (!s->counted)
 		fill_slots(c, m, s, cell);
@@ -92,7 +105,9 @@ static void fill_rows(struct ctx *c, const struct making *m, struct host_week *v
 	for (size_t i = 0; i < m->h->spaces.n; i++) {
 		const struct space_row *s = &m->h->spaces.items[i];
 		struct week_row *row = &v->rows.items[v->rows.n++];
-		*row = (struct week_row){ .pub = s->pub, .name = s->name, .note = host_row_note(c, s), .counted = s->counted };
+		*row = (struct week_row){
+			.pub = s->pub, .name = s->name, .note = host_row_note(c, s), .counted = s->counted
+		};
 		row->cells.items = new_array(c, struct week_cell, v->days.n);
 		for (size_t d = 0; d < v->days.n; d++) {
 			struct week_cell *cell = &row->cells.items[row->cells.n++];
@@ -113,8 +128,8 @@ static void fill_days(struct ctx *c, struct making *m, struct host_week *v)
 	v->days.items = new_array(c, struct week_day, n);
 	for (size_t i = 0; i < n; i++) {
 		day d = { v->week.v + (int64_t)i };
-		v->days.items[v->days.n++] =
-			(struct week_day){ d, d.v == m->h->today.v, d.v < m->h->today.v, d.v == m->picked.v };
+		v->days.items[v->days.n++] = (struct week_day){ d, d.v == m->h->today.v, d.v < m->h->today.v,
+								d.v == m->picked.v };
 	}
 	v->last.v = v->week.v + (int64_t)n - 1;
 }
@@ -174,7 +189,8 @@ rc host_week_fill(struct ctx *c, const struct host_place *h, day in_week, day pi
 	TRY(host_day_lines(c, h->card.id, v->week, (day){ v->week.v + DAYS - 1 }, &m.lines));
 	m.hours = new_array(c, struct spans, h->spaces.n * DAYS);
 	for (size_t i = 0; i < h->spaces.n; i++)
-		TRY(occupation_hours(c, &m.taken, &h->place, &h->spaces.items[i], v->week, DAYS, &m.hours[i * DAYS]));
+		TRY(occupation_hours(c, &m.taken, &h->place, &h->spaces.items[i], v->week, DAYS,
+				     &m.hours[i * DAYS]));
 	fill_days(c, &m, v);
 	draw_shared(c, &m, v);
 	fill_rows(c, &m, v);

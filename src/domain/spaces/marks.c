@@ -43,7 +43,8 @@ void ui_right_left(struct out *o, const struct right_offer *r)
 	quantity used = { is_none(r->total) || r->total.v < r->left.v ? 0 : r->total.v - r->left.v };
 	after.v = after.v < 0 ? 0 : after.v;
 	ui_stitches(o, after, r->measure, used);
-	struct arg args[] = { ARG(o, "left", fmt_quantity(o->c, r->left)), ARG(o, "after", fmt_quantity(o->c, after)),
+	struct arg args[] = { ARG(o, "left", fmt_quantity(o->c, r->left)),
+			      ARG(o, "after", fmt_quantity(o->c, after)),
 			      ARG(o, "total", fmt_quantity(o->c, r->total)) };
 	say(o, is_none(r->total) ? K("right.left") : K("right.left_of"), args, is_none(r->total) ? 2 : 3);
 	if (!is_none(r->expires)) {
@@ -107,7 +108,8 @@ void ui_qr(struct out *o, const char *text, const char *label)
 	QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
 	if (!qr)
 		return;
-	buf_fmt(o->b, "<svg class=\"qr qr--large\" viewBox=\"-2 -2 %d %d\" role=\"img\" shape-rendering=\"crispEdges\" aria-label=\"",
+	buf_fmt(o->b,
+		"<svg class=\"qr qr--large\" viewBox=\"-2 -2 %d %d\" role=\"img\" shape-rendering=\"crispEdges\" aria-label=\"",
 		qr->width + 4, qr->width + 4);
 	buf_html(o->b, label);
 	buf_str(o->b, "\"><path d=\"");
@@ -126,12 +128,9 @@ void ui_day_head(struct out *o, day d)
 static const char *unit_word(struct ctx *c, int unit)
 {
 	switch (unit) {
-	case TARIFF_UNIT_HOUR:
-		return T(c, "unit.hour");
-	case TARIFF_UNIT_HALF_DAY:
-		return T(c, "unit.half_day");
-	default:
-		return "";
+	case TARIFF_UNIT_HOUR: return T(c, "unit.hour");
+	case TARIFF_UNIT_HALF_DAY: return T(c, "unit.half_day");
+	default: return "";
 	}
 }
 

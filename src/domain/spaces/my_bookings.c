@@ -34,7 +34,8 @@ static rc read_lines(struct ctx *c, const struct bookings_query *ask, int when, 
 	pubid after;
 	if (when == BOOKING_WHEN_PAST) {
 		cursor_read(ask->after, INT64_MAX, &at, &after);
-		return my_bookings_past(c, c->actor.person, ask->place, c->now, (instant){ at }, after, limit, out);
+		return my_bookings_past(c, c->actor.person, ask->place, c->now, (instant){ at }, after, limit,
+					out);
 	}
 	cursor_read(ask->after, 0, &at, &after);
 	return my_bookings_coming(c, c->actor.person, ask->place, c->now, (instant){ at }, after, limit, out);
@@ -68,7 +69,8 @@ rc bookings_csv(struct ctx *c, struct req *q)
 	TRY(read_lines(c, ask, ask->when < 0 ? BOOKING_WHEN_COMING : ask->when, CSV_ROWS, &l));
 	buf_init(&b, c->mem, 4096);
 	csv_begin(&w, &b, ';', true);
-	static const char *const head[] = { "date", "from", "to", "place", "space", "units", "status", "right", "price_cents" };
+	static const char *const head[] = { "date",  "from",   "to",	"place",      "space",
+					    "units", "status", "right", "price_cents" };
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		csv_put(&w, head[i]);
 	csv_end_row(&w);

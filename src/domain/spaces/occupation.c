@@ -28,15 +28,16 @@ static int edge_order(const void *a, const void *b)
 	return x->change < y->change ? -1 : x->change > y->change; /* who leaves goes first */
 }
 
-int64_t occupation_free(struct ctx *c, const struct occupation *o, const struct space_row *s, day on, minute from,
-			minute to)
+int64_t occupation_free(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
+			minute from, minute to)
 {
 	struct edge *e = new_array(c, struct edge, 2 * o->taken.n + 1);
 	size_t n = 0;
 	int64_t held = 0, most = 0;
 	for (size_t i = 0; i < o->taken.n; i++) {
 		const struct taken *t = &o->taken.items[i];
-		if (t->space.v != s->id.v || t->on_day.v != on.v || t->to_minute.v <= from.v || t->from_minute.v >= to.v)
+		if (t->space.v != s->id.v || t->on_day.v != on.v || t->to_minute.v <= from.v ||
+		    t->from_minute.v >= to.v)
 			continue;
 		int64_t units = s->counted ? t->units : s->capacity;
 		e[n++] = (struct edge){ t->from_minute.v, units };
@@ -65,8 +66,8 @@ static struct opening_calendar calendar_of(struct ctx *c, const struct closed_sp
 	return cal;
 }
 
-rc occupation_hours(struct ctx *c, const struct occupation *o, const struct place_row *place, const struct space_row *s,
-		    day from, size_t n, struct spans *out)
+rc occupation_hours(struct ctx *c, const struct occupation *o, const struct place_row *place,
+		    const struct space_row *s, day from, size_t n, struct spans *out)
 {
 	struct opening *rules;
 	struct opening_calendar cal = calendar_of(c, &o->closed, place, s);

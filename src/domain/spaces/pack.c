@@ -16,7 +16,8 @@ static struct counter_key key_of(pack_id pack, quantity units)
 	return (struct counter_key){ COUNTER_OWNER_PACK, pack.v, COUNTER_SCOPE_TOTAL, 0, "", units };
 }
 
-static rc add_offer(struct ctx *c, const struct pack_candidate *k, const struct stay *s, struct right_offer_list *out)
+static rc add_offer(struct ctx *c, const struct pack_candidate *k, const struct stay *s,
+		    struct right_offer_list *out)
 {
 	struct counter_key key = key_of(k->id, k->units);
 	quantity held, used;
@@ -91,7 +92,10 @@ rc pack_sell(struct ctx *c, struct pack_row *p, pack_id *out)
 	p->sold_at = c->now;
 	TRY(pack_insert(c, p, out));
 	TRY(community_card_get(c, p->community, &place));
-	struct audit_event e = { .chain = place.pub.s, .action = "pack.sell", .object_kind = "pack", .object = p->pub,
+	struct audit_event e = { .chain = place.pub.s,
+				 .action = "pack.sell",
+				 .object_kind = "pack",
+				 .object = p->pub,
 				 .after = fmt(c, "{\"units\":%lld,\"price\":%lld}", (long long)p->units.v,
 					      (long long)p->price.v) };
 	return audit_note(c, &e);

@@ -17,20 +17,23 @@ struct cast {
 
 static void make_place(struct world *w, community_id place)
 {
-	cast_run(w,
-		 "INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
-		 "SELECT %lld, 'Europe/Paris', 'Mo-Fr 09:00-19:00', 'metropole', is_place, is_place, 1080, is_place "
-		 "FROM community WHERE id = %lld",
-		 (long long)place.v, (long long)place.v);
-	cast_run(w,
-		 "INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
-		 "needs_approval, rank) SELECT '0bcdefghjkmnpqrstvwxyz%04lld', id, 'Plateau', 'desks', 2, is_place, 30, 60, 720, 0, "
-		 "90, is_cae, 1 FROM community WHERE id = %lld",
-		 (long long)place.v, (long long)place.v);
-	cast_run(w,
-		 "INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'desks', 'public', 'day', "
-		 "1400, 20000)",
-		 (long long)place.v);
+	cast_run(
+		w,
+		"INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
+		"SELECT %lld, 'Europe/Paris', 'Mo-Fr 09:00-19:00', 'metropole', is_place, is_place, 1080, is_place "
+		"FROM community WHERE id = %lld",
+		(long long)place.v, (long long)place.v);
+	cast_run(
+		w,
+		"INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
+		"needs_approval, rank) SELECT '0bcdefghjkmnpqrstvwxyz%04lld', id, 'Plateau', 'desks', 2, is_place, 30, 60, 720, 0, "
+		"90, is_cae, 1 FROM community WHERE id = %lld",
+		(long long)place.v, (long long)place.v);
+	cast_run(
+		w,
+		"INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'desks', 'public', 'day', "
+		"1400, 20000)",
+		(long long)place.v);
 }
 
 static struct cast make(struct world *w)
@@ -62,7 +65,8 @@ static const char *book(struct world *w, struct cast *k)
 	int status = browse_post(k->b, path(w, "/spaces/%s/book", k->desks),
 				 "day=2026-11-26&from=09:00&to=19:00&units=1&right=public");
 	assert_int_equal(status, 303);
-	return cast_text(w, "SELECT pub FROM booking WHERE person = %lld ORDER BY id DESC LIMIT 1", (long long)k->ines.v);
+	return cast_text(w, "SELECT pub FROM booking WHERE person = %lld ORDER BY id DESC LIMIT 1",
+			 (long long)k->ines.v);
 }
 
 static void a_place_shows_its_spaces_to_everybody(void **state)
@@ -85,10 +89,12 @@ static void the_quote_lists_rights_and_says_what_forbids(void **state)
 	struct cast k = make(w);
 	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book", k.desks)), 303);
 	browse_sign_in(k.b, k.ines);
-	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-26&from=09:00&to=19:00", k.desks)), 200);
+	assert_int_equal(
+		browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-26&from=09:00&to=19:00", k.desks)), 200);
 	assert_true(browse_has(k.b, "value=\"public\" checked"));
 	assert_true(browse_has(k.b, "Confirmer"));
-	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-29&from=09:00&to=19:00", k.desks)), 200);
+	assert_int_equal(
+		browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-29&from=09:00&to=19:00", k.desks)), 200);
 	assert_true(browse_has(k.b, "Le lieu est fermé à ces heures."));
 	assert_false(browse_has(k.b, "form=\"quote\""));
 	browse_free(k.b);
@@ -98,7 +104,8 @@ static void a_booking_is_made_once_and_seen_by_its_person_and_host_only(void **s
 {
 	struct world *w = *state;
 	struct cast k = make(w);
-	const char *sent = "_idempotency=aaaaaaaaaaaaaaaaaaaaaaaaaa&day=2026-11-26&from=09:00&to=19:00&units=1";
+	const char *sent =
+		"_idempotency=aaaaaaaaaaaaaaaaaaaaaaaaaa&day=2026-11-26&from=09:00&to=19:00&units=1";
 	browse_sign_in(k.b, k.ines);
 	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks), sent), 303);
 	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks), sent), 303);
@@ -128,7 +135,8 @@ static void what_is_full_is_refused_and_what_was_typed_stays(void **state)
 	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks),
 				     "day=2026-11-26&from=09:00&to=19:00&units=2"),
 			 303);
-	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks), "day=2026-11-26&from=10:00&to=12:00&units=1"),
+	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks),
+				     "day=2026-11-26&from=10:00&to=12:00&units=1"),
 			 409);
 	assert_true(browse_has(k.b, "value=\"10:00\""));
 	assert_true(browse_has(k.b, "complet"));
@@ -219,20 +227,21 @@ static void somebody_unknown_is_welcomed_without_an_account(void **state)
 	browse_act_as(k.b, k.host);
 	assert_int_equal(browse_get(k.b, "/host/day?who=Passante&guest=1"), 200);
 	assert_true(browse_has(k.b, "Enregistrer"));
-	assert_int_equal(browse_post(k.b, "/host/walk-ins",
-				     path(w, "who=Passante&guest=1&space=%s&until=19:00&right=public", k.desks)),
-			 303);
+	assert_int_equal(
+		browse_post(k.b, "/host/walk-ins",
+			    path(w, "who=Passante&guest=1&space=%s&until=19:00&right=public", k.desks)),
+		303);
 	assert_string_equal(cast_text(w, "SELECT guest FROM booking WHERE status = 'present'"), "Passante");
 	browse_free(k.b);
 }
-
 
 static void days_are_sold_to_a_community_for_its_people(void **state)
 {
 	struct world *w = *state;
 	struct cast k = make(w);
 	community_id cae = cast_community(w, "Cardamine", "cae");
-	const char *pack = "community=%s&email=%s&name=Dix+jours&kind=desks&units=10&price=80&from=2026-11-01&to=2027-03-31";
+	const char *pack =
+		"community=%s&email=%s&name=Dix+jours&kind=desks&units=10&price=80&from=2026-11-01&to=2027-03-31";
 	cast_member(w, k.ines, cae, "cape", ROLE_MEMBER);
 	browse_sign_in(k.b, k.malo);
 	browse_act_as(k.b, k.host);
@@ -243,7 +252,8 @@ static void days_are_sold_to_a_community_for_its_people(void **state)
 	assert_int_equal(browse_post(k.b, "/host/packs", fmt(w->c, pack, pub, "ines@example.org")), 422);
 	assert_int_equal(browse_post(k.b, "/host/packs", fmt(w->c, pack, pub, "")), 303);
 	browse_sign_in(k.b, k.ines);
-	assert_int_equal(browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-26&from=09:00&to=19:00", k.desks)), 200);
+	assert_int_equal(
+		browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-26&from=09:00&to=19:00", k.desks)), 200);
 	assert_true(browse_has(k.b, "Dix jours"));
 	browse_free(k.b);
 }

@@ -24,13 +24,15 @@ static void code_at(const struct pass_secret_row *p, int64_t minute_number, char
 	base32_encode(mac, CODE_BYTES, code);
 }
 
-rc pass_show(struct ctx *c, person_id person, char code[PASS_CODE_SIZE], int *seconds_left, const char **payload)
+rc pass_show(struct ctx *c, person_id person, char code[PASS_CODE_SIZE], int *seconds_left,
+	     const char **payload)
 {
 	struct pass_secret_row p;
 	TRY(pass_secret_of(c, person, &p));
 	code_at(&p, c->now.v / 60, code);
 	*seconds_left = (int)(60 - c->now.v % 60);
-	*payload = fmt(c, "%s/host/pass?code=%s%s", c->app->public_url ? c->app->public_url : "", p.pub.s, code);
+	*payload = fmt(c, "%s/host/pass?code=%s%s", c->app->public_url ? c->app->public_url : "", p.pub.s,
+		       code);
 	return OK;
 }
 
@@ -112,8 +114,14 @@ static const struct right_offer *chosen_of(const struct right_offer_list *l)
 /* An offer that is none, for a space that cannot be used. */
 static struct right_offer no_offer(void)
 {
-	return (struct right_offer){ .kind = -1, .via_kind = -1, .key = "", .name = "", .left = { NONE },
-				     .left_after = { NONE }, .total = { NONE }, .expires = { NONE } };
+	return (struct right_offer){ .kind = -1,
+				     .via_kind = -1,
+				     .key = "",
+				     .name = "",
+				     .left = { NONE },
+				     .left_after = { NONE },
+				     .total = { NONE },
+				     .expires = { NONE } };
 }
 
 static bool is_refusal(rc code)
@@ -121,8 +129,8 @@ static bool is_refusal(rc code)
 	return code == E_INVALID || code == E_DENIED || code == E_CONFLICT || code == E_QUOTA;
 }
 
-static rc use_of(struct ctx *c, const struct space_row *space, const struct place_row *place, person_id person,
-		 const struct membership_row_list *mine, struct usable_space *u)
+static rc use_of(struct ctx *c, const struct space_row *space, const struct place_row *place,
+		 person_id person, const struct membership_row_list *mine, struct usable_space *u)
 {
 	struct right_offer_list offers;
 	struct stay stay, *s = &stay;
@@ -162,8 +170,9 @@ rc usable_now(struct ctx *c, community_id place, person_id person, struct usable
 	for (size_t i = 0; i < spaces.n; i++) {
 		const struct space_row *space = &spaces.items[i];
 		struct usable_space *u = &out->items[i];
-		*u = (struct usable_space){ .space = space->pub, .name = space->name, .kind = space->kind,
-					    .right = no_offer() };
+		*u = (struct usable_space){
+			.space = space->pub, .name = space->name, .kind = space->kind, .right = no_offer()
+		};
 		rc code = use_of(c, space, &p, person, &mine, u);
 		if (code != OK && !is_refusal(code))
 			return code;

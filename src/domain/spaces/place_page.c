@@ -30,9 +30,9 @@ struct making {
 static const struct {
 	const char *icon;
 } function_marks[PLACE_FUNCTION_COUNT] = {
-	[PLACE_FUNCTION_WORK] = { "laptop" },	       [PLACE_FUNCTION_INSPIRE] = { "lightbulb" },
-	[PLACE_FUNCTION_SHARE] = { "handshake" },      [PLACE_FUNCTION_EXPERIMENT] = { "flask-conical" },
-	[PLACE_FUNCTION_SPREAD] = { "sprout" },	       [PLACE_FUNCTION_INNOVATE] = { "rocket" },
+	[PLACE_FUNCTION_WORK] = { "laptop" },	  [PLACE_FUNCTION_INSPIRE] = { "lightbulb" },
+	[PLACE_FUNCTION_SHARE] = { "handshake" }, [PLACE_FUNCTION_EXPERIMENT] = { "flask-conical" },
+	[PLACE_FUNCTION_SPREAD] = { "sprout" },	  [PLACE_FUNCTION_INNOVATE] = { "rocket" },
 };
 
 static bool has_word(const char *list, const char *word)
@@ -58,11 +58,21 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 	struct place_page *v = m->v;
 	struct opening_state state;
 	struct opening *rules;
-	*v = (struct place_page){ .pub = p->pub, .name = p->name, .city = p->city ? p->city : p->city_printed,
-				  .departement = p->departement, .story = markdown_render(c, p->story),
-				  .confirmed_at = p->confirmed_at, .address = p->address, .access = p->access,
-				  .accessibility = p->accessibility, .phone = p->phone, .website = p->website,
-				  .on_day = { NONE }, .from = { NONE }, .to = { NONE }, .cancel_until = { NONE },
+	*v = (struct place_page){ .pub = p->pub,
+				  .name = p->name,
+				  .city = p->city ? p->city : p->city_printed,
+				  .departement = p->departement,
+				  .story = markdown_render(c, p->story),
+				  .confirmed_at = p->confirmed_at,
+				  .address = p->address,
+				  .access = p->access,
+				  .accessibility = p->accessibility,
+				  .phone = p->phone,
+				  .website = p->website,
+				  .on_day = { NONE },
+				  .from = { NONE },
+				  .to = { NONE },
+				  .cancel_until = { NONE },
 				  .signed_in = c->actor.person.v != 0 };
 	fill_functions(c, p->functions, v);
 	TRY(place_by_community(c, p->id, &m->place, &v->known));
@@ -108,8 +118,8 @@ static void choose_week(struct making *m)
 }
 
 /* The span of a half, less what of today is over. */
-static bool span_left(const struct making *m, const struct space_row *s, const struct spans *hours, day on, int half,
-		      struct span *out)
+static bool span_left(const struct making *m, const struct space_row *s, const struct spans *hours, day on,
+		      int half, struct span *out)
 {
 	half_day_span(hours, half, out);
 	if (on.v < m->today.v || on.v > m->today.v + s->horizon)
@@ -127,7 +137,9 @@ static void fill_cell(struct ctx *c, struct making *m, size_t i, int half, struc
 	half_day_span(&m->hours[i], half, &whole);
 	bool open = whole.to.v > whole.from.v;
 	if (!span_left(m, s, &m->hours[i], cell->on_day, half, &at)) {
-		cell->state = open ? AVAIL_STATE_PAST : cell->on_day.v < m->today.v ? AVAIL_STATE_PAST : AVAIL_STATE_CLOSED;
+		cell->state = open			    ? AVAIL_STATE_PAST
+			      : cell->on_day.v < m->today.v ? AVAIL_STATE_PAST
+							    : AVAIL_STATE_CLOSED;
 		return;
 	}
 	int64_t n = occupation_free(c, &m->taken, s, cell->on_day, at.from, at.to);
@@ -194,14 +206,14 @@ static void choose_day(struct making *m)
 		v->from = at.from;
 		v->to = at.to;
 		for (size_t h = 0; h < 2; h++)
-			v->halves.items[h].cells.items[i].chosen =
-				half == DAY_HALF_WHOLE || (half == DAY_HALF_AFTERNOON) == (h == 1);
+			v->halves.items[h].cells.items[i].chosen = half == DAY_HALF_WHOLE ||
+								   (half == DAY_HALF_AFTERNOON) == (h == 1);
 	}
 }
 
 /* The rights that the actor has for some hours; nothing when they cannot be booked. */
-static rc quote(struct ctx *c, const struct making *m, const struct space_row *s, day on, minute from, minute to,
-		struct right_offer_list *out)
+static rc quote(struct ctx *c, const struct making *m, const struct space_row *s, day on, minute from,
+		minute to, struct right_offer_list *out)
 {
 	struct stay stay;
 	*out = (struct right_offer_list){ 0 };
@@ -229,7 +241,8 @@ static rc fill_right(struct ctx *c, struct making *m)
 		v->others += offers.items[i].applies;
 	}
 	v->others -= v->has_right;
-	struct booking_row b = { .on_day = v->on_day, .zone = m->place.zone,
+	struct booking_row b = { .on_day = v->on_day,
+				 .zone = m->place.zone,
 				 .starts_at = local_to_utc(v->on_day, v->from, m->place.zone) };
 	v->cancel_until = booking_cancel_until(&m->place, &b);
 	if (v->cancel_until.v <= c->now.v)
@@ -292,9 +305,11 @@ static rc your_price(struct ctx *c, struct making *m, const struct space_row *s,
 }
 
 /* Is there a stretch between bookings, long enough to be booked? */
-static bool free_for(struct ctx *c, const struct making *m, const struct space_row *s, day on, minute from, minute to)
+static bool free_for(struct ctx *c, const struct making *m, const struct space_row *s, day on, minute from,
+		     minute to)
 {
-	for (int64_t at = (from.v + s->granule - 1) / s->granule * s->granule; at + s->shortest <= to.v; at += s->granule)
+	for (int64_t at = (from.v + s->granule - 1) / s->granule * s->granule; at + s->shortest <= to.v;
+	     at += s->granule)
 		if (occupation_free(c, &m->taken, s, on, (minute){ at }, (minute){ at + s->shortest }) > 0)
 			return true;
 	return false;
@@ -305,9 +320,15 @@ static rc fill_line(struct ctx *c, struct making *m, const struct space_row *s,
 {
 	struct spans hours;
 	day on = is_none(m->v->on_day) ? m->today : m->v->on_day;
-	*line = (struct place_space){ .pub = s->pub, .name = s->name, .note = s->note, .kind = s->kind,
-				      .capacity = s->capacity, .counted = s->counted, .units = NONE,
-				      .state = AVAIL_STATE_CLOSED, .chosen = s->id.v == m->v->chosen.id.v };
+	*line = (struct place_space){ .pub = s->pub,
+				      .name = s->name,
+				      .note = s->note,
+				      .kind = s->kind,
+				      .capacity = s->capacity,
+				      .counted = s->counted,
+				      .units = NONE,
+				      .state = AVAIL_STATE_CLOSED,
+				      .chosen = s->id.v == m->v->chosen.id.v };
 	public_price(tariffs, line);
 	TRY(occupation_hours(c, &m->taken, &m->place, s, on, 1, &hours));
 	if (hours.n) {
@@ -316,7 +337,9 @@ static rc fill_line(struct ctx *c, struct making *m, const struct space_row *s,
 			from = m->now;
 		line->units = to.v > from.v ? occupation_free(c, &m->taken, s, on, from, to) : 0;
 		bool partly = !s->counted && line->units <= 0 && free_for(c, m, s, on, from, to);
-		line->state = line->units > 0 ? AVAIL_STATE_FREE : partly ? AVAIL_STATE_FEW : AVAIL_STATE_FULL;
+		line->state = line->units > 0 ? AVAIL_STATE_FREE
+			      : partly	      ? AVAIL_STATE_FEW
+					      : AVAIL_STATE_FULL;
 	}
 	return your_price(c, m, s, &hours, line);
 }
@@ -325,14 +348,16 @@ static rc fill_spaces(struct ctx *c, struct making *m)
 {
 	struct place_tariffs_row_list tariffs;
 	struct place_page *v = m->v;
-	TRY(place_tariffs(c, m->place.community, AUDIENCE_PUBLIC, is_none(v->on_day) ? m->today : v->on_day, &tariffs));
+	TRY(place_tariffs(c, m->place.community, AUDIENCE_PUBLIC, is_none(v->on_day) ? m->today : v->on_day,
+			  &tariffs));
 	v->spaces.items = new_array(c, struct place_space, m->spaces.n);
 	for (size_t i = 0; i < m->spaces.n; i++)
 		TRY(fill_line(c, m, &m->spaces.items[i], &tariffs, &v->spaces.items[v->spaces.n++]));
 	return OK;
 }
 
-rc place_page_fill(struct ctx *c, const struct community_row *place, const struct place_query *ask, struct place_page *v)
+rc place_page_fill(struct ctx *c, const struct community_row *place, const struct place_query *ask,
+		   struct place_page *v)
 {
 	struct making m = { .v = v, .ask = ask };
 	TRY(fill_place(c, place, &m));

@@ -10,7 +10,7 @@
 #include "spaces/space_sql.h"
 #include "territory/commune.h"
 
-#define CANDIDATES 2000 /* places looked at for one search */
+#define CANDIDATES 2000	 /* places looked at for one search */
 #define E5_BY_KM   898.3 /* hundred-thousandths of a degree of latitude */
 
 places_welcomed_fn *places_welcomed;
@@ -35,8 +35,8 @@ static void known_state(struct ctx *c, const struct place_row *place, struct pla
 }
 
 /* The least free of all desks that day while the place is open. */
-static rc free_that_day(struct ctx *c, const struct place_row *place, const struct space_row_list *spaces, day on,
-			struct place_found *f)
+static rc free_that_day(struct ctx *c, const struct place_row *place, const struct space_row_list *spaces,
+			day on, struct place_found *f)
 {
 	struct occupation o;
 	struct spans hours;
@@ -44,7 +44,8 @@ static rc free_that_day(struct ctx *c, const struct place_row *place, const stru
 	f->free = 0;
 	for (size_t i = 0; i < spaces->n; i++) {
 		const struct space_row *s = &spaces->items[i];
-		f->workshop = f->workshop || (i == 0 && (s->kind == SPACE_KIND_WORKSHOP || s->kind == SPACE_KIND_MACHINE));
+		f->workshop = f->workshop ||
+			      (i == 0 && (s->kind == SPACE_KIND_WORKSHOP || s->kind == SPACE_KIND_MACHINE));
 		TRY(occupation_hours(c, &o, place, s, on, 1, &hours));
 		f->open_that_day = f->open_that_day || hours.n;
 		if (s->counted && hours.n)
@@ -59,7 +60,8 @@ static rc day_price(struct ctx *c, community_id place, day on, struct place_foun
 	TRY(place_tariffs(c, place, AUDIENCE_PUBLIC, on, &l));
 	f->price.v = NONE;
 	for (size_t i = 0; i < l.n; i++)
-		if (l.items[i].space_kind == SPACE_KIND_DESKS && l.items[i].unit == TARIFF_UNIT_DAY && is_none(f->price))
+		if (l.items[i].space_kind == SPACE_KIND_DESKS && l.items[i].unit == TARIFF_UNIT_DAY &&
+		    is_none(f->price))
 			f->price = l.items[i].price;
 	return OK;
 }
@@ -79,9 +81,16 @@ static rc fill(struct ctx *c, const struct places_query *ask, day on, struct can
 	struct space_row_list spaces;
 	struct place_found *f = &k->found;
 	const struct place_row_near *r = k->row;
-	*f = (struct place_found){ .pub = r->pub, .name = r->name, .city = r->city, .departement = r->departement,
-				   .activities = r->activities, .lat_e5 = r->lat_e5, .lon_e5 = r->lon_e5, .free = NONE,
-				   .price = { NONE }, .km = k->km < 0 ? NONE : (int64_t)(k->km + 0.5) };
+	*f = (struct place_found){ .pub = r->pub,
+				   .name = r->name,
+				   .city = r->city,
+				   .departement = r->departement,
+				   .activities = r->activities,
+				   .lat_e5 = r->lat_e5,
+				   .lon_e5 = r->lon_e5,
+				   .free = NONE,
+				   .price = { NONE },
+				   .km = k->km < 0 ? NONE : (int64_t)(k->km + 0.5) };
 	TRY(place_by_community(c, r->id, &place, &f->known));
 	TRY(spaces_of_place(c, r->id, &spaces));
 	f->bookable = f->known && spaces.n > 0;
@@ -142,7 +151,9 @@ static rc read_candidates(struct ctx *c, int64_t lat, int64_t lon, struct candid
 	*n = 0;
 	for (size_t i = 0; i < l.n; i++) {
 		const struct place_row_near *r = &l.items[i];
-		double km = all || r->lat_e5 == NONE ? -1 : commune_distance(lat, lon, r->lat_e5, r->lon_e5) / 1000;
+		double km = all || r->lat_e5 == NONE
+				    ? -1
+				    : commune_distance(lat, lon, r->lat_e5, r->lon_e5) / 1000;
 		if (km <= PLACES_KM)
 			(*out)[(*n)++] = (struct candidate){ .row = r, .km = km };
 	}
@@ -175,7 +186,8 @@ static rc take(struct ctx *c, const struct places_query *ask, struct candidate *
 }
 
 /* Sorting by price needs every price first. */
-static rc sort(struct ctx *c, const struct places_query *ask, const struct places_page *v, struct candidate *k, size_t *n)
+static rc sort(struct ctx *c, const struct places_query *ask, const struct places_page *v,
+	       struct candidate *k, size_t *n)
 {
 	size_t kept = 0;
 	if (v->sort == PLACE_SORT_NEAR && v->town)

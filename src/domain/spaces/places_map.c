@@ -6,13 +6,13 @@
 #include "spaces/places.h"
 #include "spaces/places_sql.h"
 
-#define WIDTH	    660
-#define HEIGHT	    1222
-#define DOTS	    1800
-#define NAMES	    9
-#define FRANCE_LAT  4660000
-#define FRANCE_LON  240000
-#define KM_BY_E5    (1 / 898.3)
+#define WIDTH	   660
+#define HEIGHT	   1222
+#define DOTS	   1800
+#define NAMES	   9
+#define FRANCE_LAT 4660000
+#define FRANCE_LON 240000
+#define KM_BY_E5   (1 / 898.3)
 
 /* From degrees to the picture. */
 struct view {
@@ -44,7 +44,8 @@ static void dots(struct buf *b, const struct view *w, const struct map_town_list
 		const struct map_town *t = &l->items[i];
 		int size = dot_size(t->population);
 		if (size != open)
-			buf_fmt(b, "%s<path stroke-width=\"%d.%d\" d=\"", open ? "\"/>" : "", size / 2, size % 2 * 5);
+			buf_fmt(b, "%s<path stroke-width=\"%d.%d\" d=\"", open ? "\"/>" : "", size / 2,
+				size % 2 * 5);
 		open = size;
 		buf_fmt(b, "M%d %dh0", (int)x_of(w, t->lon_e5), (int)y_of(w, t->lat_e5));
 	}
@@ -77,11 +78,13 @@ static void rings(struct buf *b, const struct view *w)
 	static const int km[] = { 30, 60, 100 };
 	for (size_t i = 0; i < sizeof km / sizeof *km; i++) {
 		int r = (int)(km[i] * w->scale);
-		buf_fmt(b, "<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"%d\"/><text class=\"ring-text halo\" x=\"%d\" y=\"%d\">%d km</text>",
-			i ? "ring" : "reach", WIDTH / 2, HEIGHT / 2, r, WIDTH / 2 + (int)(r * 0.72), HEIGHT / 2 + (int)(r * 0.72),
-			km[i]);
+		buf_fmt(b,
+			"<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"%d\"/><text class=\"ring-text halo\" x=\"%d\" y=\"%d\">%d km</text>",
+			i ? "ring" : "reach", WIDTH / 2, HEIGHT / 2, r, WIDTH / 2 + (int)(r * 0.72),
+			HEIGHT / 2 + (int)(r * 0.72), km[i]);
 	}
-	buf_fmt(b, "<circle class=\"here-veil\" cx=\"%d\" cy=\"%d\" r=\"12\"/><circle class=\"here\" cx=\"%d\" cy=\"%d\" r=\"6.5\"/>",
+	buf_fmt(b,
+		"<circle class=\"here-veil\" cx=\"%d\" cy=\"%d\" r=\"12\"/><circle class=\"here\" cx=\"%d\" cy=\"%d\" r=\"6.5\"/>",
 		WIDTH / 2, HEIGHT / 2, WIDTH / 2, HEIGHT / 2);
 }
 
@@ -94,26 +97,32 @@ static void marks(struct buf *b, const struct view *w, const struct place_found_
 		int x = (int)x_of(w, f->lon_e5), y = (int)y_of(w, f->lat_e5);
 		const char *on = f->rank == 1 ? " mark--on" : "";
 		if (f->workshop)
-			buf_fmt(b, "<rect class=\"mark%s\" x=\"%d\" y=\"%d\" width=\"26\" height=\"26\" rx=\"4\"/>", on, x - 13, y - 13);
+			buf_fmt(b,
+				"<rect class=\"mark%s\" x=\"%d\" y=\"%d\" width=\"26\" height=\"26\" rx=\"4\"/>",
+				on, x - 13, y - 13);
 		else
 			buf_fmt(b, "<circle class=\"mark%s\" cx=\"%d\" cy=\"%d\" r=\"14\"/>", on, x, y);
-		buf_fmt(b, "<text class=\"mark-n%s\" x=\"%d\" y=\"%d\">%lld</text>", f->rank == 1 ? " mark-n--on" : "", x, y + 4,
-			(long long)f->rank);
+		buf_fmt(b, "<text class=\"mark-n%s\" x=\"%d\" y=\"%d\">%lld</text>",
+			f->rank == 1 ? " mark-n--on" : "", x, y + 4, (long long)f->rank);
 	}
 }
 
 rc places_map(struct ctx *c, const struct place_found_list *l, int64_t lat0, int64_t lon0, html *out)
 {
 	bool all = lat0 == NONE;
-	struct view w = { .lat = (double)(all ? FRANCE_LAT : lat0), .lon = (double)(all ? FRANCE_LON : lon0),
+	struct view w = { .lat = (double)(all ? FRANCE_LAT : lat0),
+			  .lon = (double)(all ? FRANCE_LON : lon0),
 			  .scale = WIDTH / (all ? 1080.0 : 2.0 * PLACES_KM) };
 	w.shrink = cos(w.lat / 1e5 * M_PI / 180);
-	int64_t dy = (int64_t)(HEIGHT / 2.0 / w.scale / KM_BY_E5), dx = (int64_t)(WIDTH / 2.0 / w.scale / KM_BY_E5 / w.shrink);
+	int64_t dy = (int64_t)(HEIGHT / 2.0 / w.scale / KM_BY_E5),
+		dx = (int64_t)(WIDTH / 2.0 / w.scale / KM_BY_E5 / w.shrink);
 	struct map_town_list towns;
 	struct buf b;
-	TRY(map_towns(c, (int64_t)w.lat - dy, (int64_t)w.lat + dy, (int64_t)w.lon - dx, (int64_t)w.lon + dx, DOTS, &towns));
+	TRY(map_towns(c, (int64_t)w.lat - dy, (int64_t)w.lat + dy, (int64_t)w.lon - dx, (int64_t)w.lon + dx,
+		      DOTS, &towns));
 	buf_init(&b, c->mem, 65536);
-	buf_fmt(&b, "<svg class=\"map home-map\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"xMidYMid slice\" role=\"img\" aria-label=\"",
+	buf_fmt(&b,
+		"<svg class=\"map home-map\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"xMidYMid slice\" role=\"img\" aria-label=\"",
 		WIDTH, HEIGHT);
 	buf_html(&b, T(c, "places.map"));
 	buf_fmt(&b, "\"><rect class=\"land\" width=\"%d\" height=\"%d\"/>", WIDTH, HEIGHT);

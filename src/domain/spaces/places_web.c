@@ -65,7 +65,8 @@ rc places_get(struct ctx *c, struct req *q)
 
 rc places_csv(struct ctx *c, struct req *q)
 {
-	static const char *const head[] = { "id", "name", "city", "departement", "km", "open_now", "free", "day_price_cents",
+	static const char *const head[] = { "id",	  "name",     "city", "departement",
+					    "km",	  "open_now", "free", "day_price_cents",
 					    "cae_welcome" };
 	struct places_page *v = new_zero(c, struct places_page);
 	struct csv_writer w;

@@ -14,7 +14,11 @@ struct right_offer *right_offer_add(struct ctx *c, struct right_offer_list *l)
 {
 	l->items = talloc_realloc(c->mem, l->items, struct right_offer, (unsigned)l->n + 1);
 	struct right_offer *o = &l->items[l->n++];
-	*o = (struct right_offer){ .via_kind = -1, .left = { NONE }, .left_after = { NONE }, .total = { NONE }, .expires = { NONE } };
+	*o = (struct right_offer){ .via_kind = -1,
+				   .left = { NONE },
+				   .left_after = { NONE },
+				   .total = { NONE },
+				   .expires = { NONE } };
 	return o;
 }
 
@@ -59,11 +63,16 @@ static rc check_open(struct ctx *c, const struct stay *s)
 	return fail_field(c, "from", "booking.closed");
 }
 
-rc stay_make(struct ctx *c, const struct space_row *space, const struct place_row *place, day d, minute from, minute to,
-	     int64_t units, struct stay *s)
+rc stay_make(struct ctx *c, const struct space_row *space, const struct place_row *place, day d, minute from,
+	     minute to, int64_t units, struct stay *s)
 {
-	*s = (struct stay){ .space = space, .place = place, .community = space->community, .on_day = d, .from = from,
-			    .to = to, .units = units };
+	*s = (struct stay){ .space = space,
+			    .place = place,
+			    .community = space->community,
+			    .on_day = d,
+			    .from = from,
+			    .to = to,
+			    .units = units };
 	TRY(check_lengths(c, space, from, to));
 	if (units < 1 || units > space->capacity)
 		return fail_field(c, "units", "booking.units");
@@ -77,8 +86,8 @@ rc stay_make(struct ctx *c, const struct space_row *space, const struct place_ro
 	return check_open(c, s);
 }
 
-rc stay_now(struct ctx *c, const struct space_row *space, const struct place_row *place, minute until, int64_t units,
-	    struct stay *s)
+rc stay_now(struct ctx *c, const struct space_row *space, const struct place_row *place, minute until,
+	    int64_t units, struct stay *s)
 {
 	struct spans hours;
 	const char *reason;
@@ -98,8 +107,13 @@ rc stay_now(struct ctx *c, const struct space_row *space, const struct place_row
 		return fail_field(c, "to", "booking.empty_span");
 	if (units < 1 || units > space->capacity)
 		return fail_field(c, "units", "booking.units");
-	*s = (struct stay){ .space = space, .place = place, .community = space->community, .on_day = today, .from = from,
-			    .to = to, .units = space->counted ? units : 1 };
+	*s = (struct stay){ .space = space,
+			    .place = place,
+			    .community = space->community,
+			    .on_day = today,
+			    .from = from,
+			    .to = to,
+			    .units = space->counted ? units : 1 };
 	s->starts_at = local_to_utc(today, from, place->zone);
 	s->ends_at = local_to_utc(today, to, place->zone);
 	return OK;
@@ -126,7 +140,8 @@ rc stay_free(struct ctx *c, const struct stay *s, booking_id except, int64_t *un
 	int64_t held = 0, most = 0;
 	for (size_t i = 0; i < l.n; i++) {
 		int64_t taken = s->space->counted ? l.items[i].units : s->space->capacity;
-		int64_t from = l.items[i].starts_at.v > s->starts_at.v ? l.items[i].starts_at.v : s->starts_at.v;
+		int64_t from = l.items[i].starts_at.v > s->starts_at.v ? l.items[i].starts_at.v
+								       : s->starts_at.v;
 		e[2 * i] = (struct edge){ from, taken };
 		e[2 * i + 1] = (struct edge){ l.items[i].ends_at.v, -taken };
 	}
@@ -159,7 +174,8 @@ static int offer_order(const void *a, const void *b)
 		return x->price.v < y->price.v ? -1 : 1;
 	if (rank(x) != rank(y))
 		return rank(x) - rank(y);
-	int64_t xe = is_none(x->expires) ? INT64_MAX : x->expires.v, ye = is_none(y->expires) ? INT64_MAX : y->expires.v;
+	int64_t xe = is_none(x->expires) ? INT64_MAX : x->expires.v,
+		ye = is_none(y->expires) ? INT64_MAX : y->expires.v;
 	if (xe != ye)
 		return xe < ye ? -1 : 1;
 	int64_t xl = is_none(x->left) ? INT64_MAX : x->left.v, yl = is_none(y->left) ? INT64_MAX : y->left.v;

@@ -9,8 +9,8 @@
 #include "spaces/space_settings.h"
 #include "world.h"
 
-static int64_t price_of(struct world *w, const struct space_cast *k, const struct space_row *space, int from, int to,
-			int64_t units)
+static int64_t price_of(struct world *w, const struct space_cast *k, const struct space_row *space, int from,
+			int to, int64_t units)
 {
 	struct stay s;
 	struct booking_row b;
@@ -43,14 +43,26 @@ struct quoting {
 static rc offers_in_disorder(struct ctx *c, const struct stay *s, struct right_offer_list *out)
 {
 	static const struct right_offer all[] = {
-		{ .key = "9", .kind = RIGHT_KIND_GRANT, .price = { 0 }, .expires = { NONE }, .left = { NONE } },
+		{ .key = "9",
+		  .kind = RIGHT_KIND_GRANT,
+		  .price = { 0 },
+		  .expires = { NONE },
+		  .left = { NONE } },
 		{ .key = "5", .kind = RIGHT_KIND_PACK, .price = { 0 }, .expires = { 20 }, .left = { 1 } },
 		{ .key = "2", .kind = RIGHT_KIND_GRANT, .price = { 0 }, .expires = { 10 }, .left = { 5 } },
-		{ .key = "7", .kind = RIGHT_KIND_MEMBER, .price = { 100 }, .expires = { NONE }, .left = { NONE } },
+		{ .key = "7",
+		  .kind = RIGHT_KIND_MEMBER,
+		  .price = { 100 },
+		  .expires = { NONE },
+		  .left = { NONE } },
 		{ .key = "4", .kind = RIGHT_KIND_GRANT, .price = { 0 }, .expires = { 20 }, .left = { NONE } },
 		{ .key = "3", .kind = RIGHT_KIND_GRANT, .price = { 0 }, .expires = { 10 }, .left = { 4 } },
 		{ .key = "6", .kind = RIGHT_KIND_GRANT, .price = { 100 }, .expires = { 10 }, .left = { 4 } },
-		{ .key = "1", .kind = RIGHT_KIND_MEMBER, .price = { 0 }, .expires = { NONE }, .left = { NONE } },
+		{ .key = "1",
+		  .kind = RIGHT_KIND_MEMBER,
+		  .price = { 0 },
+		  .expires = { NONE },
+		  .left = { NONE } },
 	};
 	(void)s;
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -85,11 +97,11 @@ static void test_ties(void **state)
 	assert_string_equal(q.offers.items[7].key, "9"); /* it does not apply */
 }
 
-#define REFUSED(key_, days, from, to, units)                                                    \
-	do {                                                                                    \
-		struct stay s_;                                                                 \
+#define REFUSED(key_, days, from, to, units)                                                     \
+	do {                                                                                     \
+		struct stay s_;                                                                  \
 		assert_int_equal(cast_stay(w->c, k, &p, days, from, to, units, &s_), E_INVALID); \
-		assert_string_equal(world_key(w->c), key_);                                     \
+		assert_string_equal(world_key(w->c), key_);                                      \
 	} while (0)
 
 struct closure {
@@ -117,7 +129,7 @@ static void test_when(void **state)
 	REFUSED("booking.past", -1, 540, 600, 1);
 	REFUSED("booking.past", 0, 540, 600, 1); /* it is ten */
 	REFUSED("booking.closed", 1, 510, 600, 1);
-	REFUSED("booking.closed", 5, 540, 600, 1); /* a Sunday */
+	REFUSED("booking.closed", 5, 540, 600, 1);  /* a Sunday */
 	REFUSED("booking.closed", 31, 540, 600, 1); /* Christmas, a Friday */
 	REFUSED("booking.horizon", 91, 540, 600, 1);
 	p.shortest = 120;

@@ -79,8 +79,13 @@ static const struct space_row *space_of(const struct host_place *h, pubid pub)
 	return NULL;
 }
 
-static const struct space_row usual_space = { .kind = SPACE_KIND_DESKS, .capacity = 6, .counted = true, .granule = 30,
-					      .shortest = 60, .longest = 720, .horizon = 90 };
+static const struct space_row usual_space = { .kind = SPACE_KIND_DESKS,
+					      .capacity = 6,
+					      .counted = true,
+					      .granule = 30,
+					      .shortest = 60,
+					      .longest = 720,
+					      .horizon = 90 };
 
 rc spaces_get(struct ctx *c, struct req *q)
 {
@@ -130,7 +135,9 @@ rc space_post(struct ctx *c, struct req *q)
 	const struct space_row *old = space_of(&h, f->space);
 	if (!old && !pubid_is_none(f->space))
 		return fail(c, E_NOT_FOUND, "db.not_found");
-	struct space_row s = old ? *old : (struct space_row){ .community = h.card.id, .rank = (int64_t)h.spaces.n + 1 };
+	struct space_row s = old ? *old
+				 : (struct space_row){ .community = h.card.id,
+						       .rank = (int64_t)h.spaces.n + 1 };
 	take_space(f, &s);
 	TRY(old ? space_edit(c, &s) : space_add(c, &s));
 	return done(c, q, T(c, "settings.saved"), "/host/spaces");
@@ -179,8 +186,8 @@ rc closures_get(struct ctx *c, struct req *q)
 	v->spaces_choice.items = new_array(c, struct option, h.spaces.n + 1);
 	v->spaces_choice.items[v->spaces_choice.n++] = (struct option){ "", T(c, "settings.whole_place") };
 	for (size_t i = 0; i < h.spaces.n; i++)
-		v->spaces_choice.items[v->spaces_choice.n++] =
-			(struct option){ h.spaces.items[i].pub.s, h.spaces.items[i].name };
+		v->spaces_choice.items[v->spaces_choice.n++] = (struct option){ h.spaces.items[i].pub.s,
+										h.spaces.items[i].name };
 	TRY(closures_of_place(c, h.card.id, h.today, &v->closures));
 	return page(q, host_settings, v);
 }
@@ -216,7 +223,8 @@ static rc fill_buyers(struct ctx *c, struct host_settings *v)
 	v->buyers.items = new_array(c, struct option, l.n + 1);
 	v->buyers.items[v->buyers.n++] = (struct option){ "", "—" };
 	for (size_t i = 0; i < l.n; i++)
-		v->buyers.items[v->buyers.n++] = (struct option){ fmt(c, "%s", l.items[i].pub.s), l.items[i].name };
+		v->buyers.items[v->buyers.n++] = (struct option){ fmt(c, "%s", l.items[i].pub.s),
+								  l.items[i].name };
 	return OK;
 }
 
@@ -259,8 +267,12 @@ rc pack_post(struct ctx *c, struct req *q)
 {
 	const struct pack_new *f = req_form(q, pack_new);
 	struct host_place h;
-	struct pack_row p = { .name = f->name, .space_kind = f->kind, .units = f->units, .price = f->price,
-			      .from_day = f->from, .to_day = f->to };
+	struct pack_row p = { .name = f->name,
+			      .space_kind = f->kind,
+			      .units = f->units,
+			      .price = f->price,
+			      .from_day = f->from,
+			      .to_day = f->to };
 	pack_id id;
 	TRY(host_place_open(c, &h));
 	p.community = h.card.id;

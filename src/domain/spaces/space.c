@@ -8,8 +8,12 @@ rc place_get(struct ctx *c, community_id community, struct place_row *out)
 	bool found;
 	TRY(place_by_community(c, community, out, &found));
 	if (!found)
-		*out = (struct place_row){ .community = community, .zone = "Europe/Paris", .opening = "Mo-Fr 09:00-18:00",
-					   .holidays = HOLIDAY_TERRITORY_METROPOLE, .holidays_off = true, .cancel_day_before = true,
+		*out = (struct place_row){ .community = community,
+					   .zone = "Europe/Paris",
+					   .opening = "Mo-Fr 09:00-18:00",
+					   .holidays = HOLIDAY_TERRITORY_METROPOLE,
+					   .holidays_off = true,
+					   .cancel_day_before = true,
 					   .cancel_minute = { 18 * 60 } };
 	return OK;
 }
@@ -23,15 +27,16 @@ static rc closed_days(struct ctx *c, const struct space_row *space, day d, struc
 	struct closed_days *days = new_array(c, struct closed_days, l.n);
 	for (size_t i = 0; i < l.n; i++)
 		if (!l.items[i].space.v || l.items[i].space.v == space->id.v) {
-			days[cal->n_closed++] = (struct closed_days){ l.items[i].from_day, l.items[i].to_day };
+			days[cal->n_closed++] = (struct closed_days){ l.items[i].from_day,
+								      l.items[i].to_day };
 			*reason = l.items[i].reason;
 		}
 	cal->closed = days;
 	return OK;
 }
 
-rc space_hours(struct ctx *c, const struct place_row *place, const struct space_row *space, day d, struct spans *out,
-	       const char **reason)
+rc space_hours(struct ctx *c, const struct place_row *place, const struct space_row *space, day d,
+	       struct spans *out, const char **reason)
 {
 	struct opening *o;
 	struct opening_calendar cal = { .territory = (enum holiday_territory)place->holidays,

@@ -12,8 +12,11 @@ static rc note(struct ctx *c, community_id place, const char *action, const char
 {
 	struct community_card card;
 	TRY(community_card_get(c, place, &card));
-	struct audit_event e = { .chain = card.pub.s, .action = action, .object_kind = kind,
-				 .object = object ? *object : card.pub, .after = after };
+	struct audit_event e = { .chain = card.pub.s,
+				 .action = action,
+				 .object_kind = kind,
+				 .object = object ? *object : card.pub,
+				 .after = after };
 	return audit_note(c, &e);
 }
 
@@ -106,7 +109,8 @@ rc tariff_set(struct ctx *c, community_id place, int kind, int audience, int uni
 		TRY(tariff_insert(c, place, kind, audience, unit, price, from, NULL));
 	const char *after = fmt(c, "{\"kind\":\"%s\",\"audience\":\"%s\",\"unit\":\"%s\",\"price\":%lld}",
 				enum_word(&space_kind_words, kind), enum_word(&audience_words, audience),
-				enum_word(&tariff_unit_words, unit), is_none(price) ? -1LL : (long long)price.v);
+				enum_word(&tariff_unit_words, unit),
+				is_none(price) ? -1LL : (long long)price.v);
 	return note(c, place, "tariff.set", "place", NULL, after);
 }
 
@@ -115,7 +119,8 @@ rc tariffs_of_place(struct ctx *c, community_id place, day on, struct tariff_lin
 	return tariffs_from(c, place, on, out);
 }
 
-rc closure_add(struct ctx *c, community_id place, space_id space, day from, day to, const char *reason, int64_t *touched)
+rc closure_add(struct ctx *c, community_id place, space_id space, day from, day to, const char *reason,
+	       int64_t *touched)
 {
 	pubid pub;
 	if (to.v < from.v || to.v - from.v > 3 * 366)

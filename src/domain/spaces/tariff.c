@@ -1,11 +1,13 @@
-#include "platform/i18n.h"
 #include "spaces/tariff.h"
+#include "platform/i18n.h"
 #include "spaces/tariff_sql.h"
 
 /* Price of `minutes` by one unit's price. */
 static int64_t by_unit(int unit, int64_t price, int64_t minutes)
 {
-	int64_t length = unit == TARIFF_UNIT_HOUR ? 60 : unit == TARIFF_UNIT_HALF_DAY ? HALF_DAY_MINUTES : 1440;
+	int64_t length = unit == TARIFF_UNIT_HOUR	? 60
+			 : unit == TARIFF_UNIT_HALF_DAY ? HALF_DAY_MINUTES
+							: 1440;
 	return (minutes + length - 1) / length * price;
 }
 
@@ -41,8 +43,8 @@ rc tariff_price(struct ctx *c, const struct stay *s, int audience, money *price,
 	return OK;
 }
 
-static struct right_offer *offer(struct ctx *c, const struct stay *s, struct right_offer_list *out, money price,
-				 tariff_id id)
+static struct right_offer *offer(struct ctx *c, const struct stay *s, struct right_offer_list *out,
+				 money price, tariff_id id)
 {
 	struct right_offer *o = right_offer_add(c, out);
 	o->right_id = id.v;
@@ -109,5 +111,7 @@ static rc always(struct ctx *c, const struct stay *s, const struct booking_row *
 	return OK;
 }
 
-const struct right_source tariff_source_public = { RIGHT_KIND_PUBLIC, quote_public, hold_nothing, always, NULL };
-const struct right_source tariff_source_member = { RIGHT_KIND_MEMBER, quote_member, hold_nothing, always, NULL };
+const struct right_source tariff_source_public = { RIGHT_KIND_PUBLIC, quote_public, hold_nothing, always,
+						   NULL };
+const struct right_source tariff_source_member = { RIGHT_KIND_MEMBER, quote_member, hold_nothing, always,
+						   NULL };

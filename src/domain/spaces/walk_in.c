@@ -34,9 +34,11 @@ static rc fill_untils(struct ctx *c, const struct host_place *h, const struct sp
 	int64_t ends[] = { from.v + 60, from.v + 120, NOON, close.v };
 	v->untils.items = new_array(c, struct host_until, 4);
 	for (size_t i = 0; i < 4; i++) {
-		bool fits = ends[i] - from.v >= s->shortest && ends[i] - from.v <= s->longest && ends[i] <= close.v;
+		bool fits = ends[i] - from.v >= s->shortest && ends[i] - from.v <= s->longest &&
+			    ends[i] <= close.v;
 		if (fits && (!v->untils.n || v->untils.items[v->untils.n - 1].at.v < ends[i]))
-			v->untils.items[v->untils.n++] = (struct host_until){ { ends[i] }, asked.v == ends[i] };
+			v->untils.items[v->untils.n++] = (struct host_until){ { ends[i] },
+									      asked.v == ends[i] };
 	}
 	v->until = v->untils.n ? v->untils.items[v->untils.n - 1].at : close;
 	bool any = false;
@@ -50,7 +52,8 @@ static rc fill_untils(struct ctx *c, const struct host_place *h, const struct sp
 	return OK;
 }
 
-static rc find_person(struct ctx *c, const struct host_place *h, const struct host_query *ask, struct host_day *v)
+static rc find_person(struct ctx *c, const struct host_place *h, const struct host_query *ask,
+		      struct host_day *v)
 {
 	char *low = talloc_strdup(c->mem, v->who);
 	for (char *s = low; *s; s++)
@@ -65,8 +68,8 @@ static rc find_person(struct ctx *c, const struct host_place *h, const struct ho
 	return OK;
 }
 
-static rc stay_of(struct ctx *c, const struct host_place *h, const struct space_row *s, person_id person, minute until,
-		  struct membership_row_list *mine, struct stay *out)
+static rc stay_of(struct ctx *c, const struct host_place *h, const struct space_row *s, person_id person,
+		  minute until, struct membership_row_list *mine, struct stay *out)
 {
 	TRY(stay_now(c, s, &h->place, until, 1, out));
 	*mine = (struct membership_row_list){ 0 };

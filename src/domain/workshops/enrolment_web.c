@@ -40,7 +40,8 @@ static rc agenda_lines(struct ctx *c, const struct agenda_query *f, struct works
 	struct loaded place = { 0 };
 	if (f->place.s[0])
 		TRY(place_loader(c, f->place, &place));
-	return workshops_coming(c, place.community, is_none(f->from) ? today(c) : f->from, f->free, AGENDA_LINES, out);
+	return workshops_coming(c, place.community, is_none(f->from) ? today(c) : f->from, f->free,
+				AGENDA_LINES, out);
 }
 
 rc agenda_get(struct ctx *c, struct req *q)
@@ -72,8 +73,8 @@ static void put_line(struct ctx *c, struct csv_writer *w, const struct workshop_
 
 rc agenda_csv(struct ctx *c, struct req *q)
 {
-	static const char *const heads[] = { "date", "from", "to", "title", "place", "city", "organiser", "capacity",
-					     "taken", "price_cents" };
+	static const char *const heads[] = { "date", "from",	  "to",	      "title", "place",
+					     "city", "organiser", "capacity", "taken", "price_cents" };
 	struct workshop_line_list l;
 	struct csv_writer w;
 	struct buf b;
@@ -104,7 +105,8 @@ static void ics_time(struct buf *b, const char *name, instant t)
 {
 	char iso[21];
 	instant_iso(t, iso);
-	buf_fmt(b, "%s:%.4s%.2s%.2sT%.2s%.2s%.2sZ\r\n", name, iso, iso + 5, iso + 8, iso + 11, iso + 14, iso + 17);
+	buf_fmt(b, "%s:%.4s%.2s%.2sT%.2s%.2s%.2sZ\r\n", name, iso, iso + 5, iso + 8, iso + 11, iso + 14,
+		iso + 17);
 }
 
 rc agenda_ics(struct ctx *c, struct req *q)

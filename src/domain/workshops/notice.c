@@ -1,10 +1,10 @@
+#include "workshops/notice.h"
 #include "platform/i18n.h"
 #include "platform/mail.h"
-#include "workshops/notice.h"
 
 /* What happened, when, and where to look. */
-static rc send(struct ctx *c, const struct workshop_row *w, person_id person, const char *kind, const char *subject_key,
-	       const char *text_key)
+static rc send(struct ctx *c, const struct workshop_row *w, person_id person, const char *kind,
+	       const char *subject_key, const char *text_key)
 {
 	struct recipient to;
 	if (person_recipient(c, person, &to) != OK)
@@ -12,11 +12,13 @@ static rc send(struct ctx *c, const struct workshop_row *w, person_id person, co
 	enum lang before = mail_lang(c, to.lang);
 	struct arg title = { .name = "title", .kind = ARG_TEXT, .text = w->title };
 	struct mail_draft d = {
-		.to = to.email, .lang = to.lang, .kind = kind,
+		.to = to.email,
+		.lang = to.lang,
+		.kind = kind,
 		.subject = i18n(c, subject_key, &title, 1),
 		.paragraphs = { i18n(c, text_key, &title, 1),
-				fmt(c, "%s, %s – %s", fmt_day_long(c, w->on_day), fmt_minute(c, w->from_minute),
-				    fmt_minute(c, w->to_minute)) },
+				fmt(c, "%s, %s – %s", fmt_day_long(c, w->on_day),
+				    fmt_minute(c, w->from_minute), fmt_minute(c, w->to_minute)) },
 		.action_label = T(c, "workshop.mail_see"),
 		.action_path = fmt(c, "/workshops/%s", w->pub.s),
 	};
@@ -34,10 +36,12 @@ rc notice_enrolled(struct ctx *c, const struct workshop_row *w, person_id person
 
 rc notice_promoted(struct ctx *c, const struct workshop_row *w, person_id person)
 {
-	return send(c, w, person, "workshop.promoted", K("workshop.mail_promoted_subject"), K("workshop.mail_promoted"));
+	return send(c, w, person, "workshop.promoted", K("workshop.mail_promoted_subject"),
+		    K("workshop.mail_promoted"));
 }
 
 rc notice_cancelled(struct ctx *c, const struct workshop_row *w, person_id person)
 {
-	return send(c, w, person, "workshop.cancelled", K("workshop.mail_cancelled_subject"), K("workshop.mail_cancelled"));
+	return send(c, w, person, "workshop.cancelled", K("workshop.mail_cancelled_subject"),
+		    K("workshop.mail_cancelled"));
 }

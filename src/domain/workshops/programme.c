@@ -1,6 +1,6 @@
 /* programme.c - ports of spaces: the workshops that the home page and a place's page announce. */
-#include "base/civil.h"
 #include "workshops/programme.h"
+#include "base/civil.h"
 #include "workshops/workshop.h"
 
 #define PROGRAMME_LINES 4
@@ -15,9 +15,10 @@ rc workshops_programme(struct ctx *c, community_id place, day from, struct progr
 	out->n = 0;
 	for (size_t i = 0; i < l.n; i++) {
 		const struct workshop_line *w = &l.items[i];
-		out->items[out->n++] = (struct programme_line){ w->pub,	      w->title,	     w->on_day,
-								w->from_minute, w->to_minute, w->space_name,
-								w->organiser_name, w->capacity - w->taken };
+		out->items[out->n++] = (struct programme_line){
+			w->pub,	      w->title,	     w->on_day,		w->from_minute,
+			w->to_minute, w->space_name, w->organiser_name, w->capacity - w->taken
+		};
 	}
 	return OK;
 }
@@ -29,8 +30,10 @@ rc workshops_week(struct ctx *c, day from, struct week_line_list *out)
 	*out = (struct week_line_list){ new_array(c, struct week_line, l.n + 1), 0 };
 	for (size_t i = 0; i < l.n && l.items[i].on_day.v < from.v + WEEK_DAYS; i++) {
 		const struct workshop_line *w = &l.items[i];
-		out->items[out->n++] = (struct week_line){ w->pub,	  w->title, w->on_day,	       w->from_minute, w->to_minute,
-							   w->place_name, w->city,  w->organiser_name, w->capacity - w->taken };
+		out->items[out->n++] = (struct week_line){
+			w->pub,	       w->title, w->on_day,	    w->from_minute,	   w->to_minute,
+			w->place_name, w->city,	 w->organiser_name, w->capacity - w->taken
+		};
 	}
 	return OK;
 }

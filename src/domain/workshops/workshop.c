@@ -17,9 +17,11 @@ static rc note(struct ctx *c, const struct workshop_row *w, const char *action)
 {
 	struct community_card organiser;
 	TRY(community_card_get(c, w->organiser, &organiser));
-	struct audit_event e = { .chain = organiser.pub.s, .action = action, .object_kind = "workshop", .object = w->pub };
-	e.after = fmt(c, "{\"status\":\"%s\",\"capacity\":%lld}", enum_word(&workshop_status_words, w->status),
-		      (long long)w->capacity);
+	struct audit_event e = {
+		.chain = organiser.pub.s, .action = action, .object_kind = "workshop", .object = w->pub
+	};
+	e.after = fmt(c, "{\"status\":\"%s\",\"capacity\":%lld}",
+		      enum_word(&workshop_status_words, w->status), (long long)w->capacity);
 	return audit_note(c, &e);
 }
 
@@ -32,29 +34,45 @@ static rc open_row(struct ctx *c, workshop_id id, struct workshop_row *w)
 }
 
 /* The room, for as long as the workshop lasts; the organiser's team books it. */
-static rc book_room(struct ctx *c, const struct workshop_new *f, const struct space_row *space, struct booking_row *b)
+static rc book_room(struct ctx *c, const struct workshop_new *f, const struct space_row *space,
+		    struct booking_row *b)
 {
 	struct place_row place;
 	struct membership_row_list mine;
 	struct booking_wish wish = { .purpose = f->title, .approved = !space->needs_approval };
 	TRY(place_get(c, space->community, &place));
-	TRY(stay_make(c, space, &place, f->day, f->from, f->to, space->counted ? space->capacity : 1, &wish.span));
+	TRY(stay_make(c, space, &place, f->day, f->from, f->to, space->counted ? space->capacity : 1,
+		      &wish.span));
 	TRY(memberships_on(c, c->actor.person, f->day, &mine));
 	wish.span.person = c->actor.person;
 	wish.span.memberships = &mine;
 	return booking_create(c, &wish, b);
 }
 
-static void fill(struct ctx *c, const struct workshop_new *f, const struct booking_row *b, struct workshop_row *w)
+static void fill(struct ctx *c, const struct workshop_new *f, const struct booking_row *b,
+		 struct workshop_row *w)
 {
 	*w = (struct workshop_row){
-		.organiser = c->actor.community, .place = b->community, .space = b->space, .booking = b->id,
-		.title = f->title, .story = f->story, .trainer = f->trainer,
+		.organiser = c->actor.community,
+		.place = b->community,
+		.space = b->space,
+		.booking = b->id,
+		.title = f->title,
+		.story = f->story,
+		.trainer = f->trainer,
 		.trainer_kind = f->trainer_kind < 0 ? TRAINER_KIND_STAFF : f->trainer_kind,
-		.trainer_terms = f->trainer_terms, .on_day = f->day, .from_minute = f->from, .to_minute = f->to,
-		.starts_at = b->starts_at, .ends_at = b->ends_at, .capacity = f->capacity,
-		.price = is_none(f->price) ? (money){ 0 } : f->price, .is_public = f->is_public,
-		.status = WORKSHOP_STATUS_ANNOUNCED, .created_at = c->now, .closed_at = { NONE },
+		.trainer_terms = f->trainer_terms,
+		.on_day = f->day,
+		.from_minute = f->from,
+		.to_minute = f->to,
+		.starts_at = b->starts_at,
+		.ends_at = b->ends_at,
+		.capacity = f->capacity,
+		.price = is_none(f->price) ? (money){ 0 } : f->price,
+		.is_public = f->is_public,
+		.status = WORKSHOP_STATUS_ANNOUNCED,
+		.created_at = c->now,
+		.closed_at = { NONE },
 	};
 	pubid_new(&w->pub);
 }
@@ -153,9 +171,11 @@ rc workshop_enrol(struct ctx *c, workshop_id id, int *status)
 	TRY(enrolment_last_rank(c, id, &rank));
 	*status = n.enrolled + n.present < w.capacity ? ENROLMENT_STATUS_ENROLLED : ENROLMENT_STATUS_WAITING;
 	if (found)
-		return enrolment_again(c, e.id, c->actor.membership, c->actor.community, *status, rank + 1, c->now, NULL);
+		return enrolment_again(c, e.id, c->actor.membership, c->actor.community, *status, rank + 1,
+				       c->now, NULL);
 	pubid_new(&pub);
-	TRY(enrolment_insert(c, pub, id, c->actor.person, c->actor.membership, c->actor.community, *status, rank + 1, c->now, NULL));
+	TRY(enrolment_insert(c, pub, id, c->actor.person, c->actor.membership, c->actor.community, *status,
+			     rank + 1, c->now, NULL));
 	return notice_enrolled(c, &w, c->actor.person, *status);
 }
 
@@ -186,7 +206,8 @@ rc enrolment_mark_as(struct ctx *c, const struct enrolment_row *e, int status)
 	struct workshop_row w;
 	TRY(open_row(c, e->workshop, &w));
 	TRY(attendance_open(c, &w));
-	if (status != ENROLMENT_STATUS_PRESENT && status != ENROLMENT_STATUS_ABSENT && status != ENROLMENT_STATUS_EXCUSED)
+	if (status != ENROLMENT_STATUS_PRESENT && status != ENROLMENT_STATUS_ABSENT &&
+	    status != ENROLMENT_STATUS_EXCUSED)
 		return fail_field(c, "status", "form.bad_choice");
 	return enrolment_set(c, e->id, status, c->now, NULL);
 }
@@ -220,7 +241,8 @@ rc workshop_reopen(struct ctx *c, workshop_id id)
 	return note(c, &w, "workshop.reopen");
 }
 
-rc workshops_coming(struct ctx *c, community_id place, day from, bool with_seats, int limit, struct workshop_line_list *out)
+rc workshops_coming(struct ctx *c, community_id place, day from, bool with_seats, int limit,
+		    struct workshop_line_list *out)
 {
 	return workshop_lines_from(c, from, place, with_seats, limit, out);
 }

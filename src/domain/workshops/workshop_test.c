@@ -43,16 +43,22 @@ static struct cast setting(struct world *w)
 	struct cast k = { .w = w };
 	k.cae = cast_community(w, "Cardamine Coopérative", "cae");
 	k.place = cast_community(w, "Les Usines du Noyer", "place");
-	cast_run(w, "INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
-		    "VALUES (%lld, 'Europe/Paris', 'Mo-Sa 09:00-19:00', 'metropole', TRUE, TRUE, 1080, TRUE)",
-		 (long long)k.place.v);
-	cast_run(w, "INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
-		    "needs_approval, rank) VALUES ('00000000000000000000000001', %lld, 'Salle du Clain', 'room', 10, FALSE, 30, 30, 600, "
-		    "0, 90, FALSE, 0)",
-		 (long long)k.place.v);
-	cast_run(w, "INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'room', 'public', 'hour', "
-		    "2200, 0)",
-		 (long long)k.place.v);
+	cast_run(
+		w,
+		"INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
+		"VALUES (%lld, 'Europe/Paris', 'Mo-Sa 09:00-19:00', 'metropole', TRUE, TRUE, 1080, TRUE)",
+		(long long)k.place.v);
+	cast_run(
+		w,
+		"INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
+		"needs_approval, rank) VALUES ('00000000000000000000000001', %lld, 'Salle du Clain', 'room', 10, FALSE, 30, 30, 600, "
+		"0, 90, FALSE, 0)",
+		(long long)k.place.v);
+	cast_run(
+		w,
+		"INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'room', 'public', 'hour', "
+		"2200, 0)",
+		(long long)k.place.v);
 	k.place_pub = cast_pub(w, "community", k.place.v);
 	k.space_pub = "00000000000000000000000001";
 	people(&k);
@@ -70,10 +76,12 @@ static void leave(struct cast *k)
 /* Announce for Thursday 26 November 2026, 14:00 to 17:00. */
 static int announce(struct cast *k, struct browse *b, int capacity)
 {
-	int status = browse_post(b, "/workshops/new",
-				 fmt(k->w->c, "place=%s&space=%s&title=Fixer+ses+prix&trainer=Nora&trainer_kind=staff&day=2026-11-26&"
-					      "from=14:00&to=17:00&capacity=%d&price=0&is_public=1",
-				     k->place_pub, k->space_pub, capacity));
+	int status = browse_post(
+		b, "/workshops/new",
+		fmt(k->w->c,
+		    "place=%s&space=%s&title=Fixer+ses+prix&trainer=Nora&trainer_kind=staff&day=2026-11-26&"
+		    "from=14:00&to=17:00&capacity=%d&price=0&is_public=1",
+		    k->place_pub, k->space_pub, capacity));
 	if (status == 303)
 		k->workshop = talloc_strdup(k->w->c, browse_location(b));
 	return status;
@@ -94,7 +102,11 @@ static void test_announce_books_the_room(void **state)
 	struct cast k = setting(*state);
 	assert_int_equal(announce(&k, k.visitor[0], 2), 403); /* not of the team */
 	assert_int_equal(announce(&k, k.team, 2), 303);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM booking WHERE purpose = 'Fixer ses prix' AND status = 'confirmed'"), 1);
+	assert_int_equal(
+		cast_number(
+			k.w,
+			"SELECT COUNT(*) AS value FROM booking WHERE purpose = 'Fixer ses prix' AND status = 'confirmed'"),
+		1);
 	assert_int_equal(announce(&k, k.team, 3), 409); /* the room is taken */
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM workshop"), 1);
 	assert_int_equal(browse_get(k.visitor[0], "/agenda"), 200);
@@ -135,8 +147,13 @@ static void test_waiting_list_moves(void **state)
 	assert_int_equal(with_status(&k, "waiting"), 2);
 	assert_int_equal(ask(&k, k.visitor[0], "enrol"), 409);
 	assert_int_equal(ask(&k, k.visitor[0], "withdraw"), 303);
-	assert_int_equal(cast_number(k.w, "SELECT person AS value FROM enrolment WHERE status = 'enrolled'"), k.people[1].v);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'workshop.promoted' AND to_address = 'p1@example.org'"), 1);
+	assert_int_equal(cast_number(k.w, "SELECT person AS value FROM enrolment WHERE status = 'enrolled'"),
+			 k.people[1].v);
+	assert_int_equal(
+		cast_number(
+			k.w,
+			"SELECT COUNT(*) AS value FROM mail WHERE kind = 'workshop.promoted' AND to_address = 'p1@example.org'"),
+		1);
 	/* Two seats: the next one comes in; fewer than are enrolled is refused. */
 	const char *edit = "title=Fixer+ses+prix&trainer=Nora&capacity=%d";
 	assert_int_equal(browse_post(k.team, fmt(k.w->c, "%s/edit", k.workshop), fmt(k.w->c, edit, 2)), 303);
@@ -156,7 +173,8 @@ static void test_attendance_is_the_hosts(void **state)
 		assert_int_equal(ask(&k, k.visitor[i], "enrol"), 303);
 	assert_int_equal(ask(&k, k.host, "close"), 409); /* it has not begun */
 	k.w->c->now = local_to_utc(day_of(2026, 11, 26), (minute){ 14 * 60 + 30 }, NULL);
-	const char *pub = cast_text(k.w, "SELECT pub AS value FROM enrolment WHERE person = %lld", (long long)k.people[0].v);
+	const char *pub = cast_text(k.w, "SELECT pub AS value FROM enrolment WHERE person = %lld",
+				    (long long)k.people[0].v);
 	const char *mark = fmt(k.w->c, "/enrolments/%s/mark", pub);
 	assert_int_equal(browse_post(k.team, mark, "status=present"), 404);
 	assert_int_equal(browse_post(k.host, mark, "status=waiting"), 422);
@@ -178,7 +196,8 @@ static void test_names_stay_with_team_and_host(void **state)
 	struct browse *stranger = browse_new(k.w);
 	assert_int_equal(announce(&k, k.team, 5), 303);
 	assert_int_equal(ask(&k, k.visitor[0], "enrol"), 303);
-	const char *list = fmt(k.w->c, "%s/list", k.workshop), *sheet = fmt(k.w->c, "%s/attendance", k.workshop);
+	const char *list = fmt(k.w->c, "%s/list", k.workshop),
+		   *sheet = fmt(k.w->c, "%s/attendance", k.workshop);
 	assert_int_equal(browse_get(k.team, list), 200);
 	assert_true(browse_has(k.team, "Vautrin"));
 	assert_int_equal(browse_get(k.host, sheet), 200);
@@ -203,8 +222,10 @@ static void test_cancel_tells_and_frees(void **state)
 	assert_int_equal(ask(&k, k.visitor[0], "enrol"), 303);
 	assert_int_equal(ask(&k, k.visitor[0], "cancel"), 403);
 	assert_int_equal(ask(&k, k.team, "cancel"), 303);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'workshop.cancelled'"), 1);
-	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM booking WHERE status = 'cancelled'"), 1);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'workshop.cancelled'"), 1);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM booking WHERE status = 'cancelled'"),
+			 1);
 	assert_int_equal(ask(&k, k.visitor[1], "enrol"), 409);
 	assert_int_equal(announce(&k, k.team, 6), 303); /* the room is free again */
 	assert_int_equal(db_snapshot(k.w->c), OK);
@@ -218,9 +239,12 @@ static void test_cancel_tells_and_frees(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_announce_books_the_room), BOTH(test_home_announces_the_week),
-		BOTH(test_waiting_list_moves),     BOTH(test_attendance_is_the_hosts),
-		BOTH(test_names_stay_with_team_and_host), BOTH(test_cancel_tells_and_frees),
+		BOTH(test_announce_books_the_room),
+		BOTH(test_home_announces_the_week),
+		BOTH(test_waiting_list_moves),
+		BOTH(test_attendance_is_the_hosts),
+		BOTH(test_names_stay_with_team_and_host),
+		BOTH(test_cancel_tells_and_frees),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,7 +94,8 @@ rc workshop_enrol_post(struct ctx *c, struct req *q)
 {
 	int status;
 	TRY(workshop_enrol(c, row_of(q)->id, &status));
-	const char *said = status == ENROLMENT_STATUS_WAITING ? T(c, "workshop.said_waiting") : T(c, "workshop.said_enrolled");
+	const char *said = status == ENROLMENT_STATUS_WAITING ? T(c, "workshop.said_waiting")
+							      : T(c, "workshop.said_enrolled");
 	return done(c, q, said, "/workshops/%s", row_of(q)->pub.s);
 }
 
@@ -140,7 +141,8 @@ static rc fill_places(struct ctx *c, struct workshop_new_page *v)
 	TRY(workshop_places(c, &l));
 	for (size_t i = 0; i < l.n; i++)
 		add_choice(c, &v->places, fmt(c, "%s", l.items[i].pub.s),
-			   l.items[i].city ? fmt(c, "%s, %s", l.items[i].name, l.items[i].city) : l.items[i].name);
+			   l.items[i].city ? fmt(c, "%s, %s", l.items[i].name, l.items[i].city)
+					   : l.items[i].name);
 	return OK;
 }
 
@@ -155,7 +157,8 @@ static rc fill_spaces(struct ctx *c, struct workshop_new_page *v, pubid place)
 	TRY(spaces_of_place(c, p->id, &l));
 	for (size_t i = 0; i < l.n; i++)
 		add_choice(c, &v->spaces, fmt(c, "%s", l.items[i].pub.s),
-			   T_TEXT(c, "workshop.space_of", "name", fmt(c, "%s · %lld", l.items[i].name, (long long)l.items[i].capacity)));
+			   T_TEXT(c, "workshop.space_of", "name",
+				  fmt(c, "%s · %lld", l.items[i].name, (long long)l.items[i].capacity)));
 	return workshop_port ? workshop_port->choices(c, c->actor.community, p->id, &v->conventions) : OK;
 }
 
