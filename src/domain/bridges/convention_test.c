@@ -133,6 +133,35 @@ static void test_proposed_signed_used(void **state)
 	leave(&k);
 }
 
+/* At the counter: without the box she is refused; with it the charter is hers, at that place. */
+static void test_charter_on_the_spot(void **state)
+{
+	struct cast k = setting(*state);
+	propose(&k);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF"), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	const char *ines = cast_text(k.w, "SELECT pub AS value FROM person WHERE email = 'ines@example.org'");
+	cast_run(k.w, "UPDATE membership SET visibility = 'public'");
+	assert_int_equal(browse_get(k.malo, "/host/day?who=In"), 200);
+	assert_true(browse_has(k.malo, "accepte la charte ici, maintenant"));
+	const char *grant = fmt(
+		k.w->c, "grant-%s-%s", cast_text(k.w, "SELECT pub AS value FROM grant_rule"),
+		cast_text(k.w, "SELECT m.pub AS value FROM membership m JOIN person p ON p.id = m.person "
+			       "WHERE p.email = 'ines@example.org'"));
+	const char *form = fmt(k.w->c, "person=%s&space=00000000000000000000000001&until=19:00&right=%s",
+			       ines, grant);
+	assert_int_equal(browse_post(k.malo, "/host/walk-ins", form), 409);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM charter_acceptance"), 0);
+	assert_int_equal(browse_post(k.malo, "/host/walk-ins", fmt(k.w->c, "%s&charter=1", form)), 303);
+	assert_int_equal(cast_number(k.w, "SELECT at_place AS value FROM charter_acceptance"), k.place.v);
+	assert_string_equal(
+		cast_text(k.w,
+			  "SELECT p.pub AS value FROM charter_acceptance a JOIN person p ON p.id = a.person"),
+		ines);
+	assert_string_equal(cast_text(k.w, "SELECT status AS value FROM booking"), "present");
+	leave(&k);
+}
+
 static void test_terms_are_fixed(void **state)
 {
 	struct cast k = setting(*state);
@@ -422,21 +451,14 @@ static void test_insurance_and_status(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_proposed_signed_used),
-		BOTH(test_terms_are_fixed),
-		BOTH(test_nobody_to_propose_to),
-		BOTH(test_strangers_see_nothing),
-		BOTH(test_join_by_signing_the_same),
-		BOTH(test_totals_hide_few),
-		BOTH(test_text_is_not_charter),
-		BOTH(test_signatures_stay),
-		BOTH(test_amendment),
-		BOTH(test_suspended_and_left),
-		BOTH(test_contribution),
-		BOTH(test_cap_of_person),
-		BOTH(test_cap_of_sender),
-		BOTH(test_cap_of_place),
-		BOTH(test_insurance_and_status),
+		BOTH(test_proposed_signed_used),  BOTH(test_charter_on_the_spot),
+		BOTH(test_terms_are_fixed),	  BOTH(test_nobody_to_propose_to),
+		BOTH(test_strangers_see_nothing), BOTH(test_join_by_signing_the_same),
+		BOTH(test_totals_hide_few),	  BOTH(test_text_is_not_charter),
+		BOTH(test_signatures_stay),	  BOTH(test_amendment),
+		BOTH(test_suspended_and_left),	  BOTH(test_contribution),
+		BOTH(test_cap_of_person),	  BOTH(test_cap_of_sender),
+		BOTH(test_cap_of_place),	  BOTH(test_insurance_and_status),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -360,6 +360,6 @@ rc charter_get(struct ctx *c, struct req *q)
 
 rc charter_post(struct ctx *c, struct req *q)
 {
-	TRY(charter_accept(c, req_object(q, version_row, version), (community_id){ 0 }));
+	TRY(charter_accept(c, req_object(q, version_row, version), &c->actor, (community_id){ 0 }));
 	return done(c, q, T(c, "charter.said"), "/places");
 }

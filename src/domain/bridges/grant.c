@@ -3,6 +3,8 @@
 #include "base/civil.h"
 #include "bridges/grant.h"
 #include "bridges/grant_sql.h"
+#include "bridges/party.h"
+#include "bridges/terms_sql.h"
 #include "ledger/ledger.h"
 #include "platform/i18n.h"
 #include "spaces/tariff.h"
@@ -225,4 +227,16 @@ static rc no_show_counts(struct ctx *c, const struct booking_row *b, bool *count
 	return OK;
 }
 
-const struct right_source grant_source = { RIGHT_KIND_GRANT, quote, hold, check, no_show_counts };
+static rc accept_charter(struct ctx *c, const struct stay *s, const struct right_offer *o)
+{
+	struct actor who = { .person = s->person, .membership = o->membership, .community = o->sender };
+	struct version_row v;
+	pubid pub;
+	bool found;
+	TRY(version_of_grant(c, (grant_id){ o->right_id }, &pub));
+	TRY(version_by_pub(c, pub, &v, &found));
+	return found ? charter_accept(c, &v, &who, s->community) : fail(c, E_NOT_FOUND, "db.not_found");
+}
+
+const struct right_source grant_source = { RIGHT_KIND_GRANT, quote,	    hold, check,
+					   no_show_counts,   accept_charter };

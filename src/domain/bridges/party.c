@@ -256,39 +256,39 @@ static rc statuses_of(struct ctx *c, version_id version, const char **out)
 }
 
 /* Is she in a status that the grants of a version name? */
-static rc is_eligible(struct ctx *c, version_id version, bool *out)
+static rc is_eligible(struct ctx *c, version_id version, const struct actor *who, bool *out)
 {
 	struct membership_row_list l;
 	const char *statuses;
 	*out = false;
 	TRY(statuses_of(c, version, &statuses));
-	TRY(memberships_on(c, c->actor.person, today(c), &l));
+	TRY(memberships_on(c, who->person, today(c), &l));
 	statuses = fmt(c, " %s ", statuses);
 	for (size_t i = 0; i < l.n; i++)
-		if (l.items[i].id.v == c->actor.membership.v)
+		if (l.items[i].id.v == who->membership.v)
 			*out = strstr(statuses,
 				      fmt(c, " %s ", enum_word(&membership_status_words, l.items[i].status)));
 	return OK;
 }
 
-rc charter_accept(struct ctx *c, const struct version_row *v, community_id place)
+rc charter_accept(struct ctx *c, const struct version_row *v, const struct actor *who, community_id place)
 {
 	struct party_row p;
 	row_id before;
 	bool found;
 	pubid pub;
 	hash h = hash_sha256(v->charter, strlen(v->charter));
-	TRY(party_of(c, v->convention, c->actor.community, &p, &found));
-	if (!found || p.side == PARTY_SIDE_HOST || !c->actor.membership.v || is_none(v->proposed_at))
+	TRY(party_of(c, v->convention, who->community, &p, &found));
+	if (!found || p.side == PARTY_SIDE_HOST || !who->membership.v || is_none(v->proposed_at))
 		return fail(c, E_DENIED, "charter.not_eligible");
-	TRY(is_eligible(c, v->id, &found));
+	TRY(is_eligible(c, v->id, who, &found));
 	if (!found)
 		return fail(c, E_DENIED, "charter.not_eligible");
-	TRY(charter_accepted(c, v->id, c->actor.person, &before, &found));
+	TRY(charter_accepted(c, v->id, who->person, &before, &found));
 	if (found)
 		return OK;
 	pubid_new(&pub);
-	return charter_insert(c, pub, v->id, c->actor.person, c->actor.membership, h, c->now, place, NULL);
+	return charter_insert(c, pub, v->id, who->person, who->membership, h, c->now, place, NULL);
 }
 
 #define HIDDEN_BELOW 5

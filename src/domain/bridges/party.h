@@ -33,9 +33,10 @@ rc party_paid(struct ctx *c, const struct party_row *p);
 struct loaded;
 rc party_loader(struct ctx *c, pubid pub, struct loaded *out);
 
-/* Accept the charter of a version, once; place: signed on the spot there, or 0.
+/* `who` (person, membership and its community) accepts the charter of a version,
+ * once; place: signed on the spot there, or 0.
  * Accepting twice is no error. E_DENIED "charter.not_eligible". */
-rc charter_accept(struct ctx *c, const struct version_row *v, community_id place);
+rc charter_accept(struct ctx *c, const struct version_row *v, const struct actor *who, community_id place);
 
 /* Totals of the sender's people; hidden below five, also by difference. */
 rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender, struct people_totals *out);

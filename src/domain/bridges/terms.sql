@@ -130,3 +130,8 @@ UPDATE party SET state = 'left' WHERE state = 'leaving' AND leaves_on < :today;
 -- conventions_over exec
 -- in: today day
 UPDATE convention SET state = 'ended' WHERE state = 'open' AND to_day < :today;
+
+-- version_of_grant one
+-- in: grant grant_id
+-- out: pub pubid
+SELECT v.pub FROM grant_rule g JOIN convention_version v ON v.id = g.version WHERE g.id = :grant;

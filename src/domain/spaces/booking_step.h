@@ -1,5 +1,5 @@
 /* booking_step.h - how a booking moves from one state to another, for
- * booking*.c and contest.c alone. A step is made under the locks of its space
+ * booking*.c, contest.c and walk_in.c alone. A step is made under the locks of its space
  * and booking; several are run together, counters of all first, then facts,
  * then audit: the order of locks. */
 #ifndef MAILLAGE_BOOKING_STEP_H

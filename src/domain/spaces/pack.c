@@ -75,7 +75,9 @@ static rc check(struct ctx *c, const struct stay *s, const struct booking_row *b
 	return found ? OK : fail(c, E_DENIED, "right.not_yours");
 }
 
-const struct right_source pack_source = { RIGHT_KIND_PACK, quote, hold, check, NULL };
+const struct right_source pack_source = {
+	.kind = RIGHT_KIND_PACK, .quote = quote, .hold = hold, .check = check
+};
 
 rc pack_sell(struct ctx *c, struct pack_row *p, pack_id *out)
 {

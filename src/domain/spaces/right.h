@@ -41,6 +41,10 @@ struct right_source {
 
 	/* Does who did not come, or cancelled too late, use what was held? NULL: yes. */
 	rc (*no_show_counts)(struct ctx *c, const struct booking_row *b, bool *counts);
+
+	/* Its person accepts the charter of an offer at the place itself, before the
+	 * host. NULL: there is no charter. */
+	rc (*accept_charter)(struct ctx *c, const struct stay *s, const struct right_offer *o);
 };
 
 /* Told, in the same transaction, of what happened with a booking. `status` is

@@ -111,7 +111,9 @@ static rc always(struct ctx *c, const struct stay *s, const struct booking_row *
 	return OK;
 }
 
-const struct right_source tariff_source_public = { RIGHT_KIND_PUBLIC, quote_public, hold_nothing, always,
-						   NULL };
-const struct right_source tariff_source_member = { RIGHT_KIND_MEMBER, quote_member, hold_nothing, always,
-						   NULL };
+const struct right_source tariff_source_public = {
+	.kind = RIGHT_KIND_PUBLIC, .quote = quote_public, .hold = hold_nothing, .check = always
+};
+const struct right_source tariff_source_member = {
+	.kind = RIGHT_KIND_MEMBER, .quote = quote_member, .hold = hold_nothing, .check = always
+};

@@ -5,6 +5,7 @@
 #include "base/pubid.h"
 #include "platform/render.h"
 #include "spaces/booking.h"
+#include "spaces/booking_step.h"
 #include "spaces/host.h"
 #include "spaces/host_day_sql.h"
 
@@ -131,6 +132,20 @@ rc walk_in_fill(struct ctx *c, const struct host_place *h, const struct host_que
 	return v->has_match || v->guest ? quote_now(c, h, s, v) : OK;
 }
 
+/* She reads and accepts the charter of the chosen right at the counter. */
+static rc accept_here(struct ctx *c, struct stay *s, const char *choice)
+{
+	struct right_offer_list offers;
+	TRY(stay_quote(c, s, choice, &offers));
+	for (size_t i = 0; i < offers.n; i++) {
+		const struct right_offer *o = &offers.items[i];
+		const struct right_source *source = right_source_of(o->kind);
+		if (o->chosen && o->needs_charter && source && source->accept_charter)
+			return source->accept_charter(c, s, o);
+	}
+	return OK;
+}
+
 rc walk_in_make(struct ctx *c, const struct host_place *h, const struct walk_in *ask, struct booking_row *out)
 {
 	struct booking_wish wish = { .choice = ask->right, .walk_in = true, .approved = true };
@@ -147,5 +162,7 @@ rc walk_in_make(struct ctx *c, const struct host_place *h, const struct walk_in 
 	if (!found)
 		wish.guest = ask->who;
 	TRY(stay_of(c, h, s, who.id, ask->until, &mine, &wish.span));
+	if (found && ask->charter)
+		TRY(accept_here(c, &wish.span, ask->right));
 	return booking_create(c, &wish, out);
 }
