@@ -6,6 +6,7 @@
 #ifndef MAILLAGE_TERMS_H
 #define MAILLAGE_TERMS_H
 
+#include "base/ctx.h"
 #include "base/hash.h"
 #include "bridges/terms_shape.h"
 
