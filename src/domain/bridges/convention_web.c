@@ -276,7 +276,7 @@ rc text_get(struct ctx *c, struct req *q)
 {
 	struct text_page *v = new_zero(c, struct text_page);
 	v->convention = *known(q);
-	v->runs = c->actor.community.v == v->convention.runner.v;
+	v->runs = c->actor.community.v == v->convention.runner.v && (c->actor.roles & CONVENTION_TEAM);
 	TRY(load_terms(c, v->convention.id, &v->version, &v->grant));
 	v->draft = is_none(v->version.proposed_at);
 	if (v->draft && !v->runs)
