@@ -5,7 +5,7 @@
 
 #include "app/cli_db.h"
 #include "base/csv.h"
-#include "people/directory.h"
+#include "observatory/directory.h"
 #include "platform/json.h"
 
 struct options {

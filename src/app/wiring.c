@@ -5,7 +5,6 @@
 #include "bridges/exchange.h"
 #include "bridges/exchange_port.h"
 #include "bridges/grant.h"
-#include "bridges/welcomed.h"
 #include "people/personal_data.h"
 #include "people/session.h"
 #include "spaces/pack.h"
@@ -44,8 +43,6 @@ void wire(struct app *app)
 	app->site = &site;
 	personal_data_plug(personal, sizeof personal / sizeof *personal);
 	space_ports = &ports;
-	places_welcomed = welcomed_caes;
 	place_programme = workshops_programme;
-	places_week = workshops_week;
 	workshop_port = &exchange_workshops;
 }

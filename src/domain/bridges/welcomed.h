@@ -2,9 +2,9 @@
 #ifndef MAILLAGE_WELCOMED_H
 #define MAILLAGE_WELCOMED_H
 
-#include "spaces/places.h"
+#include "base/ctx.h"
 
-/* Port places_welcomed of the spaces slice. */
-places_welcomed_fn welcomed_caes;
+/* CAEs whose people have a right at the place by a convention in force today. */
+rc welcomed_caes(struct ctx *c, community_id place, int64_t *n);
 
 #endif

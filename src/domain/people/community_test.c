@@ -249,42 +249,11 @@ static void test_visible_members(void **state)
 	browse_free(k.b);
 }
 
-static void test_directory(void **state)
-{
-	struct cast k = cast_of(*state);
-	cast_run(k.w,
-		 "UPDATE community SET folded = 'les usines du noyer', departement = '86' WHERE id = %lld",
-		 (long long)k.noyer.v);
-	cast_community(k.w, "Cardamine", "cae");
-	assert_int_equal(browse_get(k.b, "/communities"), 200);
-	assert_true(browse_has(k.b, "Cardamine"));
-	assert_int_equal(browse_get(k.b, "/communities?q=noyer+usine&kind=place&departement=86"), 200);
-	assert_true(browse_has(k.b, "Les Usines du Noyer"));
-	assert_false(browse_has(k.b, "Le Préau"));
-	assert_int_equal(browse_get(k.b, "/communities?kind=cae&sort=year"), 200);
-	assert_false(browse_has(k.b, "Le Préau"));
-	assert_int_equal(browse_get(k.b, "/communities.csv?kind=cae"), 200);
-	assert_true(browse_has(k.b, "Cardamine"));
-	for (int i = 0; i < 40; i++)
-		cast_community(k.w, talloc_asprintf(k.b->mem, "zz %02d", i), "company");
-	assert_int_equal(browse_get(k.b, "/communities?kind=company"), 200);
-	assert_true(browse_has(k.b, "zz 29"));
-	assert_false(browse_has(k.b, "zz 30"));
-	const char *next = strstr(k.b->body, "/communities?kind=company&amp;after=");
-	assert_non_null(next);
-	browse_get(k.b, talloc_asprintf(k.b->mem, "/communities?kind=company&after=%.26s",
-					strstr(next, "after=") + 6));
-	assert_false(browse_has(k.b, "zz 29"));
-	assert_true(browse_has(k.b, "zz 39"));
-	browse_free(k.b);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_edit),	  BOTH(test_history),	      BOTH(test_numbers),
-		BOTH(test_stewards_only), BOTH(test_create),	      BOTH(test_figures),
-		BOTH(test_links),	  BOTH(test_visible_members), BOTH(test_directory),
+		BOTH(test_edit),   BOTH(test_history), BOTH(test_numbers), BOTH(test_stewards_only),
+		BOTH(test_create), BOTH(test_figures), BOTH(test_links),   BOTH(test_visible_members),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

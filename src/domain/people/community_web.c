@@ -4,7 +4,7 @@
 #include "people/community.h"
 #include "people/community_html.h"
 #include "people/community_sql.h"
-#include "people/directory.h"
+#include "people/kinds.h"
 #include "people/link.h"
 #include "people/people.h"
 #include "platform/markdown.h"

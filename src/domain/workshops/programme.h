@@ -3,9 +3,7 @@
 #define MAILLAGE_PROGRAMME_H
 
 #include "spaces/place_page.h"
-#include "spaces/places.h"
 
 place_programme_fn workshops_programme;
-places_week_fn workshops_week;
 
 #endif

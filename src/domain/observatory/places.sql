@@ -1,4 +1,4 @@
--- use spaces/places
+-- use observatory/places
 
 -- places_near many
 -- in: everywhere bool, south int, north int, west int, east int, limit int

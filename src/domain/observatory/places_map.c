@@ -2,9 +2,9 @@
  * people, the places numbered as in the list. No tiles, nothing from elsewhere. */
 #include <math.h>
 
+#include "observatory/places.h"
+#include "observatory/places_sql.h"
 #include "platform/i18n.h"
-#include "spaces/places.h"
-#include "spaces/places_sql.h"
 
 #define WIDTH	   660
 #define HEIGHT	   1222

@@ -1,9 +1,9 @@
 /* directory_web.c - the public list of communities, as a page and as CSV. */
-#include "people/directory.h"
+#include "observatory/directory.h"
 
 #include "base/csv.h"
-#include "people/departements_sql.h"
-#include "people/directory_html.h"
+#include "observatory/departements_sql.h"
+#include "observatory/directory_html.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 

@@ -1,10 +1,13 @@
 #include "base/civil.h"
 #include "base/csv.h"
+#include "observatory/places.h"
+#include "observatory/places_html.h"
 #include "platform/route.h"
-#include "spaces/places.h"
-#include "spaces/places_html.h"
+#include "workshops/workshop.h"
 
-#define CSV_ROWS 2000
+#define CSV_ROWS   2000
+#define WEEK_LINES 3
+#define WEEK_DAYS  7
 
 route_fn home_get, places_get, places_csv;
 
@@ -25,12 +28,23 @@ static const char *query_of(struct ctx *c, const struct places_query *ask, const
 	return b.s;
 }
 
+/* What happens in all places in the coming week, soonest first. */
 static rc fill_week(struct ctx *c, struct places_page *v)
 {
+	struct workshop_line_list l;
 	day today;
 	minute now;
 	utc_to_local(c->now, NULL, &today, &now);
-	return places_week ? places_week(c, today, &v->week) : OK;
+	TRY(workshops_coming(c, (community_id){ 0 }, today, false, WEEK_LINES, &l));
+	v->week.items = new_array(c, struct week_line, l.n + 1);
+	for (size_t i = 0; i < l.n && l.items[i].on_day.v < today.v + WEEK_DAYS; i++) {
+		const struct workshop_line *w = &l.items[i];
+		v->week.items[v->week.n++] = (struct week_line){
+			w->pub,	       w->title, w->on_day,	    w->from_minute,	   w->to_minute,
+			w->place_name, w->city,	 w->organiser_name, w->capacity - w->taken
+		};
+	}
+	return OK;
 }
 
 static rc answer_search(struct ctx *c, struct req *q, bool home)

@@ -1,4 +1,4 @@
--- use people/community
+-- use observatory/directory_query
 
 -- Several words must each be somewhere in the name or the town.
 -- directory_search many

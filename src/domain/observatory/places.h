@@ -3,17 +3,7 @@
 #define MAILLAGE_PLACES_H
 
 #include "people/people.h"
-#include "spaces/places_shape.h"
-
-/* Port: how many cooperatives have their people welcome at a place, by what
- * later slices know. NULL: nobody says. */
-typedef rc places_welcomed_fn(struct ctx *c, community_id place, int64_t *n);
-extern places_welcomed_fn *places_welcomed;
-
-/* Port: what happens in all places in the week from a day on, soonest first, a
- * few lines. NULL: nothing does. */
-typedef rc places_week_fn(struct ctx *c, day from, struct week_line_list *out);
-extern places_week_fn *places_week;
+#include "observatory/places_shape.h"
 
 #define PLACES_PAGE 10
 #define PLACES_KM   130 /* how far "near" goes */

@@ -3,18 +3,16 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "bridges/welcomed.h"
+#include "observatory/places.h"
+#include "observatory/places_sql.h"
 #include "spaces/occupation.h"
 #include "spaces/place_page_sql.h"
-#include "spaces/places.h"
-#include "spaces/places_sql.h"
 #include "spaces/space_sql.h"
 #include "territory/commune.h"
 
 #define CANDIDATES 2000	 /* places looked at for one search */
 #define E5_BY_KM   898.3 /* hundred-thousandths of a degree of latitude */
-
-places_welcomed_fn *places_welcomed;
-places_week_fn *places_week;
 
 /* A place that may be listed. */
 struct candidate {
@@ -99,8 +97,7 @@ static rc fill(struct ctx *c, const struct places_query *ask, day on, struct can
 	if (f->bookable)
 		TRY(free_that_day(c, &place, &spaces, on, f));
 	TRY(day_price(c, r->id, on, f));
-	if (places_welcomed)
-		TRY(places_welcomed(c, r->id, &f->caes));
+	TRY(welcomed_caes(c, r->id, &f->caes));
 	*passes = (!ask->free || (f->bookable && f->free > 0)) && (!ask->open || f->open_now) &&
 		  (ask->kind < 0 || has_kind(&spaces, ask->kind));
 	return OK;

@@ -1,0 +1,45 @@
+/* The list of communities, through the routes. */
+#include "base/test.h"
+
+#include "browse.h"
+#include "world.h"
+
+static void test_directory(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	community_id noyer = cast_community(w, "Les Usines du Noyer", "place");
+	cast_community(w, "Le Préau", "place");
+	cast_run(w, "UPDATE community SET folded = 'les usines du noyer', departement = '86' WHERE id = %lld",
+		 (long long)noyer.v);
+	cast_community(w, "Cardamine", "cae");
+	assert_int_equal(browse_get(b, "/communities"), 200);
+	assert_true(browse_has(b, "Cardamine"));
+	assert_int_equal(browse_get(b, "/communities?q=noyer+usine&kind=place&departement=86"), 200);
+	assert_true(browse_has(b, "Les Usines du Noyer"));
+	assert_false(browse_has(b, "Le Préau"));
+	assert_int_equal(browse_get(b, "/communities?kind=cae&sort=year"), 200);
+	assert_false(browse_has(b, "Le Préau"));
+	assert_int_equal(browse_get(b, "/communities.csv?kind=cae"), 200);
+	assert_true(browse_has(b, "Cardamine"));
+	for (int i = 0; i < 40; i++)
+		cast_community(w, talloc_asprintf(b->mem, "zz %02d", i), "company");
+	assert_int_equal(browse_get(b, "/communities?kind=company"), 200);
+	assert_true(browse_has(b, "zz 29"));
+	assert_false(browse_has(b, "zz 30"));
+	const char *next = strstr(b->body, "/communities?kind=company&amp;after=");
+	assert_non_null(next);
+	browse_get(b, talloc_asprintf(b->mem, "/communities?kind=company&after=%.26s",
+				      strstr(next, "after=") + 6));
+	assert_false(browse_has(b, "zz 29"));
+	assert_true(browse_has(b, "zz 39"));
+	browse_free(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(test_directory),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
