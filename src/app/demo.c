@@ -8,6 +8,7 @@
 #include "base/pubid.h"
 #include "people/account.h"
 #include "people/import_places.h"
+#include "people/typology.h"
 #include "platform/db.h"
 #include "platform/setting_sql.h"
 #include "spaces/pack.h"
@@ -76,6 +77,7 @@ static rc add_community(struct ctx *c, struct demo *d, int key, const char *name
 		row.accessibility = "Plain-pied, boucle magnétique à l’accueil";
 	}
 	TRY(demo_community_insert(c, &row, &d->communities[key]));
+	TRY(typology_seed(c, d->communities[key], row.is_place, activities));
 	if (kind == COMMUNITY_KIND_PLACE)
 		TRY(demo_place_insert(c, d->communities[key], "Mo-Fr 09:00-19:00; Sa 09:00-13:00",
 				      "Le café est derrière la grande verrière.", NULL));

@@ -15,6 +15,7 @@
  *   @enum(a b c)                 TEXT, one of the words     TEXT, one of the words
  *   @bool                        INTEGER, 0 or 1            BOOLEAN; write TRUE and FALSE on both
  *   @hash                        BLOB of 32 bytes           BYTEA of 32 bytes
+ *   @bytes                       BLOB                       BYTEA
  *   @append_only(table)          triggers that refuse UPDATE and DELETE (and TRUNCATE): a statement of its own,
  *                                with or without its semicolon; raises "ledger.append_only"
  *

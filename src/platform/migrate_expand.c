@@ -52,7 +52,7 @@ static const struct token tokens[] = {
 	{ "money", "INTEGER", "BIGINT", PLAIN }, { "quantity", "INTEGER", "BIGINT", PLAIN },
 	{ "text", "TEXT", "TEXT", PLAIN },	 { "json", "TEXT", "TEXT", PLAIN },
 	{ "pubid", "TEXT", "TEXT", UNIQUE_TOO }, { "bool", "INTEGER", "BOOLEAN", CHECK_BOOL },
-	{ "hash", "BLOB", "BYTEA", CHECK_HASH },
+	{ "hash", "BLOB", "BYTEA", CHECK_HASH }, { "bytes", "BLOB", "BYTEA", PLAIN },
 };
 
 static void plain(struct expander *x, const struct token *t, bool nullable)

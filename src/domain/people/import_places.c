@@ -10,6 +10,8 @@
 #include "base/pubid.h"
 #include "people/community.h"
 #include "people/community_sql.h"
+#include "people/typology.h"
+#include "people/typology_sql.h"
 #include "platform/embedded.h"
 #include "territory/commune.h"
 
@@ -295,6 +297,45 @@ static rc write_links(struct import *m, const struct place *p, community_id plac
 	return OK;
 }
 
+/* What the table said of each field, as it is printed there. */
+static rc write_sources(struct ctx *c, const struct place *p, community_id place)
+{
+	const struct community_new *row = &p->row;
+	const char *year = row->year_started == NONE ? NULL : fmt(c, "%lld", (long long)row->year_started);
+	const char *keur = p->revenue == NONE ? NULL : fmt(c, "%lld", (long long)p->revenue);
+	const char *member = row->cg_member == NONE ? NULL : row->cg_member ? "yes" : "no";
+	const struct {
+		const char *field, *said;
+	} cells[] = {
+		{ "name", row->name_printed ? row->name_printed : row->name },
+		{ "activities", row->activities },
+		{ "insee", row->city_printed },
+		{ "region", row->region_printed },
+		{ "departement", row->departement },
+		{ "legal_form", row->legal_note },
+		{ "year_started", year },
+		{ "cg_member", member },
+		{ "figures", p->revenue_note ? p->revenue_note : keur },
+	};
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+		if (cells[i].said)
+			TRY(field_source_note(c, place, cells[i].field, SOURCE, cells[i].said));
+	return OK;
+}
+
+/* Once; what stewards make of it afterwards stays. */
+static rc write_typologies(struct ctx *c, const struct place *p, community_id place)
+{
+	instant at;
+	bool done;
+	TRY(field_source_has(c, place, "typologies", SOURCE, &at, &done));
+	if (done)
+		return OK;
+	TRY(typology_seed(c, place, true, p->row.activities));
+	TRY(field_source_note(c, place, "typologies", SOURCE, NULL));
+	return write_sources(c, p, place);
+}
+
 static rc write_place(struct import *m, const struct place *p)
 {
 	struct ctx *c = m->c;
@@ -302,12 +343,13 @@ static rc write_place(struct import *m, const struct place *p)
 	bool found;
 	TRY(community_of_source(c, p->row.source_key, &old, &found));
 	if (found)
-		return OK;
+		return write_typologies(c, p, old.id);
 	TRY(community_insert(c, &p->row, &old.id));
 	if (p->revenue != NONE || p->revenue_note)
 		TRY(community_figure_insert(c, old.id, NONE, FIGURE_KIND_REVENUE_KEUR, p->revenue,
 					    p->revenue_note, NULL));
 	m->report->places++;
+	TRY(write_typologies(c, p, old.id));
 	TRY(write_links(m, p, old.id));
 	return note(c, &p->row);
 }
