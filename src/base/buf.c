@@ -70,6 +70,14 @@ void buf_int(struct buf *b, int64_t v)
 	buf_add(b, p, (size_t)(digits + sizeof(digits) - p));
 }
 
+void buf_digits(struct buf *b, uint64_t v, size_t width)
+{
+	char digits[20];
+	for (size_t i = width; i-- > 0; v /= 10)
+		digits[i] = (char)('0' + v % 10);
+	buf_add(b, digits, width);
+}
+
 void buf_fmt(struct buf *b, const char *format, ...)
 {
 	va_list ap, again;

@@ -17,6 +17,8 @@ void buf_add(struct buf *b, const void *data, size_t len);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char ch);
 void buf_int(struct buf *b, int64_t v);
+/* The last `width` digits of v, zeros before them: 5, 2 is "05". At most 20. */
+void buf_digits(struct buf *b, uint64_t v, size_t width);
 void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Text for HTML text and double-quoted attributes: & < > " ' are written as entities. */
 void buf_html(struct buf *b, const char *s);

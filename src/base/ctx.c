@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void *must(void *p)
 {
@@ -43,11 +44,25 @@ rc fail_field(struct ctx *c, const char *field, const char *key)
 
 char *fmt(struct ctx *c, const char *format, ...)
 {
-	va_list ap;
+	/* Most are short: written once, then copied, where talloc would measure first. */
+	char text[256];
+	va_list ap, again;
 	va_start(ap, format);
-	char *s = talloc_vasprintf(c->mem, format, ap);
+	va_copy(again, ap);
+	int n = vsnprintf(text, sizeof text, format, ap);
+	char *s = n >= 0 && (size_t)n < sizeof text ? talloc_strndup(c->mem, text, (size_t)n)
+						    : talloc_vasprintf(c->mem, format, again);
+	va_end(again);
 	va_end(ap);
 	return must(s);
+}
+
+char *mem_text(TALLOC_CTX *mem, const char *s, size_t n)
+{
+	char *copy = must(talloc_size(mem, n + 1));
+	memcpy(copy, s, n);
+	copy[n] = '\0';
+	return copy;
 }
 
 void *mem_zero(TALLOC_CTX *mem, size_t size, const char *name)

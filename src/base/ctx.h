@@ -77,5 +77,7 @@ char *fmt(struct ctx *c, const char *format, ...) __attribute__((format(printf, 
 #define new_array(c, type, n) ((type *)mem_array((c)->mem, sizeof(type), (n), #type))
 void *mem_zero(TALLOC_CTX *mem, size_t size, const char *name);
 void *mem_array(TALLOC_CTX *mem, size_t size, size_t n, const char *name);
+/* The n bytes at s, and a NUL. */
+char *mem_text(TALLOC_CTX *mem, const char *s, size_t n);
 
 #endif

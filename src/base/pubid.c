@@ -8,11 +8,18 @@
 
 #define PUBID_BYTES 16
 
+/* A page has one for each of its forms: asked of the system in lots. */
 void pubid_new(pubid *out)
 {
-	unsigned char bytes[PUBID_BYTES];
-	secret_bytes(bytes, sizeof bytes);
-	base32_encode(bytes, sizeof bytes, out->s);
+	static _Thread_local unsigned char lot[32][PUBID_BYTES];
+	static _Thread_local size_t left;
+	if (!left) {
+		left = sizeof lot / sizeof *lot;
+		secret_bytes(lot, sizeof lot);
+	}
+	left--;
+	base32_encode(lot[left], PUBID_BYTES, out->s);
+	memset(lot[left], 0, PUBID_BYTES);
 }
 
 void pubid_from_seed(uint64_t seed, uint64_t n, pubid *out)

@@ -10,14 +10,18 @@ void chart_percent(struct buf *b, int64_t part, int64_t whole)
 	double v = whole > 0 ? (double)part / (double)whole * 10000 : 0;
 	int hundredths = v <= 0 ? 0 : v >= 10000 ? 10000 : (int)(v + 0.5);
 	buf_int(b, hundredths / 100);
-	if (hundredths % 100)
-		buf_fmt(b, ".%02d", hundredths % 100);
+	if (hundredths % 100) {
+		buf_char(b, '.');
+		buf_digits(b, (uint64_t)(hundredths % 100), 2);
+	}
 	buf_char(b, '%');
 }
 
 void chart_at(struct buf *b, const char *name, int64_t part, int64_t whole)
 {
-	buf_fmt(b, " %s=\"", name);
+	buf_char(b, ' ');
+	buf_str(b, name);
+	buf_str(b, "=\"");
 	chart_percent(b, part, whole);
 	buf_char(b, '"');
 }

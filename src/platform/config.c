@@ -35,7 +35,7 @@ static const struct key keys[] = {
 	  "MAILLAGE_PUBLIC_URL" },
 	{ "server", "trusted_proxy", TEXT, AT(trusted_proxy), 1, 64, check_address, NULL, NULL },
 	{ "server", "threads", WHOLE, AT(threads), 0, 64, NULL, "0", NULL },
-	{ "server", "workers", WHOLE, AT(workers), 1, 64, NULL, "4", NULL },
+	{ "server", "workers", WHOLE, AT(workers), 1, 64, NULL, "32", NULL },
 	{ "database", "url", TEXT, AT(database), 1, 180, check_database, "maillage.db", "MAILLAGE_DB" },
 	{ "database", "readers", WHOLE, AT(database_readers), 1, 256, NULL, "16", NULL },
 	{ "mail", "smtp_url", TEXT, AT(smtp_url), 1, 180, check_smtp_url, NULL, "MAILLAGE_SMTP_URL" },

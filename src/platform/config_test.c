@@ -60,7 +60,7 @@ static void without_a_file_there_are_defaults(void **state)
 	assert_string_equal(cfg.public_url, "http://127.0.0.1:8080");
 	assert_string_equal(cfg.database, "maillage.db");
 	assert_int_equal(cfg.language, LANG_FR);
-	assert_int_equal(cfg.workers, 4);
+	assert_int_equal(cfg.workers, 32);
 	assert_null(cfg.smtp_url);
 }
 

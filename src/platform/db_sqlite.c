@@ -51,6 +51,18 @@ rc sqlite_command(struct sqlite_conn *k, const char *sql)
 	return E_DB;
 }
 
+bool sqlite_step(struct sqlite_conn *k, const struct stmt *s)
+{
+	void **slot = stmt_cache_slot(&k->base.prepared, s);
+	sqlite3_stmt *st = *slot;
+	if (!st && sqlite3_prepare_v3(k->h, s->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) == SQLITE_OK)
+		*slot = st;
+	bool done = st && sqlite3_step(st) == SQLITE_DONE;
+	if (st)
+		sqlite3_reset(st);
+	return done;
+}
+
 /* ---- statements ---- */
 
 static rc bind(struct db_cursor *k, sqlite3_stmt *st, const void *const *in)
@@ -229,16 +241,16 @@ static rc begin(struct ctx *c, struct db_conn *conn, bool writes)
 {
 	(void)writes; /* never: the writer begins its own */
 	struct sqlite_conn *k = sqlite_of(conn);
-	if (sqlite3_exec(k->h, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
-		return sqlite_fail(c, k, "begin");
-	return OK;
+	static const struct stmt begin_read = { .name = "begin", .sqlite = "BEGIN" };
+	return sqlite_step(k, &begin_read) ? OK : sqlite_fail(c, k, "begin");
 }
 
 static void end(struct db_conn *conn)
 {
+	static const struct stmt end_read = { .name = "end", .sqlite = "ROLLBACK" };
 	struct sqlite_conn *k = sqlite_of(conn);
-	if (!sqlite3_get_autocommit(k->h))
-		(void)!sqlite_command(k, "ROLLBACK");
+	if (!sqlite3_get_autocommit(k->h) && !sqlite_step(k, &end_read))
+		db_log(end_read.name, sqlite3_errmsg(k->h));
 }
 
 /* ---- the file ---- */

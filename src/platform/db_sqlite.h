@@ -32,6 +32,9 @@ struct sqlite_db {
 rc sqlite_fail(struct ctx *c, struct sqlite_conn *k, const char *statement);
 /* A statement of our own without parameters or rows; logs, returns E_DB without a reason. */
 rc sqlite_command(struct sqlite_conn *k, const char *sql);
+/* The same for those that come with every request: prepared once. Logs nothing; the
+ * connection keeps the error. */
+bool sqlite_step(struct sqlite_conn *k, const struct stmt *s);
 
 /* false: no thread could be made */
 bool sqlite_writer_start(struct sqlite_db *db);

@@ -100,9 +100,7 @@ static void store_null(const struct field *f, void *dst)
 
 static bool store_text(TALLOC_CTX *mem, const struct value *v, const char **dst)
 {
-	char *s = mem_array(mem, 1, v->n + 1, "text");
-	memcpy(s, v->s, v->n);
-	*dst = s;
+	*dst = mem_text(mem, v->s, v->n);
 	return true;
 }
 

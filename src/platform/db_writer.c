@@ -26,20 +26,11 @@ static const struct stmt roll_back = { .name = "roll_back", .sqlite = "ROLLBACK 
 static const struct stmt begin = { .name = "begin", .sqlite = "BEGIN IMMEDIATE" };
 static const struct stmt commit = { .name = "commit", .sqlite = "COMMIT" };
 
-/* Prepared once, like any other. */
 static bool command(struct sqlite_conn *k, const struct stmt *s)
 {
-	void **slot = stmt_cache_slot(&k->base.prepared, s);
-	sqlite3_stmt *st = *slot;
-	if (!st && sqlite3_prepare_v3(k->h, s->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) == SQLITE_OK)
-		*slot = st;
-	if (st && sqlite3_step(st) == SQLITE_DONE) {
-		sqlite3_reset(st);
+	if (sqlite_step(k, s))
 		return true;
-	}
 	db_log(s->name, sqlite3_errmsg(k->h));
-	if (st)
-		sqlite3_reset(st);
 	return false;
 }
 

@@ -38,7 +38,7 @@ static void add_grouped(struct buf *b, enum lang lang, uint64_t v)
 	if (v >= 1000) {
 		add_grouped(b, lang, v / 1000);
 		buf_str(b, lang == LANG_FR ? NARROW : ",");
-		buf_fmt(b, "%03d", (int)(v % 1000));
+		buf_digits(b, v % 1000, 3);
 	} else {
 		buf_int(b, (int64_t)v);
 	}
@@ -71,7 +71,8 @@ const char *fmt_money(struct ctx *c, money m)
 	if (c->lang != LANG_FR)
 		buf_str(&b, "€");
 	add_grouped(&b, c->lang, cents / 100);
-	buf_fmt(&b, "%c%02d", c->lang == LANG_FR ? ',' : '.', (int)(cents % 100));
+	buf_char(&b, c->lang == LANG_FR ? ',' : '.');
+	buf_digits(&b, cents % 100, 2);
 	if (c->lang == LANG_FR)
 		buf_str(&b, NBSP "€");
 	return b.s;
@@ -150,15 +151,27 @@ const char *fmt_minute(struct ctx *c, minute m)
 {
 	if (is_none(m))
 		return "";
-	int h = (int)(m.v / 60), rest = (int)(m.v % 60);
+	struct buf b = begin(c, m.v);
+	uint64_t of_day = magnitude(m.v), rest = of_day % 60;
+	buf_int(&b, (int64_t)(of_day / 60));
 	if (c->lang != LANG_FR)
-		return fmt(c, "%d:%02d", h, rest);
-	return rest ? fmt(c, "%d" NBSP "h" NBSP "%02d", h, rest) : fmt(c, "%d" NBSP "h", h);
+		buf_char(&b, ':');
+	else
+		buf_str(&b, rest ? NBSP "h" NBSP : NBSP "h");
+	if (rest || c->lang != LANG_FR)
+		buf_digits(&b, rest, 2);
+	return b.s;
 }
 
 const char *fmt_clock(struct ctx *c, minute m)
 {
-	return is_none(m) ? "" : fmt(c, "%02d:%02d", (int)(m.v / 60), (int)(m.v % 60));
+	if (is_none(m))
+		return "";
+	struct buf b = begin(c, m.v);
+	buf_digits(&b, magnitude(m.v) / 60, 2);
+	buf_char(&b, ':');
+	buf_digits(&b, magnitude(m.v) % 60, 2);
+	return b.s;
 }
 
 const char *fmt_when(struct ctx *c, instant t, const char *zone)

@@ -114,15 +114,24 @@ static void add_text(struct line *l, const char *s)
 
 static void add_time(struct line *l)
 {
+	/* Many lines fall in one second: its text is kept. */
+	static _Thread_local time_t second = -1;
+	static _Thread_local char text[96];
 	struct timespec now;
 	struct tm utc;
-	char text[96];
+	char ms[8];
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	gmtime_r(&now.tv_sec, &utc);
-	snprintf(text, sizeof(text), "ts=%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ", (utc.tm_year + 1900) % 10000,
-		 utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, now.tv_nsec / 1000000);
+	if (now.tv_sec != second) {
+		gmtime_r(&now.tv_sec, &utc);
+		snprintf(text, sizeof(text), "ts=%04d-%02d-%02dT%02d:%02d:%02d.",
+			 (utc.tm_year + 1900) % 10000, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min,
+			 utc.tm_sec);
+		second = now.tv_sec;
+	}
+	snprintf(ms, sizeof(ms), "%03dZ", (int)(now.tv_nsec / 1000000) % 1000);
 	add_str(l, text);
+	add_str(l, ms);
 }
 
 void log_line_(enum log_level level, const char *msg, const struct log_field *fields)

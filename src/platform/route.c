@@ -11,7 +11,7 @@
 /* One segment of a path: up to '/' or the end. */
 static size_t segment(const char *s)
 {
-	return strcspn(s, "/");
+	return (size_t)(strchrnul(s, '/') - s);
 }
 
 /* Does `path` fit `pattern`? Fills params in order. */

@@ -188,7 +188,8 @@ static void handle_write(struct ctx *c, struct req *q, const char *const params[
 		show_again(c, q, p);
 		return;
 	}
-	bool open = db_snapshot(c) == OK; /* the shell of a page reads */
+	bool reads = code != OK || (!q->reply.location && !q->reply.body); /* the shell of a page */
+	bool open = reads && db_snapshot(c) == OK;
 	if (code == OK)
 		render_reply(c, q, p);
 	else
