@@ -2,11 +2,12 @@
  * her own session and her own connection, and books one day after another with
  * the right of a convention, then the next hour of these days at the next space.
  *
- *	post PORT SPACES FIRST-DAY SECONDS < lines "COOKIE CSRF RIGHT"
+ *	post PORT SPACES FIRST-DAY SECONDS START < lines "COOKIE CSRF RIGHT"
  *
- * SPACES are public ids with commas between; FIRST-DAY is a Monday.
+ * SPACES are public ids with commas between; FIRST-DAY is a Monday; START is how
+ * many bookings each has asked for already, in runs before.
  *
- * Prints "done refused seconds". */
+ * Prints "done refused seconds next-start". */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
@@ -16,18 +17,19 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLIENTS_MAX = 256, HOURS_A_DAY = 10, DAYS = 20, SPACES_MAX = 16 };
+enum { CLIENTS_MAX = 256, HOURS_A_DAY = 10, DAYS = 100, SPACES_MAX = 16 };
 
 static int port;
 static const char *spaces[SPACES_MAX];
 static int spaces_n;
 static int64_t first_day; /* seconds of its noon, UTC */
+static long start_at;
 static double until;
 
 struct client {
 	pthread_t thread;
 	char cookie[128], csrf[80], right[80];
-	long done, refused;
+	long done, refused, next;
 	int fd;
 };
 
@@ -91,7 +93,8 @@ static void *run(void *arg)
 {
 	struct client *k = arg;
 	k->fd = dial();
-	for (long n = 0; seconds() < until; n++) {
+	for (k->next = start_at; seconds() < until; k->next++) {
+		long n = k->next;
 		char body[512], request[1200];
 		body_of(k, n, body, sizeof body);
 		int len = snprintf(
@@ -120,14 +123,15 @@ int main(int argc, char **argv)
 {
 	static struct client clients[CLIENTS_MAX];
 	int n = 0;
-	long done = 0, refused = 0;
-	if (argc != 5)
+	long done = 0, refused = 0, next = 0;
+	if (argc != 6)
 		return 2;
 	port = atoi(argv[1]);
 	for (char *s = strtok(argv[2], ","); s && spaces_n < SPACES_MAX; s = strtok(NULL, ","))
 		spaces[spaces_n++] = s;
 	if (!spaces_n)
 		return 2;
+	start_at = atol(argv[5]);
 	first_day = atol(argv[3]) * 86400 + 43200;
 	while (n < CLIENTS_MAX &&
 	       scanf("%127s %79s %79s", clients[n].cookie, clients[n].csrf, clients[n].right) == 3)
@@ -140,7 +144,8 @@ int main(int argc, char **argv)
 		pthread_join(clients[i].thread, NULL);
 		done += clients[i].done;
 		refused += clients[i].refused;
+		next = clients[i].next > next ? clients[i].next : next;
 	}
-	printf("%ld %ld %.3f\n", done, refused, seconds() - start);
+	printf("%ld %ld %.3f %ld\n", done, refused, seconds() - start, next);
 	return 0;
 }

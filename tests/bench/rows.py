@@ -1,0 +1,89 @@
+"""The rows, in order. Each is one function of the lab: it returns what was
+measured, the reference and their ratio (or None), as pairs() gives them."""
+import signal
+import subprocess
+import time
+
+import lab as tools
+
+ROWS = []
+
+
+def row(name, unit="/s", at_least=None, at_most=None):
+    """at_least: how many times the reference; at_most: the same for times, or without a reference the figure itself."""
+    def add(measure):
+        ROWS.append((name, unit, at_least, at_most, measure))
+        return measure
+    return add
+
+
+@row("a cached public page of about 12 kB, 64 connections", at_least=1.0)
+def cached_page(lab):
+    site = lab.site("small")
+    places = tools.sql(site.db, "SELECT pub FROM community WHERE is_place = 1 ORDER BY id LIMIT 12").split()
+    paths = ["/about/privacy", "/agenda", "/about/data"] + [f"/places/{pub}" for pub in places]
+    return lab.against_nginx(site, min(paths, key=lambda path: abs(len(site.fetch(path)) - 12288)))
+
+
+@row("a dynamic page with 40 rows, signed in, 64 connections", at_least=0.3)
+def dynamic_page(lab):
+    site, day = lab.site("small"), tools.next_monday()
+    lines = int(tools.sql(site.db, f"SELECT COUNT(*) FROM booking WHERE on_day = julianday('{day}') - 2440587.5 AND status = "
+                                   "'confirmed' AND community = (SELECT m.community FROM session s JOIN membership m "
+                                   "ON m.id = s.membership ORDER BY s.id DESC LIMIT 1)"))
+    for i, (secret, _) in enumerate(site.clients[:40 - lines]):
+        site.fetch(f"/spaces/{site.spaces[0]}/book", secret, {"day": day, "from": f"{9 + i % 8:02d}:00",
+                                                              "to": f"{10 + i % 8:02d}:30", "units": 1})
+    return lab.against_nginx(site, f"/host/day?day={day}", site.host)
+
+
+@row("a booking through everything, durable, 64 clients", at_least=1.5)
+def booking(lab):
+    site, written = lab.site("small"), 0
+    copy = tools.copy_of(site.db, "inserts")
+
+    def loop():
+        nonlocal written
+        done, took = subprocess.run([f"{tools.OUT}/inserts", copy, str(tools.SECONDS), str(written)], check=True,
+                                    capture_output=True, text=True).stdout.split()
+        written += int(done)
+        return int(done) / float(took)
+
+    return tools.pairs(site.book, loop)
+
+
+@row("the same with a million bookings there", unit="µs", at_most=1.3)
+def booking_among_many(lab):
+    small, large = lab.site("few", 1000), lab.site("large", tools.SCALE)
+    return tools.pairs(lambda: 1e6 / large.book(), lambda: 1e6 / small.book())
+
+
+@row("memory of the whole server, 64 clients", unit="MB", at_most=64)
+def memory(lab):
+    site = lab.site("small")
+    site.book()
+    return site.server.resident(), None, None
+
+
+@row("cold start to the first page", unit="ms", at_most=10)
+def cold_start(lab):
+    copy = tools.copy_of(lab.site("small").db, "cold")
+
+    def start():
+        begun, port = time.monotonic(), tools.free_port()
+        p = subprocess.Popen(["build/maillage", "serve", "--db", copy, "--listen", f"127.0.0.1:{port}"],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        tools.wait_for(port, "/places")
+        took = time.monotonic() - begun
+        p.send_signal(signal.SIGTERM)
+        p.wait()
+        return took * 1000
+
+    count = ["sqlite3", copy, "SELECT COUNT(*) FROM booking"]
+    return tools.pairs(start, lambda: tools.seconds_of(count) * 1000, 9)
+
+
+@row("making a demo of a million bookings", unit="s", at_most=60)
+def demo(lab):
+    site = lab.site("large", tools.SCALE)
+    return site.took * 1000000 / max(site.scale, 1), None, None
