@@ -98,7 +98,7 @@ static rc add_membership(struct ctx *c, struct demo *d, person_id person, int co
 }
 
 /* Where the people of a community work, mostly. */
-static int place_near(int community)
+int demo_place_near(int community)
 {
 	switch (community) {
 	case C_AMANDE: return C_GABARES;
@@ -130,7 +130,8 @@ static void add_guest(struct demo *d, person_id person, membership_id membership
 		.person = person,
 		.membership = membership,
 		.community = community,
-		.places = { d->kinds[community] == COMMUNITY_KIND_PLACE ? community : place_near(community),
+		.places = { d->kinds[community] == COMMUNITY_KIND_PLACE ? community
+									: demo_place_near(community),
 			    some_place(d) },
 		.rate = (int)(resident ? 150 + demo_dice(d, 350) : 30 + demo_dice(d, 110)),
 		.no_charter = !resident && demo_dice(d, 6) == 0,

@@ -269,9 +269,23 @@ static void plan_today(struct demo *d)
 	demo_when(d, demo_at(d->today, 10, 20), create, visitor);
 }
 
+/* Months ago some tried another place, once: bridges that sleep since. */
+static void plan_first_tries(struct demo *d)
+{
+	for (size_t i = 0; i < d->n_guests; i += 5) {
+		const struct guest *g = &d->guests[i];
+		day on = { d->today.v - PAST_DAYS - 5 - demo_dice(d, 40) };
+		while (weekday_of(on) > 4)
+			on.v--;
+		if (d->kinds[g->community] == COMMUNITY_KIND_CAE)
+			add_stay(d, g, g->places[1], &d->sites[g->places[1]].spaces.items[0], on, 540, 1020);
+	}
+}
+
 void demo_plan_bookings(struct demo *d)
 {
 	plan_today(d);
+	plan_first_tries(d);
 	for (int64_t i = d->today.v - PAST_DAYS; i <= d->today.v + NEXT_DAYS; i++)
 		for (size_t g = 0; g < d->n_guests; g++)
 			plan_day(d, &d->guests[g], (day){ i });

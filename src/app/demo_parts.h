@@ -75,6 +75,8 @@ struct demo {
 pubid demo_pub(struct demo *d);
 /* 0 .. n - 1, the same at each run. */
 int64_t demo_dice(struct demo *d, int64_t n);
+/* Where the people of a community work, mostly. */
+int demo_place_near(int community);
 instant demo_at(day d, int hour, int minutes);
 
 /* Between the two, every random byte of the process comes from the seed. */

@@ -16,7 +16,7 @@ static const char text[] =
 	"Les lieux signataires ouvrent leurs bureaux, leurs salles et leurs ateliers aux entrepreneurs des "
 	"coopératives signataires : douze jours par personne et par an.\n\n"
 	"Chaque jour utilisé vaut **un crédit** dû au lieu par la coopérative. Elle le rend par des ateliers animés "
-	"dans le lieu : deux crédits par demi-journée. Aucun crédit ne se paie en euros.\n\n"
+	"dans le lieu : quatre crédits par demi-journée. Aucun crédit ne se paie en euros.\n\n"
 	"Chaque partie verse une contribution annuelle de 50 € aux frais communs du réseau.\n";
 static const char charter[] =
 	"J’arrive à l’accueil et je me présente. Je range mon poste en partant. Je n’utilise une machine qu’après y "
@@ -68,7 +68,7 @@ static rc add_version(struct ctx *c, struct demo *d, convention_id convention, v
 		.text = text,
 		.charter = charter,
 		.credit_per_day = { 1000 },
-		.workshop_credit = { 2000 },
+		.workshop_credit = { 4000 },
 		.due_days = 60,
 		.credit_limit = { 60000 },
 		.contribution = { 5000 },
@@ -133,6 +133,16 @@ static rc add_charters(struct ctx *c, struct demo *d, version_id version)
 	return OK;
 }
 
+/* People live around the place where they work; many of Coop’Amande by another, which they have not found yet. */
+static rc add_homes(struct ctx *c, const struct demo *d)
+{
+	for (int i = 0; i < N_COMMUNITIES; i++)
+		if (d->kinds[i] == COMMUNITY_KIND_CAE)
+			TRY(demo_homes(c, d->communities[i],
+				       d->communities[i == C_AMANDE ? C_ECLUSE : demo_place_near(i)], NULL));
+	return OK;
+}
+
 static rc fill(struct ctx *c, void *arg)
 {
 	struct demo *d = arg;
@@ -150,6 +160,7 @@ static rc fill(struct ctx *c, void *arg)
 	for (int i = 0; i < N_COMMUNITIES; i++)
 		if (d->kinds[i] == COMMUNITY_KIND_PLACE || d->kinds[i] == COMMUNITY_KIND_CAE)
 			TRY(add_party(c, d, convention, version, i));
+	TRY(add_homes(c, d));
 	return add_charters(c, d, version);
 }
 

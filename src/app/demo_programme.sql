@@ -51,3 +51,9 @@ VALUES (:pub, :party, :amount, :called_on, :paid_on, :noted_by);
 -- demo_version_fix exec
 -- in: id version_id, hash_ hash
 UPDATE convention_version SET hash = :hash_ WHERE id = :id;
+
+-- Most of a cooperative's entrepreneurs live in the commune of a place.
+-- demo_homes exec
+-- in: community community_id, place community_id
+UPDATE person SET home_insee = (SELECT c.insee FROM community c WHERE c.id = :place)
+WHERE id % 4 > 0 AND id IN (SELECT m.person FROM membership m WHERE m.community = :community AND m.status IN ('cape', 'cesa'));

@@ -106,8 +106,48 @@ static void plan_seats(struct demo *d, struct one *w)
 	}
 }
 
+/* What cooperatives give back near home, every other week. */
+static const struct {
+	int organiser, place, space;
+} given_back[] = { { C_AMANDE, C_GABARES, 1 },	 { C_COQUELICOT, C_RABOTS, 0 }, { C_TUFFEAU, C_NOYER, 1 },
+		   { C_SARMENTS, C_SECHOIR, 0 }, { C_CARDAMINE, C_NOYER, 1 },	{ C_BASALTE, C_BOBINE, 0 } };
+static const struct {
+	const char *title, *story;
+} themes[] = {
+	{ "Fixer ses prix sans se brader", "On compte son temps, puis on regarde autour." },
+	{ "Répondre à plusieurs à un appel d’offres", "Qui signe, qui facture, qui répond de quoi." },
+	{ "Trouver ses premiers clients", "Trois pistes chacun, travaillées à deux." },
+	{ "Tenir son agenda sans s’épuiser", "Ce que l’on refuse, ce que l’on garde." },
+	{ "Présenter son travail en images", "Choisir, légender, montrer." },
+	{ "Lire son compte de résultat", "Chacun apporte le sien." },
+};
+
+static void plan_given_back(struct demo *d, size_t which, int theme)
+{
+	struct one *w = talloc(d->mem, struct one);
+	*w = (struct one){ .title = themes[theme].title,
+			   .story = themes[theme].story,
+			   .trainer = "L’équipe d’appui",
+			   .organiser = given_back[which].organiser,
+			   .place = given_back[which].place,
+			   .space = given_back[which].space,
+			   .from = 540,
+			   .to = 720,
+			   .seats = 6,
+			   .trainer_kind = TRAINER_KIND_STAFF,
+			   .on = { d->today.v - 80 + 14 * theme + 2 * (int64_t)which } };
+	while (weekday_of(w->on) > 4)
+		w->on.v++;
+	demo_when(d, demo_at((day){ w->on.v - 20 }, 8, (int)which), announce, w);
+	plan_seats(d, w);
+	demo_when(d, demo_at(w->on, 19, 20), close_it, w);
+}
+
 void demo_plan_workshops(struct demo *d)
 {
+	for (size_t i = 0; i < sizeof given_back / sizeof *given_back; i++)
+		for (int theme = 0; theme < (int)(sizeof themes / sizeof *themes); theme++)
+			plan_given_back(d, i, theme);
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		struct one *w = talloc(d->mem, struct one);
 		*w = all[i];

@@ -320,6 +320,7 @@ void follow_head_fill(const struct exchange_book *b, const char *tab, struct fol
 				   .to_day = v->to_day,
 				   .tab = tab,
 				   .runs = v->side < 0,
+				   .board = v->side < 0,
 				   .follows = true };
 	for (size_t i = 0; i < b->parties.n; i++) {
 		h->caes += b->parties.items[i].side != PARTY_SIDE_HOST;

@@ -28,7 +28,9 @@ rc convention_head(struct ctx *c, const struct convention_row *k, const char *ta
 				   .tab = tab,
 				   .runs = k->runner.v == c->actor.community.v,
 				   .follows = c->actor.roles & CONVENTION_FOLLOW };
+	h->board = h->runs;
 	for (size_t i = 0; i < l.n; i++) {
+		h->board = h->board && l.items[i].card.id.v != c->actor.community.v;
 		h->caes += l.items[i].side != PARTY_SIDE_HOST;
 		h->places += l.items[i].side != PARTY_SIDE_SENDER;
 	}

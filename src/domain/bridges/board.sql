@@ -1,0 +1,104 @@
+-- use people/community
+-- use bridges/board
+
+-- board_parties many
+-- in: convention convention_id
+-- out: board_party
+SELECT c.id, c.pub, c.name, c.initials,
+	CASE WHEN c.is_place AND p.side <> 'sender' THEN 'place' WHEN c.is_cae THEN 'cae' WHEN c.is_place THEN 'place'
+		WHEN c.is_network THEN 'network' WHEN c.is_collective THEN 'collective'
+		WHEN c.is_public_body THEN 'public_body' WHEN c.is_company THEN 'company' ELSE 'other' END,
+	COALESCE(k.name, c.city_printed), c.departement, p.side, p.state, p.leaves_on, p.insured_until,
+	(SELECT MAX(g.to_day) FROM grant_rule g WHERE g.version = p.version)
+FROM party p
+JOIN community c ON c.id = p.community
+LEFT JOIN commune k ON k.insee = c.insee
+WHERE p.convention = :convention AND p.state NOT IN ('invited', 'refused')
+ORDER BY CASE WHEN c.departement IS NULL THEN 1 ELSE 0 END, c.departement, c.folded, c.id;
+
+-- Uses after `since`, and after `since_before` up to `before`; all in totals.
+-- board_sums many
+-- in: convention convention_id, since day, today day, since_before day, before day
+-- out: board_sum
+SELECT f.place, f.sender,
+	CAST(SUM(CASE WHEN f.on_day > :since AND COALESCE(o.kind, f.kind) <> 'workshop'
+		THEN CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN f.on_day > :since_before AND f.on_day <= :before AND COALESCE(o.kind, f.kind) <> 'workshop'
+		THEN CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN e.id IS NULL OR COALESCE(o.kind, f.kind) <> 'workshop' THEN 0
+		WHEN a.owner = f.sender THEN -e.quantity ELSE e.quantity END) AS BIGINT),
+	CAST(SUM(CASE WHEN e.id IS NULL THEN 0 WHEN a.owner = f.sender THEN e.quantity ELSE -e.quantity END) AS BIGINT),
+	MIN(f.on_day)
+FROM exchange_fact f
+LEFT JOIN exchange_fact o ON o.id = f.reverses
+LEFT JOIN ledger_entry e ON e.id = f.entry
+LEFT JOIN ledger_account a ON a.id = e.from_account
+WHERE f.convention = :convention AND f.on_day <= :today
+GROUP BY f.place, f.sender;
+
+-- board_news_of one
+-- in: convention convention_id, monday day, monday_at instant, week day, today day
+-- out: board_news
+SELECT
+	(SELECT CAST(COALESCE(SUM(CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END), 0) AS BIGINT)
+		FROM exchange_fact f LEFT JOIN exchange_fact o ON o.id = f.reverses
+		WHERE f.convention = :convention AND f.on_day >= :monday AND f.on_day <= :today AND COALESCE(o.kind, f.kind) <> 'workshop'),
+	(SELECT COUNT(DISTINCT f.workshop) FROM exchange_fact f WHERE f.convention = :convention AND f.kind = 'workshop'
+		AND f.on_day >= :monday AND f.on_day <= :today
+		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)),
+	(SELECT COUNT(*) FROM (SELECT b.person FROM exchange_fact f JOIN booking b ON b.id = f.booking
+		WHERE f.convention = :convention AND f.kind = 'use'
+		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
+		GROUP BY b.person HAVING MIN(f.on_day) >= :week AND MIN(f.on_day) < :monday) AS fresh),
+	(SELECT COUNT(*) FROM contest k WHERE k.created_at >= :monday_at
+		AND EXISTS (SELECT 1 FROM exchange_fact f WHERE f.booking = k.booking AND f.convention = :convention)),
+	(SELECT COUNT(*) FROM contest k WHERE k.answered_at >= :monday_at
+		AND EXISTS (SELECT 1 FROM exchange_fact f WHERE f.booking = k.booking AND f.convention = :convention)),
+	(SELECT MIN(k.created_at) FROM contest k WHERE k.state = 'open'
+		AND EXISTS (SELECT 1 FROM exchange_fact f WHERE f.booking = k.booking AND f.convention = :convention
+			AND f.kind IN ('use', 'no_show') AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id))),
+	(SELECT COUNT(*) FROM party p WHERE p.convention = :convention AND p.state = 'invited'),
+	(SELECT COUNT(*) FROM contribution k JOIN party p ON p.id = k.party WHERE p.convention = :convention AND k.paid_on IS NULL);
+
+-- board_signers many
+-- in: convention convention_id, since instant
+-- out: name text
+SELECT c.name FROM signature s JOIN party p ON p.id = s.party JOIN community c ON c.id = p.community
+WHERE p.convention = :convention AND s.at >= :since
+GROUP BY c.id, c.name, c.folded ORDER BY c.folded, c.id;
+
+-- Presences on the convention's grants that ended between the days, and those recorded by two days later.
+-- board_recorded_of one
+-- in: convention convention_id, since day, middle day, until day
+-- out: board_recorded
+SELECT
+	CAST(COALESCE(SUM(CASE WHEN b.on_day > :middle AND COALESCE(b.arrived_at, b.settled_at) <= b.ends_at + 172800 THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN b.on_day > :middle THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN b.on_day <= :middle AND COALESCE(b.arrived_at, b.settled_at) <= b.ends_at + 172800 THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN b.on_day <= :middle THEN 1 ELSE 0 END), 0) AS BIGINT)
+FROM party p
+JOIN booking b ON b.community = p.community AND b.on_day > :since AND b.on_day <= :until AND b.right_kind = 'grant'
+	AND b.status IN ('present', 'done', 'no_show', 'unrecorded')
+JOIN grant_rule g ON g.id = b.right_id
+JOIN convention_version v ON v.id = g.version AND v.convention = p.convention
+WHERE p.convention = :convention AND p.side IN ('host', 'both');
+
+-- Within about twenty kilometres (a box of 0.18 by 0.25 degrees); never fewer than five people.
+-- board_missing_of maybe
+-- in: convention convention_id, today day
+-- out: board_missing
+SELECT h.community, s.community, COUNT(DISTINCT m.person)
+FROM party h
+JOIN community c ON c.id = h.community AND c.lat_e5 IS NOT NULL
+JOIN party s ON s.convention = h.convention AND s.side IN ('sender', 'both') AND s.state = 'active' AND s.id <> h.id
+JOIN membership m ON m.community = s.community AND m.started <= :today AND (m.ended IS NULL OR m.ended >= :today)
+	AND m.status IN ('cape', 'cesa', 'associate')
+JOIN person p ON p.id = m.person
+JOIN commune k ON k.insee = p.home_insee AND k.lat_e5 BETWEEN c.lat_e5 - 18000 AND c.lat_e5 + 18000
+	AND k.lon_e5 BETWEEN c.lon_e5 - 25000 AND c.lon_e5 + 25000
+WHERE h.convention = :convention AND h.side IN ('host', 'both') AND h.state = 'active'
+	AND NOT EXISTS (SELECT 1 FROM exchange_fact f WHERE f.convention = h.convention AND f.sender = s.community AND f.place = h.community)
+GROUP BY h.community, s.community
+HAVING COUNT(DISTINCT m.person) >= 5
+ORDER BY COUNT(DISTINCT m.person) DESC, h.community, s.community
+LIMIT 1;
