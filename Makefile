@@ -12,7 +12,7 @@ J ?= $(shell nproc)
 PREFIX ?= /usr/local
 
 WARN = -std=gnu17 -O1 -g -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -D_GNU_SOURCE=
-PROGRAMS = embed shapegen sqlgen tplgen pogen depcheck
+PROGRAMS = embed shapegen sqlgen tplgen pogen outlines depcheck
 TOOLS = $(patsubst %,build/tools/%,$(filter $(basename $(notdir $(wildcard tools/*.c))),$(PROGRAMS)))
 TOOLS_SHARED = $(filter-out $(PROGRAMS:%=tools/%.c) %_test.c,$(wildcard tools/*.c))
 

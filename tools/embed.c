@@ -1,9 +1,10 @@
 /* embed.c - put files into the program: embed OUTFILE.c
  * Writes tables of migrations/, build/web/ (what web/build.sh puts there) and
- * data/, each sorted by path. The bytes are taken in by the
+ * data/ without its folders, each sorted by path. The bytes are taken in by the
  * assembler; a digest of each file stands beside its name, so that a changed
  * file changes OUTFILE and is compiled again. */
 #include <dirent.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +49,7 @@ static void add(struct table *t, char *path, char *file)
 }
 
 /* Every file under dir, named by its path below it. A missing folder is empty. */
-static void walk(struct table *t, const char *dir, const char *below)
+static void walk(struct table *t, const char *dir, const char *below, bool deep)
 {
 	DIR *d = opendir(dir);
 	if (!d)
@@ -61,8 +62,8 @@ static void walk(struct table *t, const char *dir, const char *below)
 		struct stat st;
 		if (stat(file, &st))
 			die("stat", file);
-		if (S_ISDIR(st.st_mode))
-			walk(t, file, path);
+		if (S_ISDIR(st.st_mode) && deep)
+			walk(t, file, path, true);
 		else if (S_ISREG(st.st_mode))
 			add(t, path, file);
 	}
@@ -148,9 +149,9 @@ int main(int argc, char **argv)
 	      ".popsection\\n\");\n\n",
 	      out);
 	struct table migrations = { 0 }, web = { 0 }, data = { 0 };
-	walk(&migrations, "migrations", "");
-	walk(&web, "build/web", "");
-	walk(&data, "data", "");
+	walk(&migrations, "migrations", "", true);
+	walk(&web, "build/web", "", true);
+	walk(&data, "data", "", false);
 	write_table(out, "migrations", &migrations, cwd);
 	write_table(out, "web", &web, cwd);
 	write_table(out, "data", &data, cwd);

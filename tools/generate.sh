@@ -45,6 +45,7 @@ if [ ! -e build/web.stamp ] || [ -n "$(find web -name node_modules -prune -o -ne
 	mv build/web.new build/web.stamp
 fi
 build/tools/embed "$gen/embedded.c"
+build/tools/outlines data/outlines "$gen/outlines.c"
 
 {
 	find src "$gen" -name '*.c' ! -name '*_test.c' ! -path src/app/main.c | sed 's/^/lib /'

@@ -17,10 +17,17 @@ struct pdf {
 };
 
 static const unsigned char colours[PDF_COLOURS][3] = {
-	[PDF_INK] = { 0x16, 0x25, 0x2c },    [PDF_INK_2] = { 0x44, 0x54, 0x5b },
-	[PDF_PASTEL] = { 0x13, 0x4b, 0x66 }, [PDF_PASTEL_VEIL] = { 0xe2, 0xed, 0xf2 },
-	[PDF_GAUDE] = { 0xe3, 0xb1, 0x36 },  [PDF_HAIR] = { 0xc4, 0xc3, 0xbb },
-	[PDF_EDGE] = { 0x80, 0x84, 0x7e },   [PDF_SHADE] = { 0xf1, 0xef, 0xe9 },
+	[PDF_INK] = { 0x16, 0x25, 0x2c },	 [PDF_INK_2] = { 0x44, 0x54, 0x5b },
+	[PDF_PASTEL] = { 0x13, 0x4b, 0x66 },	 [PDF_PASTEL_VEIL] = { 0xe2, 0xed, 0xf2 },
+	[PDF_GAUDE] = { 0xe3, 0xb1, 0x36 },	 [PDF_HAIR] = { 0xc4, 0xc3, 0xbb },
+	[PDF_EDGE] = { 0x80, 0x84, 0x7e },	 [PDF_SHADE] = { 0xf1, 0xef, 0xe9 },
+	[PDF_WHITE] = { 0xff, 0xff, 0xff },	 [PDF_GARANCE] = { 0xa5, 0x2e, 0x39 },
+	[PDF_SEA] = { 0xcf, 0xe0, 0xe6 },	 [PDF_LAND] = { 0xf8, 0xf5, 0xec },
+	[PDF_OUTLINE] = { 0xcf, 0xc8, 0xb4 },	 [PDF_DOT] = { 0xcb, 0xcb, 0xc5 },
+	[PDF_THREAD] = { 0xb4, 0x7a, 0x0e },	 [PDF_RAMP_0] = { 0xec, 0xe9, 0xdf },
+	[PDF_RAMP_0 + 1] = { 0xd3, 0xe2, 0xe9 }, [PDF_RAMP_0 + 2] = { 0xab, 0xc9, 0xd6 },
+	[PDF_RAMP_0 + 3] = { 0x7a, 0xab, 0xc2 }, [PDF_RAMP_0 + 4] = { 0x3e, 0x7f, 0x9e },
+	[PDF_RAMP_5] = { 0x13, 0x4b, 0x66 },
 };
 
 /* A document that was not ended is given up: nothing more is written. */
@@ -236,6 +243,19 @@ struct pdf_size pdf_measure(struct pdf *p, const struct pdf_text *t)
 	return size;
 }
 
+/* A light edge round letters; the pen comes back to where it stood. */
+static void halo(struct pdf *p, PangoLayout *l, double thickness)
+{
+	double x, y;
+	cairo_get_current_point(p->cairo, &x, &y);
+	pango_cairo_layout_path(p->cairo, l);
+	set_colour(p, PDF_LAND);
+	cairo_set_line_width(p->cairo, thickness);
+	cairo_set_line_join(p->cairo, CAIRO_LINE_JOIN_ROUND);
+	cairo_stroke(p->cairo);
+	cairo_move_to(p->cairo, x, y);
+}
+
 struct pdf_size pdf_write(struct pdf *p, const struct pdf_text *t, double x, double y)
 {
 	if (empty(t))
@@ -245,6 +265,8 @@ struct pdf_size pdf_write(struct pdf *p, const struct pdf_text *t, double x, dou
 	if (t->right && t->width <= 0)
 		x -= size.w;
 	cairo_move_to(p->cairo, x, y);
+	if (t->halo)
+		halo(p, l, t->style->size / 4);
 	pango_cairo_show_layout(p->cairo, l);
 	g_object_unref(l);
 	return size;
@@ -289,14 +311,18 @@ static void path_step(cairo_t *cr, char command, const double *v)
 	case 'H': cairo_line_to(cr, v[0], y); break;
 	case 'V': cairo_line_to(cr, x, v[0]); break;
 	case 'C': cairo_curve_to(cr, v[0], v[1], v[2], v[3], v[4], v[5]); break;
+	case 'm': cairo_rel_move_to(cr, v[0], v[1]); break;
+	case 'l': cairo_rel_line_to(cr, v[0], v[1]); break;
+	case 'h': cairo_rel_line_to(cr, v[0], 0); break;
+	case 'z':
 	case 'Z': cairo_close_path(cr); break;
 	}
 }
 
 static void add_path(cairo_t *cr, const char *s)
 {
-	static const char commands[] = "MLHVCZ";
-	static const int wants[] = { 2, 2, 1, 1, 6, 0 };
+	static const char commands[] = "MLHVCZmlhz";
+	static const int wants[] = { 2, 2, 1, 1, 6, 0, 2, 2, 1, 0 };
 	char command = 'M';
 	while (*s) {
 		const char *known = strchr(commands, *s);
@@ -317,7 +343,24 @@ static void add_path(cairo_t *cr, const char *s)
 	}
 }
 
+void pdf_clip(struct pdf *p, double x, double y, double w, double h)
+{
+	cairo_save(p->cairo);
+	cairo_rectangle(p->cairo, x, y, w, h);
+	cairo_clip(p->cairo);
+}
+
+void pdf_unclip(struct pdf *p)
+{
+	cairo_restore(p->cairo);
+}
+
 void pdf_draw(struct pdf *p, const struct pdf_shape *shape, double x, double y)
+{
+	pdf_draw_dashed(p, shape, x, y, 0);
+}
+
+void pdf_draw_dashed(struct pdf *p, const struct pdf_shape *shape, double x, double y, double dash)
 {
 	cairo_t *cr = p->cairo;
 	cairo_save(cr);
@@ -328,6 +371,7 @@ void pdf_draw(struct pdf *p, const struct pdf_shape *shape, double x, double y)
 	cairo_restore(cr);
 	if (shape->fill != PDF_NONE) {
 		set_colour(p, shape->fill);
+		cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
 		cairo_fill_preserve(cr);
 	}
 	if (shape->stroke != PDF_NONE) {
@@ -335,6 +379,7 @@ void pdf_draw(struct pdf *p, const struct pdf_shape *shape, double x, double y)
 		cairo_set_line_width(cr, shape->thickness);
 		cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
 		cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+		cairo_set_dash(cr, &dash, dash > 0 ? 1 : 0, 0);
 		cairo_stroke_preserve(cr);
 	}
 	cairo_new_path(cr);

@@ -22,6 +22,15 @@ enum pdf_colour {
 	PDF_HAIR,  /* lines between rows */
 	PDF_EDGE,  /* frames */
 	PDF_SHADE, /* ground of a row set apart */
+	PDF_WHITE,
+	PDF_GARANCE,
+	PDF_SEA, /* of maps, and what follows */
+	PDF_LAND,
+	PDF_OUTLINE,
+	PDF_DOT,
+	PDF_THREAD,
+	PDF_RAMP_0, /* none */
+	PDF_RAMP_5 = PDF_RAMP_0 + 5, /* all */
 	PDF_COLOURS,
 	PDF_NONE = -1
 };
@@ -46,6 +55,7 @@ struct pdf_text {
 	double width;	 /* wraps there; 0: one line, however long */
 	int max_lines;	 /* then "…"; 0: as many as it takes */
 	bool right;	 /* ends at x + width */
+	bool halo;	 /* on a light edge, over a map */
 };
 
 struct pdf_size {
@@ -78,7 +88,10 @@ void pdf_rule(struct pdf *p, double x0, double x1, double y, double thickness, e
 void pdf_fill(struct pdf *p, double x, double y, double w, double h, enum pdf_colour colour);
 /* An outlined box with round corners. */
 void pdf_frame(struct pdf *p, double x, double y, double w, double h, double radius, enum pdf_colour colour);
-/* An outline in SVG's path language (absolute M L H V C Z), scaled, at x, y. */
+/* What follows is drawn inside this box alone, until pdf_unclip. */
+void pdf_clip(struct pdf *p, double x, double y, double w, double h);
+void pdf_unclip(struct pdf *p);
+/* An outline in SVG's path language (M L H V C Z, m l h z), scaled, at x, y. */
 struct pdf_shape {
 	const char *path;
 	double scale;
@@ -86,6 +99,8 @@ struct pdf_shape {
 	double thickness;	      /* of the stroke, in points */
 };
 void pdf_draw(struct pdf *p, const struct pdf_shape *shape, double x, double y);
+/* The same with a broken line: dash points drawn, as many left out. */
+void pdf_draw_dashed(struct pdf *p, const struct pdf_shape *shape, double x, double y, double dash);
 /* A QR code of side points, without quiet zone. E_INVALID: too long. */
 rc pdf_qr(struct ctx *c, struct pdf *p, const char *text, double x, double y, double side);
 

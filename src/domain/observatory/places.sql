@@ -9,10 +9,3 @@ FROM community c LEFT JOIN commune k ON k.insee = c.insee
 WHERE c.is_place AND (:everywhere OR (COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
 	AND COALESCE(c.lon_e5, k.lon_e5) BETWEEN :west AND :east))
 ORDER BY c.folded, c.id LIMIT :limit;
-
--- map_towns many
--- in: south int, north int, west int, east int, limit int
--- out: map_town
-SELECT name, population, lat_e5, lon_e5 FROM commune
-WHERE lat_e5 BETWEEN :south AND :north AND lon_e5 BETWEEN :west AND :east AND population IS NOT NULL
-ORDER BY population DESC, insee LIMIT :limit;

@@ -1,0 +1,269 @@
+/* map_marks.c - what stands on a map: places, threads, names where there is room. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "observatory/map_parts.h"
+#include "observatory/map_sql.h"
+
+/* ---- words ---- */
+
+static size_t letters(const char *s)
+{
+	size_t n = 0;
+	for (; *s; s++)
+		n += (*s & 0xc0) != 0x80;
+	return n;
+}
+
+/* How wide a word is, roughly: there is no font here to ask. */
+static double width_of(enum picture_ink ink, const char *s)
+{
+	double em = ink == PICTURE_TOWN_HERE  ? 10
+		    : ink == PICTURE_COUNTY   ? 9
+		    : ink == PICTURE_TOWN_FAR ? 6.5
+					      : 7.4;
+	return (double)letters(s) * em;
+}
+
+/* A word on one side of a point, `away` pixels from it. */
+static bool put_word(struct ctx *c, struct map *m, struct picture_word w, int side, double away)
+{
+	double wide = width_of(w.ink, w.s), x = (double)w.x, y = (double)w.y;
+	static const struct {
+		int x, y, foot;
+		enum picture_anchor anchor;
+	} sides[] = { { 1, 0, 5, PICTURE_START },
+		      { -1, 0, 5, PICTURE_END },
+		      { 0, 1, 12, PICTURE_MIDDLE },
+		      { 0, -1, -2, PICTURE_MIDDLE } };
+	w.dx = (int64_t)(sides[side].x * away);
+	w.dy = (int64_t)(sides[side].y * away) + sides[side].foot;
+	w.anchor = sides[side].anchor;
+	x += (double)w.dx - (w.anchor == PICTURE_MIDDLE ? wide / 2 : w.anchor == PICTURE_END ? wide : 0);
+	y += (double)w.dy;
+	struct map_box box = { x - 2, y - 13, x + wide + 2, y + 4 };
+	if (!map_is_free(m, box))
+		return false;
+	map_take(m, box);
+	picture_word(c, &m->picture, w);
+	return true;
+}
+
+static bool put_name(struct ctx *c, struct map *m, struct picture_word w, double away)
+{
+	for (int side = 0; side < 4; side++)
+		if (put_word(c, m, w, side, away))
+			return true;
+	return false;
+}
+
+/* ---- the point that all is measured from ---- */
+
+static void ring(struct ctx *c, struct map *m, const struct map_lens *l, double x, double y, int km,
+		 bool inner)
+{
+	double r = km * l->scale, k = r * 0.5523, X = x * 4, Y = y * 4, R = r * 4, K = k * 4;
+	picture_field(
+		c, &m->picture,
+		(struct picture_field){
+			.ink = inner ? PICTURE_REACH : PICTURE_RING,
+			.path = fmt(c,
+				    "M%.0f %.0fC%.0f %.0f %.0f %.0f %.0f %.0fC%.0f %.0f %.0f %.0f %.0f %.0f"
+				    "C%.0f %.0f %.0f %.0f %.0f %.0fC%.0f %.0f %.0f %.0f %.0f %.0fz",
+				    X, Y - R, X + K, Y - R, X + R, Y - K, X + R, Y, X + R, Y + K, X + K,
+				    Y + R, X, Y + R, X - K, Y + R, X - R, Y + K, X - R, Y, X - R, Y - K,
+				    X - K, Y - R, X, Y - R) });
+	picture_word(c, &m->picture,
+		     (struct picture_word){ .x = (int64_t)(x + r * 0.72),
+					    .y = (int64_t)(y + r * 0.72),
+					    .ink = PICTURE_RING_WORD,
+					    .s = fmt(c, "%d km", km) });
+	map_take(m, (struct map_box){ x + r * 0.72 - 4, y + r * 0.72 - 12, x + r * 0.72 + 50,
+				      y + r * 0.72 + 4 });
+}
+
+void map_rings(struct ctx *c, struct map *m, int64_t lat_e5, int64_t lon_e5, const int *km, size_t n)
+{
+	const struct map_lens *l = map_lens_at(m, lat_e5, lon_e5);
+	for (size_t i = 0; l && i < n; i++)
+		ring(c, m, l, map_x(l, lon_e5), map_y(l, lat_e5), km[i], i == 0);
+}
+
+void map_here(struct ctx *c, struct map *m, int64_t lat_e5, int64_t lon_e5, const char *name)
+{
+	int64_t x, y;
+	if (!map_point(m, lat_e5, lon_e5, &x, &y))
+		return;
+	picture_mark(c, &m->picture, (struct picture_mark){ .x = x, .y = y, .ink = PICTURE_HERE });
+	map_take(m, (struct map_box){ (double)x - 10, (double)y - 10, (double)x + 10, (double)y + 10 });
+	if (name)
+		put_name(c, m, (struct picture_word){ .x = x, .y = y, .ink = PICTURE_TOWN_HERE, .s = name },
+			 15);
+}
+
+/* ---- threads ---- */
+
+/* A bow to the left of the way, a seventh of its length high. */
+static const char *bow(struct ctx *c, double x0, double y0, double x1, double y1)
+{
+	double dx = x1 - x0, dy = y1 - y0, bx = dy * 0.18, by = -dx * 0.18;
+	return fmt(c, "M%.0f %.0fC%.0f %.0f %.0f %.0f %.0f %.0f", x0 * 4, y0 * 4, (x0 + dx * 0.3 + bx) * 4,
+		   (y0 + dy * 0.3 + by) * 4, (x0 + dx * 0.7 + bx) * 4, (y0 + dy * 0.7 + by) * 4, x1 * 4,
+		   y1 * 4);
+}
+
+void map_threads(struct ctx *c, struct map *m, const struct map_thread *threads, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct map_thread *t = &threads[i];
+		const struct map_lens *from = map_lens_at(m, t->lat_e5, t->lon_e5),
+				      *to = map_lens_at(m, t->to_lat_e5, t->to_lon_e5);
+		if (!from || !to)
+			continue;
+		const char *path = bow(c, map_x(from, t->lon_e5), map_y(from, t->lat_e5),
+				       map_x(to, t->to_lon_e5), map_y(to, t->to_lat_e5));
+		picture_field(
+			c, &m->picture,
+			(struct picture_field){ .ink = PICTURE_THREAD, .path = path, .title = t->title });
+	}
+}
+
+/* ---- places ---- */
+
+static bool is_named(const struct map *m, const char *name)
+{
+	for (size_t i = 0; i < m->picture.n_words; i++)
+		if (strcmp(m->picture.words[i].s, name) == 0)
+			return true;
+	return false;
+}
+
+static void one_mark(struct ctx *c, struct map *m, const struct map_mark *k, int64_t x, int64_t y)
+{
+	bool dot = k->rank <= 0;
+	picture_mark(c, &m->picture,
+		     (struct picture_mark){
+			     .x = x,
+			     .y = y,
+			     .form = k->find ? PICTURE_DIAMOND
+				     : dot   ? PICTURE_DOT
+					     : k->form,
+			     .ink = k->find ? PICTURE_MARK_FIND
+				    : k->on ? PICTURE_MARK_ON
+					    : PICTURE_MARK,
+			     .text = dot ? NULL : fmt(c, "%lld", (long long)k->rank),
+			     .name = k->name,
+			     .href = k->href,
+			     .id = k->id,
+			     .ref = k->ref,
+		     });
+}
+
+struct spot {
+	int64_t x, y;
+	bool shown;
+};
+
+/* Places of one town share a point: those that would hide another stand round it. */
+static void spread(const struct map_mark *marks, struct spot *spots, size_t i)
+{
+	static const int to[][2] = { { 0, 0 },	  { 21, 12 }, { -21, 12 }, { 0, -24 },
+				     { 21, -12 }, { 0, 24 },  { -21, -12 } };
+	const struct spot s = spots[i];
+	for (size_t t = 0; marks[i].rank > 0 && t < sizeof to / sizeof *to; t++) {
+		bool hides = false;
+		spots[i].x = s.x + to[t][0];
+		spots[i].y = s.y + to[t][1];
+		for (size_t k = 0; k < i && !hides; k++)
+			hides = spots[k].shown && llabs(spots[k].x - spots[i].x) < 18 &&
+				llabs(spots[k].y - spots[i].y) < 18;
+		if (!hides)
+			return;
+	}
+}
+
+static double radius(const struct map_mark *k)
+{
+	return k->find ? 20 : k->rank > 0 ? 15 : 5;
+}
+
+static void take_round(struct map *m, const struct spot *s, double r)
+{
+	map_take(m,
+		 (struct map_box){ (double)s->x - r, (double)s->y - r, (double)s->x + r, (double)s->y + r });
+}
+
+/* Towns are named once, where there is room. */
+static void name_towns(struct ctx *c, struct map *m, const struct map_mark *marks, const struct spot *spots,
+		       size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct picture_word w = {
+			.x = spots[i].x, .y = spots[i].y, .ink = PICTURE_TOWN, .s = marks[i].town
+		};
+		if (spots[i].shown && w.s && !is_named(m, w.s))
+			put_name(c, m, w, radius(&marks[i]) + 3);
+	}
+}
+
+void map_marks(struct ctx *c, struct map *m, const struct map_mark *marks, size_t n)
+{
+	struct spot *spots = new_array(c, struct spot, n);
+	for (size_t i = 0; i < n; i++) {
+		spots[i].shown = map_point(m, marks[i].lat_e5, marks[i].lon_e5, &spots[i].x, &spots[i].y);
+		if (spots[i].shown && n <= 100)
+			spread(marks, spots, i);
+		if (spots[i].shown)
+			take_round(m, &spots[i], radius(&marks[i]));
+	}
+	for (size_t i = n; i-- > 0;)
+		if (spots[i].shown)
+			one_mark(c, m, &marks[i], spots[i].x, spots[i].y);
+	name_towns(c, m, marks, spots, n);
+}
+
+/* ---- names ---- */
+
+rc map_towns(struct ctx *c, struct map *m, size_t most)
+{
+	const struct map_lens *l = &m->lenses[0];
+	struct town_dot_list towns;
+	int64_t south, north, west, east;
+	map_window(l, &south, &north, &west, &east);
+	TRY(map_towns_in(c, south, north, west, east, (int64_t)most * 8, &towns));
+	size_t n = 0;
+	for (size_t i = 0; i < towns.n && n < most; i++) {
+		const struct town_dot *t = &towns.items[i];
+		int64_t x = (int64_t)map_x(l, t->lon_e5), y = (int64_t)map_y(l, t->lat_e5);
+		double dx = l->w / 9, dy = 24;
+		if (is_named(m, t->name) || !map_is_free(m, (struct map_box){ (double)x - 4, (double)y - 4,
+									      (double)x + 4, (double)y + 4 }))
+			continue;
+		if (!put_name(c, m,
+			      (struct picture_word){ .x = x,
+						     .y = y,
+						     .ink = i < most / 2 ? PICTURE_TOWN : PICTURE_TOWN_FAR,
+						     .s = t->name },
+			      9))
+			continue;
+		n++;
+		/* Names are far from each other. */
+		map_take(m,
+			 (struct map_box){ (double)x - dx, (double)y - dy, (double)x + dx, (double)y + dy });
+	}
+	return OK;
+}
+
+rc map_counties(struct ctx *c, struct map *m)
+{
+	struct county_name_list counties;
+	TRY(map_counties_all(c, &counties));
+	for (size_t i = 0; i < counties.n; i++) {
+		const struct outline *o = outline_find(OUTLINE_DEPARTEMENT, counties.items[i].code);
+		struct picture_word w = { .ink = PICTURE_COUNTY, .s = counties.items[i].name };
+		if (o && map_point(m, (o->south + o->north) / 2, (o->west + o->east) / 2, &w.x, &w.y))
+			put_word(c, m, w, 2, 0);
+	}
+	return OK;
+}

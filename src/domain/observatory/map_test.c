@@ -1,0 +1,170 @@
+#include "base/test.h"
+
+#include <string.h>
+
+#include "browse.h"
+#include "observatory/map.h"
+#include "platform/pdf.h"
+
+static const struct map_area areas[] = {
+	{ "86", 5, "Vienne : 12 lieux", "/map?departement=86" },
+	{ "79", 2, NULL, NULL },
+	{ "972", 1, "Martinique", NULL },
+	{ "999", 3, "Nulle part", NULL },
+};
+static const struct map_mark places[] = {
+	{ 4658000, 34000, 1, PICTURE_SQUARE, true, false, "1. Les Usines & <co>", "/places/a", "Ligugé",
+	  "m-1", "a" },
+	{ 4658000, 34000, 2, PICTURE_CIRCLE, false, false, "2. Le Préau", "/places/b", "Ligugé", NULL, "b" },
+	{ -2113000, 5550000, 3, PICTURE_DIAMOND, false, false, "3. La Kaz", "/places/c", NULL, NULL, NULL },
+	{ 4084000, -7400000, 4, PICTURE_CIRCLE, false, false, "4. New York", "/places/d", NULL, NULL, NULL },
+	{ NONE, NONE, 5, PICTURE_CIRCLE, false, false, "5. Sans adresse", "/places/e", NULL, NULL, NULL },
+	{ 4900000, 600000, 6, PICTURE_CIRCLE, false, true, "6. Où ouvrir", NULL, "Metz", NULL, NULL },
+};
+static const struct map_thread threads[] = { { 4658000, 34000, 4884000, 228000, "Ligugé – Paris" } };
+
+static struct map *draw(struct ctx *c)
+{
+	struct map *m = map_france(c, MAP_COUNTRY, "Carte d’essai");
+	map_land(c, m, OUTLINE_DEPARTEMENT);
+	map_choropleth(c, m, OUTLINE_DEPARTEMENT, areas, 4);
+	map_limits(c, m, OUTLINE_REGION);
+	map_threads(c, m, threads, 1);
+	map_marks(c, m, places, 6);
+	return m;
+}
+
+static const char *svg_of(struct ctx *c, const struct map *m)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 65536);
+	picture_svg(map_picture(m), &b);
+	return b.s;
+}
+
+static void test_what_is_on_it_is_named_and_leads_somewhere(void **state)
+{
+	struct ctx *c = ((struct world *)*state)->c;
+	const char *s = svg_of(c, draw(c));
+	assert_non_null(
+		strstr(s, "<svg class=\"map map--country\" role=\"group\" aria-label=\"Carte d’essai\""));
+	assert_non_null(strstr(s, "<a class=\"map-mark\" href=\"/places/a\" aria-label=\"1. Les Usines &amp; "
+				  "&lt;co&gt;\" id=\"m-1\" data-ref=\"a\">"));
+	assert_non_null(strstr(s, "<a href=\"/map?departement=86\" aria-label=\"Vienne : 12 lieux\">"));
+	assert_non_null(strstr(s, "class=\"ramp-5\""));
+	assert_non_null(strstr(s, "<title>Ligugé – Paris</title>"));
+	assert_non_null(strstr(s, "find-halo"));
+	assert_non_null(strstr(s, ">Metz</text>"));
+	assert_null(strstr(s, "style="));
+	assert_null(strstr(s, "Nulle part"));
+}
+
+static void test_what_lies_outside_is_left_out(void **state)
+{
+	struct ctx *c = ((struct world *)*state)->c;
+	const char *s = svg_of(c, draw(c));
+	assert_null(strstr(s, "New York"));
+	assert_null(strstr(s, "Sans adresse"));
+	assert_non_null(strstr(s, "La Kaz")); /* overseas has a frame of its own */
+	int64_t x, y;
+	struct map *m = map_round(c, MAP_SQUARE, 4658000, 34000, 30, "Autour");
+	assert_true(map_point(m, 4658000, 34000, &x, &y));
+	assert_int_equal(x, 300);
+	assert_int_equal(y, 300);
+	assert_true(map_point(m, 4658000 + 26900, 34000, &x, &y)); /* thirty kilometres north */
+	assert_in_range(y, 0, 2);
+	assert_false(map_point(m, 4658000 + 30000, 34000, &x, &y));
+	assert_null(map_territory(c, MAP_SQUARE, OUTLINE_DEPARTEMENT, "99", "Nulle part"));
+}
+
+static void test_places_of_one_town_do_not_hide_each_other(void **state)
+{
+	struct ctx *c = ((struct world *)*state)->c;
+	const struct picture *p = map_picture(draw(c));
+	const struct picture_mark *first = NULL, *second = NULL;
+	for (size_t i = 0; i < p->n_marks; i++) {
+		first = p->marks[i].text && *p->marks[i].text == '1' ? &p->marks[i] : first;
+		second = p->marks[i].text && *p->marks[i].text == '2' ? &p->marks[i] : second;
+	}
+	assert_non_null(first);
+	assert_non_null(second);
+	assert_true(llabs(first->x - second->x) + llabs(first->y - second->y) >= 18);
+	size_t named = 0;
+	for (size_t i = 0; i < p->n_words; i++)
+		named += strcmp(p->words[i].s, "Ligugé") == 0;
+	assert_int_equal(named, 1);
+}
+
+static void test_without_links_it_is_one_image(void **state)
+{
+	struct ctx *c = ((struct world *)*state)->c;
+	assert_int_equal(db_snapshot(c), OK);
+	struct map *m = map_territory(c, MAP_WIDE, OUTLINE_REGION, "75", "Nouvelle-Aquitaine");
+	map_sea(c, m);
+	map_land(c, m, OUTLINE_DEPARTEMENT);
+	map_chosen(c, m, OUTLINE_REGION, "75");
+	assert_int_equal(map_communes(c, m), OK);
+	assert_int_equal(map_towns(c, m, 9), OK);
+	assert_int_equal(map_counties(c, m), OK);
+	const char *s = svg_of(c, m);
+	assert_non_null(strstr(s, "role=\"img\" aria-label=\"Nouvelle-Aquitaine\""));
+	assert_non_null(strstr(s, "class=\"chosen\""));
+	db_snapshot_end(c);
+}
+
+static void to_pdf(struct ctx *c, const struct picture *p, struct buf *out)
+{
+	static const struct pdf_info info = { "Carte", "Maillage", "fr", { WORLD_NOW } };
+	struct pdf *pdf;
+	buf_init(out, c->mem, 65536);
+	assert_int_equal(pdf_begin(c, &info, out, &pdf), OK);
+	picture_pdf(pdf, p, 50, 50, 490);
+	assert_int_equal(pdf_end(c, pdf), OK);
+}
+
+static void test_the_same_picture_goes_on_paper(void **state)
+{
+	struct ctx *c = ((struct world *)*state)->c;
+	const struct picture *p = map_picture(draw(c));
+	struct picture q;
+	struct buf json, here, there;
+	buf_init(&json, c->mem, 65536);
+	picture_json(p, &json);
+	assert_int_equal(picture_read(c, json.s, json.len, &q), OK);
+	to_pdf(c, p, &here);
+	to_pdf(c, &q, &there);
+	assert_true(here.len > 20000 && memcmp(here.s, "%PDF", 4) == 0);
+	assert_int_equal(here.len, there.len);
+	assert_memory_equal(here.s, there.s, here.len);
+}
+
+static void test_only_what_was_written_is_read(void **state)
+{
+	static const char *const bad[] = {
+		"",
+		"{}",
+		"[1]",
+		"{\"size\":[0,1],\"fields\":[],\"marks\":[],\"words\":[]}",
+		"{\"size\":[9,9],\"fields\":[[99,0,\"M0 0\"]],\"marks\":[],\"words\":[]}",
+		"{\"size\":[9,9],\"fields\":[[1,0,\"hello\"]],\"marks\":[],\"words\":[]}",
+		"{\"size\":[9,9],\"fields\":[],\"marks\":[[0,0,9,0,\"\"]],\"words\":[]}",
+		"{\"size\":[9,9],\"fields\":[],\"marks\":[],\"words\":[[0,0,0,0,0,7,\"x\"]]}",
+	};
+	struct ctx *c = ((struct world *)*state)->c;
+	struct picture p;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_int_equal(picture_read(c, bad[i], strlen(bad[i]), &p), E_INVALID);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(test_what_is_on_it_is_named_and_leads_somewhere),
+		BOTH(test_what_lies_outside_is_left_out),
+		BOTH(test_places_of_one_town_do_not_hide_each_other),
+		BOTH(test_without_links_it_is_one_image),
+		BOTH(test_the_same_picture_goes_on_paper),
+		BOTH(test_only_what_was_written_is_read),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
