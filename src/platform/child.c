@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "platform/child_cage.h"
+#include "platform/document.h"
 #include "platform/sheet.h"
 
 #define SECONDS	   20
@@ -85,9 +86,18 @@ static rc pdf(struct ctx *c, const char *in, size_t len, struct buf *out)
 	return sheet_draw(c, &s, out);
 }
 
+static rc document(struct ctx *c, const char *in, size_t len, struct buf *out)
+{
+	struct document d;
+	TRY(document_read(c, in, len, &d));
+	return document_draw(c, &d, out);
+}
+
 int child_main(int argc, char **argv)
 {
-	static const struct child_job jobs[] = { { "pdf", pdf, 10 }, { NULL, NULL, 0 } };
+	static const struct child_job jobs[] = { { "pdf", pdf, 10 },
+						 { "document", document, 15 },
+						 { NULL, NULL, 0 } };
 	return child_serve(jobs, argc > 2 ? argv[2] : "");
 }
 

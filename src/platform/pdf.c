@@ -14,6 +14,7 @@ struct pdf {
 	PangoContext *pango;
 	cairo_surface_t *surface;
 	cairo_t *cairo;
+	int chapter; /* the last one of the outline */
 };
 
 static const unsigned char colours[PDF_COLOURS][3] = {
@@ -114,6 +115,16 @@ void pdf_tag(struct pdf *p, const char *tag)
 void pdf_untag(struct pdf *p, const char *tag)
 {
 	cairo_tag_end(p->cairo, tag);
+}
+
+void pdf_outline(struct pdf *p, int level, const char *text, size_t page)
+{
+	char where[40];
+	int parent = level > 1 ? p->chapter : CAIRO_PDF_OUTLINE_ROOT;
+	g_snprintf(where, sizeof where, "page=%zu", page);
+	int id = cairo_pdf_surface_add_outline(p->surface, parent, text, where, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+	if (level <= 1)
+		p->chapter = id;
 }
 
 /* ---- text ---- */

@@ -108,5 +108,8 @@ rc pdf_qr(struct ctx *c, struct pdf *p, const char *text, double x, double y, do
  * "TD"... properly nested; what stands outside is decoration. */
 void pdf_tag(struct pdf *p, const char *tag);
 void pdf_untag(struct pdf *p, const char *tag);
+/* A line of the list that readers show beside the pages: level 1 a chapter, 2 what is
+ * under the last one. Pages count from 1; `text` is UTF-8. */
+void pdf_outline(struct pdf *p, int level, const char *text, size_t page);
 
 #endif

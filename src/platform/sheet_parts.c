@@ -58,13 +58,25 @@ static void tagged(struct pdf *p, const char *tag, const struct pdf_text *t, dou
 	pdf_untag(p, tag);
 }
 
-/* Mark and name left, programme and number right, one row of stitches. */
-static void masthead(struct pdf *p, const struct sheet *s)
+void sheet_mark(struct pdf *p, double x, double y)
 {
 	struct pdf_shape left = { mark_left, 18.5 / 34, PDF_PASTEL, PDF_NONE, 0 };
 	struct pdf_shape right = { mark_right, 18.5 / 34, PDF_GAUDE, PDF_NONE, 0 };
-	pdf_draw(p, &left, SHEET_X, 40.6);
-	pdf_draw(p, &right, SHEET_X, 40.6);
+	pdf_draw(p, &left, x, y);
+	pdf_draw(p, &right, x, y);
+}
+
+void sheet_stitches(struct pdf *p, double x, double y, double width)
+{
+	struct pdf_shape one = { stitch, width / 50 / 16, PDF_PASTEL, PDF_NONE, 0 };
+	for (int i = 0; i < 50; i++)
+		pdf_draw(p, &one, x + i * width / 50, y);
+}
+
+/* Mark and name left, programme and number right, one row of stitches. */
+static void masthead(struct pdf *p, const struct sheet *s)
+{
+	sheet_mark(p, SHEET_X, 40.6);
 	struct pdf_text name = { .s = s->brand, .style = &brand, .width = 150, .max_lines = 1 };
 	pdf_write(p, &name, SHEET_X + 27.7, 38.4);
 	double y = 36.6;
@@ -76,9 +88,7 @@ static void masthead(struct pdf *p, const struct sheet *s)
 					 .right = true };
 		y += pdf_write(p, &line, SHEET_RIGHT_X - 300, y).h;
 	}
-	struct pdf_shape one = { stitch, SHEET_WIDTH / 50 / 16, PDF_PASTEL, PDF_NONE, 0 };
-	for (int i = 0; i < 50; i++)
-		pdf_draw(p, &one, SHEET_X + i * SHEET_WIDTH / 50, 70.7);
+	sheet_stitches(p, SHEET_X, 70.7, SHEET_WIDTH);
 }
 
 static void draw_emblem(struct pdf *p, const struct sheet_party *party, double x, double y)

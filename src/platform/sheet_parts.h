@@ -12,6 +12,10 @@
 #define SHEET_BOTTOM   760.0 /* of what may stand above the foot */
 #define SHEET_TOP_NEXT 124.0 /* of the table, on the pages that follow */
 
+/* What every paper begins with: the mark, its top left at x, y; one row of stitches. */
+void sheet_mark(struct pdf *p, double x, double y);
+void sheet_stitches(struct pdf *p, double x, double y, double width);
+
 double sheet_head(struct pdf *p, const struct sheet *s);
 double sheet_head_next(struct pdf *p, const struct sheet *s);
 /* Only measured unless `draw`: returns the height. */
