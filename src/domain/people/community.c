@@ -9,6 +9,7 @@
 #include "base/pubid.h"
 #include "base/siren.h"
 #include "people/community_sql.h"
+#include "people/profile.h"
 #include "platform/json.h"
 #include "territory/commune.h"
 
@@ -257,6 +258,7 @@ rc community_change(struct ctx *c, const struct community_row *row, const struct
 	if (!changes_json(c, &community_facts_shape, &old, facts, &before, &after))
 		return OK;
 	TRY(community_facts_set(c, facts, row->id, NULL));
+	TRY(profile_note_steward(c, row->id, after));
 	return community_note(c, row->pub, "community.edit", "community", row->pub, before, after);
 }
 

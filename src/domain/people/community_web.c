@@ -6,7 +6,9 @@
 #include "people/community_sql.h"
 #include "people/kinds.h"
 #include "people/link.h"
+#include "people/linked_data.h"
 #include "people/people.h"
+#include "people/profile.h"
 #include "platform/markdown.h"
 #include "platform/route.h"
 #include "platform/ui.h"
@@ -50,7 +52,8 @@ rc community_page_get(struct ctx *c, struct req *q)
 	fill_words(c, v);
 	TRY(community_card_get(c, row->id, &v->card));
 	TRY(community_source(c, row->id, &v->printed));
-	TRY(figures_of(c, row->id, &v->figures));
+	TRY(profile_fill(c, row, &v->profile));
+	v->profile.linked_data = linked_data_block(c, linked_data_of(c, row, &v->profile));
 	TRY(links_now(c, row->id, &v->links));
 	TRY(public_members(c, row->id, people_today(c), within, &v->members));
 	page_title(q, "communities", row->name);

@@ -3,14 +3,17 @@
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "people/people.h"
+#include "people/profile.h"
 #include "platform/markdown.h"
 #include "spaces/booking.h"
+#include "spaces/place_data.h"
 #include "spaces/place_page.h"
 #include "spaces/place_page_sql.h"
 #include "spaces/space_sql.h"
 #include "spaces/tariff.h"
 
 place_programme_fn *place_programme;
+place_map_fn *place_map;
 
 #define WEEK_DAYS 7
 
@@ -63,7 +66,7 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 				  .city = p->city ? p->city : p->city_printed,
 				  .departement = p->departement,
 				  .story = markdown_render(c, p->story),
-				  .confirmed_at = p->confirmed_at,
+				  .activities = p->activities,
 				  .address = p->address,
 				  .access = p->access,
 				  .accessibility = p->accessibility,
@@ -75,9 +78,14 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 				  .cancel_until = { NONE },
 				  .signed_in = c->actor.person.v != 0 };
 	fill_functions(c, p->functions, v);
+	TRY(profile_fill(c, p, &v->profile));
+	if (place_map)
+		TRY(place_map(c, p, &v->map));
 	TRY(place_by_community(c, p->id, &m->place, &v->known));
-	if (!v->known)
+	if (!v->known) {
+		place_data(c, p, NULL, NULL, m->today, v);
 		return place_links(c, p->id, &v->links);
+	}
 	TRY(place_state(c, &m->place, &state, &m->today));
 	TRY(opening_parse(c, m->place.opening, &rules, NULL));
 	v->welcome = m->place.welcome;
@@ -87,6 +95,7 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 	utc_to_local(c->now, m->place.zone, &m->today, &m->now);
 	if (place_programme)
 		TRY(place_programme(c, p->id, m->today, &v->programme));
+	place_data(c, p, rules, m->place.zone, m->today, v);
 	return place_links(c, p->id, &v->links);
 }
 
