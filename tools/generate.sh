@@ -37,7 +37,7 @@ tool() {
 }
 
 # What is served under /s/, made again when something in web/ has changed.
-if [ ! -e build/web.stamp ] || [ -n "$(find web -name node_modules -prune -o -newer build/web.stamp -print)" ]; then
+if [ ! -e build/web.stamp ] || [ -n "$(find web data/outlines -name node_modules -prune -o -newer build/web.stamp -print)" ]; then
 	rm -rf build/web build/web.stamp
 	mkdir -p build/web
 	touch build/web.new

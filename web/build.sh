@@ -60,6 +60,26 @@ put "$tmp/icons.svg" icons.svg
 put "$tmp/maillage.css" maillage.css
 put "$here/js/maillage.js" maillage.js
 
+# The map that moves: Leaflet, supercluster and ours in one file; our outlines;
+# and, for an operator's own ground, the reader of PMTiles.
+{
+	cat "$mods/leaflet/dist/leaflet.js" | sed '/^\/\/# sourceMappingURL/d'
+	echo
+	cat "$mods/supercluster/dist/supercluster.min.js" | sed '/^\/\/# sourceMappingURL/d'
+	echo
+	cat "$here/js/map.js"
+} >"$tmp/map.js"
+put "$tmp/map.js" map.js
+sed '/^\/\/# sourceMappingURL/d' "$mods/pmtiles/dist/pmtiles.js" >"$tmp/pmtiles.js"
+put "$tmp/pmtiles.js" pmtiles.js
+# Its pictures are not ours: no rule that would ask for them.
+sed '/url(images/d' "$mods/leaflet/dist/leaflet.css" >"$tmp/map.css"
+put "$tmp/map.css" map.css
+mkdir -p "$out/outlines"
+for f in "$here"/../data/outlines/*.geojson; do
+	put "$f" "outlines/$(basename "$f")"
+done
+
 for f in "$here"/img/*.svg; do
 	n=$(basename "$f")
 	[ "$n" = symbols.svg ] || put "$f" "$n"
@@ -68,9 +88,9 @@ done
 {
 	echo 'Third-party files served with Maillage and their licences.'
 	for p in @fontsource-variable/bricolage-grotesque @fontsource-variable/hanken-grotesk \
-		@fontsource-variable/source-serif-4 lucide-static; do
+		@fontsource-variable/source-serif-4 leaflet lucide-static pmtiles supercluster; do
 		printf '\n==== %s ====\n\n' "$p"
-		cat "$mods/$p/LICENSE"
+		cat "$mods/$p/LICENSE" 2>/dev/null || sed -n 's/.*"license": *"\(.*\)".*/\1/p' "$mods/$p/package.json"
 	done
 } >"$tmp/licences.txt"
 put "$tmp/licences.txt" licences.txt

@@ -1,6 +1,8 @@
 /* about_web.c - what is behind the data, for whom the pages work, who sees
  * what of a person, where the source is. The words are Markdown in po/. */
 #include "app/about_html.h"
+#include "platform/app.h"
+#include "platform/config.h"
 #include "platform/markdown.h"
 #include "platform/route.h"
 
@@ -8,7 +10,14 @@ route_fn about_data_get, about_accessibility_get, about_privacy_get, about_sourc
 
 struct part {
 	const char *heading, *words;
+	const char *host; /* named in the words, or NULL */
 };
+
+static const char *words_of(struct ctx *c, const struct part *p)
+{
+	const struct arg host = { .name = "host", .kind = ARG_TEXT, .text = p->host };
+	return i18n(c, p->words, &host, p->host ? 1 : 0);
+}
 
 static rc show(struct ctx *c, struct req *q, const char *title, const struct part *parts, size_t n)
 {
@@ -18,7 +27,7 @@ static rc show(struct ctx *c, struct req *q, const char *title, const struct par
 	for (size_t i = 0; i < n; i++)
 		v->parts.items[i] = (struct about_part){
 			.heading = parts[i].heading ? i18n(c, parts[i].heading, NULL, 0) : NULL,
-			.words = markdown_render(c, i18n(c, parts[i].words, NULL, 0)),
+			.words = markdown_render(c, words_of(c, &parts[i])),
 		};
 	page_title(q, NULL, v->title);
 	return page(q, about_page, v);
@@ -27,40 +36,43 @@ static rc show(struct ctx *c, struct req *q, const char *title, const struct par
 rc about_data_get(struct ctx *c, struct req *q)
 {
 	static const struct part parts[] = {
-		{ NULL, K("about.data") },
-		{ K("about.communes_title"), K("about.communes") },
-		{ K("about.points_title"), K("about.points") },
-		{ K("about.study_title"), K("about.study") },
+		{ NULL, K("about.data"), NULL },
+		{ K("about.communes_title"), K("about.communes"), NULL },
+		{ K("about.points_title"), K("about.points"), NULL },
+		{ K("about.outlines_title"), K("about.outlines"), NULL },
+		{ K("about.study_title"), K("about.study"), NULL },
 	};
-	return show(c, q, K("about.data_title"), parts, 4);
+	return show(c, q, K("about.data_title"), parts, 5);
 }
 
 rc about_accessibility_get(struct ctx *c, struct req *q)
 {
 	static const struct part parts[] = {
-		{ NULL, K("about.accessibility") },
-		{ K("about.limits_title"), K("about.limits") },
+		{ NULL, K("about.accessibility"), NULL },
+		{ K("about.limits_title"), K("about.limits"), NULL },
 	};
 	return show(c, q, K("about.accessibility_title"), parts, 2);
 }
 
 rc about_privacy_get(struct ctx *c, struct req *q)
 {
-	static const struct part parts[] = {
-		{ NULL, K("about.privacy") },
-		{ K("about.you_title"), K("about.you") },
-		{ K("about.place_title"), K("about.place") },
-		{ K("about.cae_title"), K("about.cae") },
-		{ K("about.coordinator_title"), K("about.coordinator") },
-		{ K("about.public_title"), K("about.public") },
-		{ K("about.yours_title"), K("about.yours") },
+	const char *host = c->app->config ? config_tiles_host(c->mem, c->app->config) : NULL;
+	const struct part parts[] = {
+		{ NULL, K("about.privacy"), NULL },
+		{ K("about.you_title"), K("about.you"), NULL },
+		{ K("about.place_title"), K("about.place"), NULL },
+		{ K("about.cae_title"), K("about.cae"), NULL },
+		{ K("about.coordinator_title"), K("about.coordinator"), NULL },
+		{ K("about.public_title"), K("about.public"), NULL },
+		{ K("about.yours_title"), K("about.yours"), NULL },
+		{ K("about.tiles_title"), K("about.tiles"), host },
 	};
-	return show(c, q, K("about.privacy_title"), parts, 7);
+	return show(c, q, K("about.privacy_title"), parts, host ? 8 : 7);
 }
 
 rc about_source_get(struct ctx *c, struct req *q)
 {
-	static const struct part parts[] = { { NULL, K("about.source") },
-					     { K("about.made_title"), K("about.made") } };
+	static const struct part parts[] = { { NULL, K("about.source"), NULL },
+					     { K("about.made_title"), K("about.made"), NULL } };
 	return show(c, q, K("about.source_title"), parts, 2);
 }

@@ -26,7 +26,7 @@ struct key {
 };
 
 static check_fn check_listen, check_public_url, check_address, check_database, check_smtp_url, check_email,
-	check_zone, check_line;
+	check_zone, check_line, check_tiles;
 
 #define AT(member) offsetof(struct config, member)
 static const struct key keys[] = {
@@ -46,6 +46,8 @@ static const struct key keys[] = {
 	{ "site", "language", LANGUAGE, AT(language), 0, 0, NULL, "fr", NULL },
 	{ "site", "operator_email", TEXT, AT(operator_email), 3, 180, check_email, NULL, NULL },
 	{ "site", "time_zone", TEXT, AT(time_zone), 1, 64, check_zone, "Europe/Paris", NULL },
+	{ "site", "map_tiles", TEXT, AT(map_tiles), 12, 300, check_tiles, NULL, NULL },
+	{ "site", "map_tiles_credit", TEXT, AT(map_tiles_credit), 1, 200, NULL, NULL, NULL },
 	{ "limits", "max_connections", WHOLE, AT(max_connections), 8, 65536, NULL, "2048", NULL },
 	{ "limits", "idle_seconds", WHOLE, AT(idle_seconds), 1, 3600, NULL, "30", NULL },
 	{ "limits", "request_seconds", WHOLE, AT(request_seconds), 1, 3600, NULL, "20", NULL },
@@ -163,6 +165,20 @@ static const char *check_zone(TALLOC_CTX *mem, const char **value)
 	(void)mem;
 	return zone_exists(*value) ? NULL
 				   : "a time zone of the IANA list, such as Europe/Paris or Indian/Reunion";
+}
+
+/* It goes into a header: https, and none of the signs that mean something there. */
+static const char *check_tiles(TALLOC_CTX *mem, const char **value)
+{
+	(void)mem;
+	if (strncmp(*value, "https://", 8) != 0 || strpbrk(*value, " \t;,'\"<>\\"))
+		return "an https address with {z}, {x} and {y} in it, or one that ends in .pmtiles";
+	size_t n = strlen(*value), host = strcspn(*value + 8, "/?#@*");
+	bool pmtiles = n > 8 && strcmp(*value + n - 8, ".pmtiles") == 0;
+	bool images = strstr(*value, "{z}") && strstr(*value, "{x}") && strstr(*value, "{y}");
+	if (host == 0 || (*value)[8 + host] != '/' || (!pmtiles && !images))
+		return "an https address with {z}, {x} and {y} in it, or one that ends in .pmtiles";
+	return NULL;
 }
 
 static const char *store_whole(const struct key *k, const char *value, TALLOC_CTX *mem, int64_t *out)
@@ -400,4 +416,9 @@ char *config_error_text(TALLOC_CTX *mem, const struct config_error *err)
 	if (err->key[0])
 		s = talloc_asprintf_append(s, ": %s", err->key);
 	return talloc_asprintf_append(s, ": %s", err->reason);
+}
+
+const char *config_tiles_host(TALLOC_CTX *mem, const struct config *c)
+{
+	return c->map_tiles ? talloc_strndup(mem, c->map_tiles, 8 + strcspn(c->map_tiles + 8, "/")) : NULL;
 }

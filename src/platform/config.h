@@ -34,6 +34,8 @@ struct config {
 	enum lang language;	    /* of pages for someone who has not chosen */
 	const char *operator_email;
 	const char *time_zone;	    /* IANA name */
+	const char *map_tiles;	    /* https://host/{z}/{x}/{y}.png or .pmtiles; NULL: our own outlines alone */
+	const char *map_tiles_credit;
 
 	int64_t max_connections;
 	int64_t idle_seconds;	    /* keep-alive without a byte */
@@ -60,6 +62,9 @@ void config_print(const struct config *c, FILE *out);
 
 /* For messages: a PostgreSQL address without its password. In mem. */
 const char *config_database_name(TALLOC_CTX *mem, const char *url);
+
+/* "https://tiles.example.org", whom browsers ask for the ground of the map, in mem; NULL: nobody. */
+const char *config_tiles_host(TALLOC_CTX *mem, const struct config *c);
 
 /* "maillage.ini:12: server.listen: reason", in mem. */
 char *config_error_text(TALLOC_CTX *mem, const struct config_error *err);

@@ -1,22 +1,32 @@
 #include <string.h>
 
 #include "platform/app.h"
+#include "platform/config.h"
 #include "platform/csrf.h"
 #include "platform/json.h"
 #include "platform/log.h"
 #include "platform/render.h"
 #include "platform/session_cookie.h"
 
-#define CSP                                                                               \
-	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " \
-	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "      \
-	"frame-ancestors 'none'; manifest-src 'self'"
+/* With a ground for the map from elsewhere, one more host may be asked, for that alone. */
+#define CSP(host)                                                                            \
+	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:" host \
+	"; font-src 'self'; connect-src 'self'" host                                         \
+	"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 
-static void common_headers(const struct req *q, struct http_resp *p)
+static const char *policy(const struct req *q, struct ctx *c)
+{
+	const char *host = c->app->config ? config_tiles_host(c->mem, c->app->config) : NULL;
+	if (!host || !q->route || strcmp(q->route->path, "/map") != 0)
+		return CSP("");
+	return fmt(c, CSP(" %s"), host, host);
+}
+
+static void common_headers(struct ctx *c, const struct req *q, struct http_resp *p)
 {
 	http_set(p, "X-Content-Type-Options", "nosniff");
 	http_set(p, "Referrer-Policy", "same-origin");
-	http_set(p, "Content-Security-Policy", CSP);
+	http_set(p, "Content-Security-Policy", policy(q, c));
 	http_set(p, "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()");
 	http_set(p, "Cross-Origin-Opener-Policy", "same-origin");
 	http_set(p, "Vary", "Cookie, Accept-Language");
@@ -104,7 +114,7 @@ void render_reply(struct ctx *c, struct req *q, struct http_resp *p)
 		render_redirect(c, q, p);
 	else
 		render_page(c, q, q->reply.tpl, q->reply.view, p);
-	common_headers(q, p);
+	common_headers(c, q, p);
 }
 
 const char *failure_text(struct ctx *c, const struct failure *f)
@@ -175,5 +185,5 @@ void render_failure(struct ctx *c, struct req *q, struct http_resp *p)
 		q->reply.title = failure_text(c, &c->failure);
 		render_page(c, q, error_content, q, p);
 	}
-	common_headers(q, p);
+	common_headers(c, q, p);
 }

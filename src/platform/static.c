@@ -35,6 +35,7 @@ static const char *type_of(const char *path)
 		{ ".webmanifest", "application/manifest+json" },
 		{ ".txt", "text/plain; charset=utf-8" },
 		{ ".png", "image/png" },
+		{ ".geojson", "application/geo+json" },
 	};
 	const char *dot = strrchr(path, '.');
 	for (size_t i = 0; dot && i < sizeof types / sizeof *types; i++)

@@ -1,0 +1,87 @@
+-- use observatory/atlas
+-- use observatory/map
+
+-- How many places fit.
+-- atlas_count one
+-- in: dominant text, form text, cae bool, south int, north int, west int, east int
+-- out: n int
+SELECT COUNT(*) FROM community c LEFT JOIN commune k ON k.insee = c.insee
+WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
+	AND (NOT :cae OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
+		AND (l.from_community = c.id OR l.to_community = c.id)))
+	AND COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
+	AND COALESCE(c.lon_e5, k.lon_e5) BETWEEN :west AND :east;
+
+-- atlas_places_in many
+-- in: dominant text, form text, cae bool, south int, north int, west int, east int, after int, limit int
+-- out: atlas_place
+SELECT c.pub, c.name, COALESCE(k.name, c.city_printed), c.departement, c.dominant, c.legal_form,
+	EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
+		AND (l.from_community = c.id OR l.to_community = c.id)),
+	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5)
+FROM community c LEFT JOIN commune k ON k.insee = c.insee
+WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
+	AND (NOT :cae OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
+		AND (l.from_community = c.id OR l.to_community = c.id)))
+	AND COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
+	AND COALESCE(c.lon_e5, k.lon_e5) BETWEEN :west AND :east
+ORDER BY c.folded, c.id LIMIT :limit OFFSET :after;
+
+-- By boxes of a grid that starts at the south pole and the date line, so that none is cut by zero.
+-- atlas_clusters_in many
+-- in: dominant text, form text, cae bool, south int, north int, west int, east int, high int, wide int, limit int
+-- out: atlas_cluster
+SELECT COUNT(*), CAST(SUM(p.lat) AS BIGINT) / COUNT(*), CAST(SUM(p.lon) AS BIGINT) / COUNT(*)
+FROM (SELECT COALESCE(c.lat_e5, k.lat_e5) AS lat, COALESCE(c.lon_e5, k.lon_e5) AS lon
+	FROM community c LEFT JOIN commune k ON k.insee = c.insee
+	WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
+		AND (NOT :cae OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
+			AND (l.from_community = c.id OR l.to_community = c.id)))
+		AND COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
+		AND COALESCE(c.lon_e5, k.lon_e5) BETWEEN :west AND :east) p
+GROUP BY (p.lat + 9000000) / :high, (p.lon + 18000000) / :wide
+ORDER BY COUNT(*) DESC, SUM(p.lat), SUM(p.lon) LIMIT :limit;
+
+-- Who sends to whom by a convention in force: that much its parties publish.
+-- atlas_threads_on many
+-- in: on_day day, limit int
+-- out: atlas_thread
+SELECT DISTINCT a.name, COALESCE(a.lat_e5, ka.lat_e5), COALESCE(a.lon_e5, ka.lon_e5), b.name,
+	COALESCE(b.lat_e5, kb.lat_e5), COALESCE(b.lon_e5, kb.lon_e5)
+FROM party s
+JOIN convention v ON v.id = s.convention AND v.state = 'open' AND v.from_day <= :on_day AND v.to_day >= :on_day
+JOIN party h ON h.convention = s.convention AND h.id <> s.id AND h.side IN ('host', 'both') AND h.state IN ('active', 'leaving')
+JOIN community a ON a.id = s.community
+JOIN community b ON b.id = h.community
+LEFT JOIN commune ka ON ka.insee = a.insee
+LEFT JOIN commune kb ON kb.insee = b.insee
+WHERE s.side IN ('sender', 'both') AND s.state IN ('active', 'leaving')
+	AND COALESCE(a.lat_e5, ka.lat_e5) IS NOT NULL AND COALESCE(b.lat_e5, kb.lat_e5) IS NOT NULL
+	AND COALESCE(a.lon_e5, ka.lon_e5) IS NOT NULL AND COALESCE(b.lon_e5, kb.lon_e5) IS NOT NULL
+ORDER BY 1, 4, 2, 3, 5, 6 LIMIT :limit;
+
+-- atlas_regions many
+-- out: atlas_area
+SELECT r.code, r.name, CAST(t.population AS BIGINT), COALESCE(p.places, 0)
+FROM region r
+LEFT JOIN (SELECT region, SUM(population) AS population FROM commune GROUP BY region) t ON t.region = r.code
+LEFT JOIN (SELECT k.region, COUNT(*) AS places FROM community c JOIN commune k ON k.insee = c.insee
+	WHERE c.is_place GROUP BY k.region) p ON p.region = r.code
+ORDER BY r.code;
+
+-- atlas_departements many
+-- out: atlas_area
+SELECT d.code, d.name, CAST(t.population AS BIGINT), COALESCE(p.places, 0)
+FROM departement d
+LEFT JOIN (SELECT departement, SUM(population) AS population FROM commune GROUP BY departement) t ON t.departement = d.code
+LEFT JOIN (SELECT k.departement, COUNT(*) AS places FROM community c JOIN commune k ON k.insee = c.insee
+	WHERE c.is_place GROUP BY k.departement) p ON p.departement = d.code
+ORDER BY d.code;
+
+-- atlas_epcis many
+-- out: atlas_area
+SELECT e.siren, e.name, e.population, COALESCE(p.places, 0)
+FROM epci e
+LEFT JOIN (SELECT k.epci, COUNT(*) AS places FROM community c JOIN commune k ON k.insee = c.insee
+	WHERE c.is_place AND k.epci IS NOT NULL GROUP BY k.epci) p ON p.epci = e.siren
+ORDER BY e.siren;
