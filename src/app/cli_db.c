@@ -49,7 +49,8 @@ int cli_db_open_at(struct cli *cli, const char *url, unsigned flags, struct cli_
 	const struct db_options options = { .url = url,
 					    .create = flags & CLI_DB_CREATE,
 					    .read_only = flags & CLI_DB_READ_ONLY,
-					    .readers = 2 };
+					    .readers = 2,
+					    .bulk = true };
 	*out = (struct cli_db){ .ctx = { .lang = LANG_EN, .now = { time(NULL) }, .request_id = "command" } };
 	if (db_open(&options, &out->app.db, &why) != OK)
 		return cli_fail(cli, CLI_DATABASE, "%s", why);

@@ -77,8 +77,9 @@ bool cache_get(struct ctx *c, const struct req *q, struct http_resp *p)
 	uint64_t now = db_generation(c->app->db);
 	pthread_mutex_lock(&k->lock);
 	struct entry *e = k->slots[slot_of(key)];
+	/* A clock set back does not make a page last: its age has no sign. */
 	bool fits = e && strcmp(e->key, key) == 0 && e->generation == now &&
-		    c->now.v - e->made < PAGE_SECONDS;
+		    llabs(c->now.v - e->made) < PAGE_SECONDS;
 	if (fits) {
 		__atomic_add_fetch(&e->blob.refs, 1, __ATOMIC_ACQ_REL);
 		e->used = ++k->tick;

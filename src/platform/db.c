@@ -91,6 +91,7 @@ static rc start(struct db_cursor *k, struct ctx *c, const struct stmt *s, const 
 	k->c = c;
 	k->conn = c->conn;
 	k->s = s;
+	metric_add(METRIC_STATEMENTS, 1);
 	TRY(c->conn->db->ops->start(k, in));
 	if (s->out && (size_t)c->conn->db->ops->columns(k) != row_columns(s->out)) {
 		c->conn->db->ops->finish(k);

@@ -38,7 +38,7 @@ struct db_cursor {
 	bool in_parts;	/* may be fetched in parts (db_each in a snapshot) */
 	void *handle;	/* sqlite3_stmt, PGresult */
 	bool own;	/* SQLite: the handle is this one's alone */
-	int row;	/* PostgreSQL: the next one of the handle */
+	int row;	/* PostgreSQL: the next one of the handle; SQLite: 1 at an id that was made */
 	unsigned part_id;	/* PostgreSQL: its cursor, when fetched in parts */
 	int64_t affected;
 };

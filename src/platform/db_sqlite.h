@@ -25,6 +25,7 @@ struct sqlite_db {
 	pthread_cond_t arrived;
 	struct write_request *first, **last;
 	int waiting, queue;
+	bool bulk;
 	bool stopping;
 };
 

@@ -18,6 +18,7 @@
 	X(CUT, "maillage_requests_cut_total", "counter", "Requests that ended before their answer was sent") \
 	X(SLOW, "maillage_connections_slow_total", "counter",                                                \
 	  "Connections closed as the client was too slow")                                                   \
+	X(STATEMENTS, "maillage_db_statements_total", "counter", "Statements run, reads and writes")          \
 	X(WRITES, "maillage_db_writes_total", "counter", "Write transactions committed")                     \
 	X(WRITE_GROUPS, "maillage_db_write_groups_total", "counter", "Commits to SQLite, each of one or more writes")      \
 	X(DB_QUEUE, "maillage_db_write_queue", "gauge", "Writes waiting for the writer")                     \

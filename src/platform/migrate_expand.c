@@ -74,22 +74,24 @@ static void reference(struct expander *x, const char *table, int len, bool nulla
 		nullable ? "" : " NOT NULL", len, table);
 }
 
+/* OR, not IN: for a list of more than two SQLite makes a table anew at every row
+ * that is written. */
 static rc enumerated(struct expander *x, const char *words, int len, bool nullable)
 {
 	const char *end = words + len;
-	const char *comma = "";
-	buf_fmt(&x->out, "TEXT%s CHECK (%.*s IN (", nullable ? "" : " NOT NULL", (int)x->word_len, x->word);
+	const char * or = "";
+	buf_fmt(&x->out, "TEXT%s CHECK (", nullable ? "" : " NOT NULL");
 	while (words < end) {
 		size_t n = name_length(words);
 		if (n)
-			buf_fmt(&x->out, "%s'%.*s'", comma, (int)n, words);
+			buf_fmt(&x->out, "%s%.*s = '%.*s'", or, (int)x->word_len, x->word, (int)n, words);
 		else if (!isspace((unsigned char)*words))
 			return refuse(x, words);
-		comma = n ? ", " : comma;
+		or = n ? " OR " : or ;
 		words += n ? n : 1;
 	}
-	buf_str(&x->out, "))");
-	return *comma ? OK : refuse(x, "@enum()");
+	buf_char(&x->out, ')');
+	return * or ? OK : refuse(x, "@enum()");
 }
 
 static void append_only(struct expander *x, const char *table, int len)

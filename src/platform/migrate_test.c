@@ -29,7 +29,7 @@ static void test_tokens(void **state)
 		"x BOOLEAN, "
 		"y BYTEA NOT NULL CHECK (length(y) = 32), z TEXT UNIQUE");
 	expands(&c, DB_POSTGRES, "k @enum(a b_c), l @enum?(d)",
-		"k TEXT NOT NULL CHECK (k IN ('a', 'b_c')), l TEXT CHECK (l IN ('d'))");
+		"k TEXT NOT NULL CHECK (k = 'a' OR k = 'b_c'), l TEXT CHECK (l = 'd')");
 	expands(&c, DB_SQLITE, "@instant @day? @minute @money? @quantity @json",
 		"INTEGER NOT NULL INTEGER INTEGER NOT NULL INTEGER INTEGER NOT NULL TEXT NOT NULL");
 	talloc_free(c.mem);
