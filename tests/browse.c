@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "app/wiring.h"
+#include "base/fold.h"
 #include "base/pubid.h"
 #include "base/secret.h"
 #include "people/session_sql.h"
@@ -336,7 +337,7 @@ community_id cast_community(struct world *w, const char *name, const char *kinds
 		"INSERT INTO community (pub, name, folded, initials, functions, is_demo, created_at, "
 		"is_cae, is_place, is_collective, is_network, is_public_body, is_company, is_other) "
 		"VALUES ('%s', '%s', '%s', '%.2s', '', FALSE, 1",
-		pub, name, name, name);
+		pub, name, fold(w->c, name), name);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		sql = talloc_asprintf_append(sql, ", %s", strstr(kinds, words[i]) ? "TRUE" : "FALSE");
 	cast_run(w, "%s)", sql);

@@ -3,11 +3,14 @@
 #include <unistd.h>
 
 #include "app/cli_db.h"
+#include "observatory/shipped.h"
 #include "territory/territory.h"
 
 static int fill(struct cli *cli, struct cli_db *d, int64_t *communes)
 {
-	return territory_load(&d->ctx, communes) == OK ? CLI_OK : cli_failure(cli, &d->ctx);
+	return territory_load(&d->ctx, communes) == OK && shipped_load_all(&d->ctx) == OK
+		       ? CLI_OK
+		       : cli_failure(cli, &d->ctx);
 }
 
 /* A file that did not become a database does not stay behind. */

@@ -6,6 +6,7 @@
 #include "base/fold.h"
 #include "base/hash.h"
 #include "base/pubid.h"
+#include "observatory/shipped.h"
 #include "people/account.h"
 #include "people/import_places.h"
 #include "people/typology.h"
@@ -301,6 +302,7 @@ static rc fill_base(struct ctx *c, void *arg)
 	struct import_report study;
 	TRY(territory_load(c, &communes));
 	TRY(import_places_shipped(c, &study));
+	TRY(shipped_load_all(c));
 	TRY(add_known_world(c, d));
 	for (int i = 0; i < N_COMMUNITIES; i++) {
 		TRY(add_people(c, d, i));

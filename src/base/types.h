@@ -53,6 +53,8 @@ ID_TYPE(chain_id);
 ID_TYPE(account_id);
 ID_TYPE(entry_id);
 ID_TYPE(mail_id);
+ID_TYPE(fiche_id);
+ID_TYPE(actor_id);
 ID_TYPE(row_id);	/* a table nobody points to from C */
 
 #define is_none(x) ((x).v == NONE)

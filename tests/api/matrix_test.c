@@ -83,6 +83,8 @@ static const struct object objects[] = {
 	  ROLE_ADVISOR | ROLE_MANAGER },
 	{ "invitation", "SELECT MIN(pub) AS value FROM invitation WHERE community = %lld", INSIDE,
 	  ROLE_ADVISOR | ROLE_MANAGER },
+	{ "fiche", "SELECT pub AS value FROM fiche WHERE community = %lld", KNOWN, 0 },
+	{ "actor", "SELECT pub AS value FROM actor WHERE steward = %lld", KNOWN, 0 },
 	{ "letter", "SELECT MIN(pub) AS value FROM mail WHERE %lld > 0", KNOWN, 0 },
 	{ "session", "SELECT pub AS value FROM session WHERE agent = 'of %lld'", PERSONAL, 0 },
 	{ "token", "SELECT pub AS value FROM api_token WHERE name = 'of %lld'", PERSONAL, 0 },
@@ -140,6 +142,10 @@ static const char *const make_there[] = {
 	"to_minute, starts_at, ends_at, capacity, price, is_public, status, created_at) SELECT '%s', community, "
 	"community, id, 'Devis', 'Malo', 'staff', 20790, 540, 720, 1796284800, 1796295600, 12, 0, TRUE, 'announced', 0 "
 	"FROM space WHERE community = %lld",
+	"INSERT INTO fiche (pub, state, community, title, folded, created_at, updated_at) "
+	"VALUES ('%s', 'published', %lld, 'Fiche', 'fiche', 1, 1)",
+	"INSERT INTO actor (pub, steward, name, folded, kind, level, territory, intention, helps, priority, created_at, updated_at) "
+	"VALUES ('%s', %lld, 'Acteur', 'acteur', 'other', 'country', 'FR', 'Aider', '', 'low', 1, 1)",
 	NULL
 };
 
@@ -149,7 +155,8 @@ static void make_side(struct play *p, const struct exchange_cast *x, int i)
 	long long there = x->places[i].v;
 	p->side[i] = x->places[i];
 	cast_run(w, make_there[0], there);
-	cast_run(w, make_there[1], cast_new_pub(w), there);
+	for (int n = 1; make_there[n]; n++)
+		cast_run(w, make_there[n], cast_new_pub(w), there);
 	person_id owner = cast_person(w, "Victime", fmt(w->c, "owner%d@example.org", i));
 	membership_id m = cast_member(w, owner, x->places[i], "resident", ROLE_MEMBER);
 	cast_booking(w, x, i, owner, m, day_of(2026, 12, 3), 1000);
