@@ -5,6 +5,7 @@
 
 #include "app/demo_parts.h"
 #include "base/hash.h"
+#include "base/pubid.h"
 
 static uint64_t state;
 
@@ -38,10 +39,12 @@ void demo_random_begin(uint64_t seed)
 {
 	state = seed << 32;
 	randombytes_set_implementation(&from_seed);
+	pubid_source_changed();
 }
 
 void demo_random_end(void)
 {
 	randombytes_set_implementation(&randombytes_sysrandom_implementation);
 	randombytes_stir();
+	pubid_source_changed();
 }

@@ -1,5 +1,6 @@
 #include "base/pubid.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/base32.h"
@@ -8,12 +9,22 @@
 
 #define PUBID_BYTES 16
 
+static atomic_uint source;
+
+void pubid_source_changed(void)
+{
+	atomic_fetch_add(&source, 1);
+}
+
 /* A page has one for each of its forms: asked of the system in lots. */
 void pubid_new(pubid *out)
 {
 	static _Thread_local unsigned char lot[32][PUBID_BYTES];
 	static _Thread_local size_t left;
-	if (!left) {
+	static _Thread_local unsigned from;
+	unsigned now = atomic_load_explicit(&source, memory_order_relaxed);
+	if (!left || from != now) {
+		from = now;
 		left = sizeof lot / sizeof *lot;
 		secret_bytes(lot, sizeof lot);
 	}

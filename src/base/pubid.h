@@ -6,6 +6,8 @@
 #include "base/types.h"
 
 void pubid_new(pubid *out);
+/* Random bytes come from elsewhere from now on: no thread uses what it has left. */
+void pubid_source_changed(void);
 /* The same seed and n give the same id, other ones another: for the demo and
  * tests, never for anything that must not be guessed. */
 void pubid_from_seed(uint64_t seed, uint64_t n, pubid *out);
