@@ -44,5 +44,6 @@ void wire(struct app *app)
 	personal_data_plug(personal, sizeof personal / sizeof *personal);
 	space_ports = &ports;
 	place_programme = workshops_programme;
+	host_workshops = workshops_of_host_day;
 	workshop_port = &exchange_workshops;
 }

@@ -83,6 +83,7 @@ static void test_states(void **state)
 	assert_false(has(&s, "?show=contested", "ines"));
 	assert_int_equal(browse_get(s.b, fmt(s.w->c, "%s.csv", s.path)), 200);
 	assert_true(browse_has(s.b, "contested;\"7,000\";\"0,000\";\"-7,000\""));
+	browse_free(s.b);
 }
 
 /* The week before, four people came for the first time: that is not said; five are. */
@@ -98,6 +99,7 @@ static void test_few_people_hidden(void **state)
 	/* Of this week nobody is counted yet: the day after would tell who began today. */
 	come(&s, 0, day_of(2026, 11, 23), 6, "ines");
 	assert_true(tells(&s, "\"fresh\":5"));
+	browse_free(s.b);
 }
 
 static void test_whose_board(void **state)
@@ -109,6 +111,7 @@ static void test_whose_board(void **state)
 	browse_sign_in(s.b, odile);
 	browse_act_as(s.b, s.odile);
 	assert_int_equal(browse_get(s.b, s.path), 404);
+	browse_free(s.b);
 }
 
 int main(void)

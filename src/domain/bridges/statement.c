@@ -277,13 +277,46 @@ static const char *closing_words(struct ctx *c, const struct statement_page *v)
 	return i18n(c, "statement.closing_owes", args, 3);
 }
 
+/* This month, the last, this quarter, the last, this year: those that touch the convention's time. */
+static void add_periods(struct ctx *c, const struct exchange_book *b, const char *ends,
+			const struct statement_wish *w, struct statement_page *v)
+{
+	day month = month_start(b->today), quarter = quarter_start(b->today);
+	day year = day_of(ymd_of(b->today).year, 1, 1);
+	const struct {
+		const char *label;
+		day from;
+		int months;
+	} all[] = { { T(c, "statement.this_month"), month, 1 },
+		    { T(c, "statement.last_month"), month_add(month, -1), 1 },
+		    { T(c, "statement.this_quarter"), quarter, 3 },
+		    { T(c, "statement.last_quarter"), month_add(quarter, -3), 3 },
+		    { T(c, "statement.this_year"), year, 12 } };
+	v->periods.items = new_array(c, struct statement_period, sizeof all / sizeof *all);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		day to = { month_add(all[i].from, all[i].months).v - 1 };
+		if (to.v < b->convention->from_day.v || all[i].from.v > b->convention->to_day.v)
+			continue;
+		day shown = month_start(to.v < b->today.v ? to : b->today);
+		v->periods.items[v->periods.n++] = (struct statement_period){
+			all[i].label,
+			fmt(c, "/conventions/%s/statement?from=%s&to=%s%s", b->convention->pub.s,
+			    fmt_iso_day(c, all[i].from), fmt_iso_day(c, to), ends),
+			w->from.v == all[i].from.v && month_start(w->to).v == shown.v,
+		};
+	}
+}
+
 static void add_links(struct ctx *c, const struct exchange_book *b, const struct exchange_query *f,
 		      const struct statement_wish *w, struct statement_page *v)
 {
 	const char *pub = b->convention->pub.s;
-	const char *ask = fmt(c, "from=%s&to=%s%s%s%s%s", fmt_iso_day(c, w->from), fmt_iso_day(c, w->to),
-			      f->with && *f->with ? "&with=" : "", f->with ? f->with : "",
-			      f->of && *f->of ? "&of=" : "", f->of ? f->of : "");
+	const char *ends = fmt(c, "%s%s%s%s", f->with && *f->with ? "&with=" : "", f->with ? f->with : "",
+			       f->of && *f->of ? "&of=" : "", f->of ? f->of : "");
+	const char *ask = fmt(c, "from=%s&to=%s%s", fmt_iso_day(c, w->from), fmt_iso_day(c, w->to), ends);
+	v->with = f->with;
+	v->of = f->of;
+	add_periods(c, b, ends, w, v);
 	v->csv = fmt(c, "/conventions/%s/statement.csv?%s", pub, ask);
 	v->pdf = fmt(c, "/conventions/%s/statement.pdf?%s", pub, ask);
 	v->parties.items = new_array(c, struct follow_period, b->parties.n + 1);

@@ -32,6 +32,12 @@ static rc fill_person(struct ctx *c, const struct booking_row *b, struct booking
 	v->mine = b->person.v && b->person.v == c->actor.person.v;
 	bool recorded = b->status == BOOKING_STATUS_PRESENT || b->status == BOOKING_STATUS_DONE ||
 			b->status == BOOKING_STATUS_NO_SHOW;
+	day today;
+	minute now;
+	utc_to_local(c->now, b->zone, &today, &now);
+	v->may_arrive = is_host_of(c, b->community) && b->on_day.v <= today.v &&
+			(b->status == BOOKING_STATUS_CONFIRMED || b->status == BOOKING_STATUS_UNRECORDED ||
+			 b->status == BOOKING_STATUS_NO_SHOW);
 	v->may_contest = v->mine && recorded;
 	v->person = b->guest;
 	if (b->person.v && is_host_of(c, b->community))

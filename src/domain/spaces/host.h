@@ -20,6 +20,10 @@ struct host_place {
  *   E_DENIED  actor.role_missing */
 rc host_place_open(struct ctx *c, struct host_place *out);
 
+/* Port: the workshops of a place on a day. Set by app/wiring.c. */
+typedef rc host_workshops_fn(struct ctx *c, community_id place, day on, struct host_workshop_list *out);
+extern host_workshops_fn *host_workshops;
+
 /* Fill the page of one day. */
 rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_query *ask, struct host_day *v);
 

@@ -7,6 +7,8 @@
 #include "spaces/host_day_sql.h"
 #include "spaces/space_sql.h"
 
+host_workshops_fn *host_workshops;
+
 #define LATE_MINUTES 15
 #define NOON	     (13 * 60)
 
@@ -79,11 +81,23 @@ static void count(struct host_day *v, const struct host_line *line, bool over)
 		v->to_cash.v += k->price.v;
 }
 
+static bool is_room_of_workshop(const struct host_day *v, const struct day_line *k)
+{
+	for (size_t i = 0; i < v->workshops.n; i++)
+		if (strcmp(v->workshops.items[i].booking.s, k->pub.s) == 0)
+			return true;
+	return false;
+}
+
 static void fill_lines(struct ctx *c, const struct host_place *h, const struct day_line_list *l,
 		       struct host_day *v)
 {
 	for (size_t i = 0; i < l->n; i++) {
-		struct host_line line = { .who = l->items[i], .initial = initial_of(c, l->items[i].name) };
+		if (is_room_of_workshop(v, &l->items[i]))
+			continue;
+		struct host_line line = { .who = l->items[i],
+					  .initial = initial_of(c, l->items[i].name),
+					  .may_arrive = v->on_day.v <= h->today.v };
 		int64_t late = (c->now.v - line.who.starts_at.v) / 60;
 		bool over = line.who.ends_at.v <= c->now.v;
 		if (line.who.status == BOOKING_STATUS_CONFIRMED && late >= LATE_MINUTES && !over)
@@ -139,6 +153,8 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 	TRY(occupation_hours(c, &taken, &h->place, NULL, v->on_day, 1, &hours));
 	TRY(host_day_lines(c, h->card.id, v->on_day, v->on_day, &lines));
 	v->hours = hours_text(c, &hours);
+	if (host_workshops)
+		TRY(host_workshops(c, h->card.id, v->on_day, &v->workshops));
 	fill_lines(c, h, &lines, v);
 	count_free(c, h, &taken, v);
 	v->timeline = host_timeline(c, h, &taken, &lines, v->on_day);

@@ -8,7 +8,11 @@ SELECT b.pub, b.on_day, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.gu
 	b.from_minute, b.to_minute, b.starts_at, b.ends_at, b.units, b.status, b.right_kind, b.right_label, b.price, b.measure, b.walk_in,
 	b.arrived_at, b.left_at, b.settled_at,
 	(b.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking o WHERE o.person = b.person AND o.community = b.community
-		AND o.starts_at < b.starts_at AND o.status IN ('present', 'done')))
+		AND o.starts_at < b.starts_at AND o.status IN ('present', 'done'))),
+	(SELECT k.cap FROM booking_counter n JOIN counter k ON k.id = n.counter
+		WHERE n.booking = b.id AND n.state <> 'released' AND k.scope IN ('person', 'total') ORDER BY k.id LIMIT 1),
+	(SELECT k.held + k.used FROM booking_counter n JOIN counter k ON k.id = n.counter
+		WHERE n.booking = b.id AND n.state <> 'released' AND k.scope IN ('person', 'total') ORDER BY k.id LIMIT 1)
 FROM booking b
 JOIN space s ON s.id = b.space
 LEFT JOIN person p ON p.id = b.person AND p.erased_at IS NULL

@@ -103,19 +103,44 @@ static void qr_path(struct out *o, const QRcode *qr)
 		}
 }
 
-void ui_qr(struct out *o, const char *text, const char *label)
+static void put_qr(struct out *o, const char *class, const char *text, const char *label)
 {
 	QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
 	if (!qr)
 		return;
 	buf_fmt(o->b,
-		"<svg class=\"qr qr--large\" viewBox=\"-2 -2 %d %d\" role=\"img\" shape-rendering=\"crispEdges\" aria-label=\"",
-		qr->width + 4, qr->width + 4);
+		"<svg class=\"%s\" viewBox=\"-2 -2 %d %d\" role=\"img\" shape-rendering=\"crispEdges\" aria-label=\"",
+		class, qr->width + 4, qr->width + 4);
 	buf_html(o->b, label);
 	buf_str(o->b, "\"><path d=\"");
 	qr_path(o, qr);
 	buf_str(o->b, "\"/></svg>");
 	QRcode_free(qr);
+}
+
+void ui_qr(struct out *o, const char *text, const char *label)
+{
+	put_qr(o, "qr qr--large", text, label);
+}
+
+void ui_qr_small(struct out *o, const char *text, const char *label)
+{
+	put_qr(o, "qr", text, label);
+}
+
+void ui_left_of(struct out *o, quantity cap, quantity taken, quantity measure, const char *label)
+{
+	bool counted = !is_none(cap) && !is_none(taken) && measure.v > 0;
+	quantity left = { counted && cap.v > taken.v ? cap.v - taken.v : 0 };
+	if (counted)
+		ui_stitches(o, left, measure, (quantity){ taken.v > measure.v ? taken.v - measure.v : 0 });
+	struct arg args[] = { ARG(o, "right", label), ARG(o, "left", fmt_quantity(o->c, left)) };
+	buf_str(o->b, "<span class=\"sub-line\">");
+	if (counted)
+		say(o, K("host.left_of"), args, 2);
+	else
+		out_text_str(o, label);
+	buf_str(o->b, "</span>");
 }
 
 void ui_day_head(struct out *o, day d)

@@ -25,7 +25,11 @@ void ui_span(struct out *o, minute from, minute to);
 
 /* A text as a QR code, in a figure of its own. */
 void ui_qr(struct out *o, const char *text, const char *label);
+/* The same at the foot of a sheet. */
+void ui_qr_small(struct out *o, const char *text, const char *label);
 
+/* The right that a booking counts on, and what is left of it where it is counted. */
+void ui_left_of(struct out *o, quantity cap, quantity taken, quantity measure, const char *label);
 
 /* A day as a title: "Jeudi 26 novembre 2026", or short: "Jeu. 26 nov.". */
 void ui_day_title(struct out *o, day d);

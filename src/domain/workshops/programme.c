@@ -1,6 +1,7 @@
 /* programme.c - port of spaces: the workshops that a place's page announces. */
 #include "workshops/programme.h"
 #include "base/civil.h"
+#include "workshops/programme_sql.h"
 #include "workshops/workshop.h"
 
 #define PROGRAMME_LINES 4
@@ -18,5 +19,13 @@ rc workshops_programme(struct ctx *c, community_id place, day from, struct progr
 			w->to_minute, w->space_name, w->organiser_name, w->capacity - w->taken
 		};
 	}
+	return OK;
+}
+
+rc workshops_of_host_day(struct ctx *c, community_id place, day on, struct host_workshop_list *out)
+{
+	TRY(host_workshops_on(c, place, on, out));
+	for (size_t i = 0; i < out->n; i++)
+		out->items[i].may_mark = (c->actor.roles & ROLE_HOST) && c->actor.community.v == place.v;
 	return OK;
 }
