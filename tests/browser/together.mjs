@@ -238,7 +238,8 @@ export async function give_back(t) {
 		const counterpart = page.locator("#f-convention option[value]:not([value=''])", { hasText: "CAP" }).first();
 		await page.selectOption("#f-convention", await counterpart.getAttribute("value"));
 		await page.locator("main form[method=post] button.btn--primary").click();
-		await page.waitForURL(/\/workshops\/[0-9a-z]{26}/);
+		await page.locator("main .ticket, main .errors, main .error-page").first().waitFor();
+		must(/\/workshops\/[0-9a-z]{26}/.test(page.url()), `not announced: ${await page.locator("main").innerText()}`);
 		path = new URL(page.url()).pathname;
 		must(/au titre d’une convention/.test(await page.locator("main").innerText()), "nothing says that it is given back");
 		await look(t, page, "workshop-announced");
