@@ -341,3 +341,11 @@ void utc_to_local(instant t, const char *zone, day *d, minute *m)
 	d->v = floor_div(local, DAY_SECONDS);
 	m->v = (local - d->v * DAY_SECONDS) / 60;
 }
+
+day day_at(instant t, const char *zone)
+{
+	day d;
+	minute m;
+	utc_to_local(t, zone, &d, &m);
+	return d;
+}

@@ -31,6 +31,8 @@ void instant_iso(instant t, char out[21]);
  * UTC. zone NULL: Europe/Paris. */
 instant local_to_utc(day d, minute m, const char *zone);
 void utc_to_local(instant t, const char *zone, day *d, minute *m);
+/* The civil day alone: day_at(c->now, NULL) is today, for what is dated without a place. */
+day day_at(instant t, const char *zone);
 bool zone_exists(const char *zone);
 
 #endif

@@ -1,8 +1,11 @@
 #include "base/test.h"
 
 #include "base/pubid.h"
+#include "base/secret.h"
 #include "bridges/terms.h"
 #include "browse.h"
+#include "people/attempts.h"
+#include "platform/app.h"
 #include "platform/route.h"
 #include "world.h"
 
@@ -15,11 +18,25 @@ struct cast {
 	const char *pub;
 };
 
+#define SECRET	    "tissons-des-liens"
+#define WITH_SECRET "&password=" SECRET
+
+/* Hashed once: it takes its time. */
+static const char *secret_hashed(void)
+{
+	static char hashed[PASSWORD_HASH_SIZE];
+	if (!hashed[0])
+		assert_int_equal(password_hash(SECRET, hashed), OK);
+	return hashed;
+}
+
 static struct browse *as(struct world *w, const char *name, const char *email, community_id in,
 			 const char *status, unsigned roles)
 {
 	struct browse *b = browse_new(w);
 	person_id p = cast_person(w, name, email);
+	cast_run(w, "UPDATE person SET password_hash = '%s' WHERE id = %lld", secret_hashed(),
+		 (long long)p.v);
 	cast_member(w, p, in, status, roles);
 	browse_sign_in(b, p);
 	return b;
@@ -108,6 +125,15 @@ static const char *broken(struct cast *k)
 	return what;
 }
 
+static int64_t charters_noted(struct cast *k, const char *chain)
+{
+	return cast_number(k->w,
+			   "SELECT COUNT(*) AS value FROM audit a JOIN chain h ON h.id = a.chain "
+			   "JOIN charter_acceptance r ON r.pub = a.object_pub "
+			   "WHERE a.action = 'charter.accept' AND h.kind = 'audit' AND h.subject = '%s'",
+			   chain);
+}
+
 static void test_proposed_signed_used(void **state)
 {
 	struct cast k = setting(*state);
@@ -115,11 +141,11 @@ static void test_proposed_signed_used(void **state)
 	propose(&k);
 	assert_int_equal(browse_get(k.ines, quote), 200);
 	assert_false(browse_has(k.ines, "Ponts"));
-	assert_int_equal(post(&k, k.malo, "sign", "read=0"), 422);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF"), 303);
-	assert_int_equal(post(&k, k.ines, "sign", "read=1"), 403); /* no signatory */
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 409);
+	assert_int_equal(post(&k, k.malo, "sign", "read=0" WITH_SECRET), 422);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
+	assert_int_equal(post(&k, k.ines, "sign", "read=1" WITH_SECRET), 403); /* no signatory */
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 409);
 	assert_null(broken(&k));
 	/* The right shows at once; the charter comes first. */
 	assert_int_equal(browse_get(k.ines, quote), 200);
@@ -130,6 +156,9 @@ static void test_proposed_signed_used(void **state)
 	assert_int_equal(browse_post(k.ines, fmt(k.w->c, "/charters/%s", version), ""), 303);
 	assert_int_equal(browse_get(k.ines, quote), 200);
 	assert_true(browse_has(k.ines, "Gratuit"));
+	/* In the audit of the server, once: her cooperative reads its own, not this one. */
+	assert_int_equal(browse_post(k.ines, fmt(k.w->c, "/charters/%s", version), "again=1"), 303);
+	assert_int_equal(charters_noted(&k, "server"), 1);
 	leave(&k);
 }
 
@@ -138,8 +167,8 @@ static void test_charter_on_the_spot(void **state)
 {
 	struct cast k = setting(*state);
 	propose(&k);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF"), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	const char *ines = cast_text(k.w, "SELECT pub AS value FROM person WHERE email = 'ines@example.org'");
 	cast_run(k.w, "UPDATE membership SET visibility = 'public'");
 	assert_int_equal(browse_get(k.malo, "/host/day?who=In"), 200);
@@ -159,6 +188,38 @@ static void test_charter_on_the_spot(void **state)
 			  "SELECT p.pub AS value FROM charter_acceptance a JOIN person p ON p.id = a.person"),
 		ines);
 	assert_string_equal(cast_text(k.w, "SELECT status AS value FROM booking"), "present");
+	assert_int_equal(charters_noted(&k, cast_pub(k.w, "community", k.place.v)), 1);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'charter.accept'"), 1);
+	leave(&k);
+}
+
+/* A session or a token alone signs nothing; guessing is limited as at the door. */
+static void test_signing_asks_the_password(void **state)
+{
+	struct cast k = setting(*state);
+	propose(&k);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 422);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1&password=tissons-des-lianes"), 422);
+	assert_true(browse_has(k.claire, "mot de passe"));
+	assert_false(browse_has(k.claire, "lianes"));
+	const char *path = fmt(k.w->c, "%s/sign", k.at);
+	assert_int_equal(browse_api(k.claire, HTTP_POST, path, "{\"read\":true}"), 422);
+	assert_int_equal(browse_api(k.claire, HTTP_POST, path, "{\"read\":true,\"password\":\"non\"}"), 422);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 0);
+	k.w->app.attempts = attempts_new();
+	int code = 422, tries = 0;
+	for (; code == 422 && tries < 40; tries++)
+		code = post(&k, k.claire, "sign", "read=1&password=tissons-des-lianes");
+	assert_int_equal(code, 429);
+	assert_int_equal(tries, 11);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 429);
+	k.w->c->now.v += 3600;
+	assert_int_equal(browse_api(k.claire, HTTP_POST, path, "{\"read\":true,\"password\":\"" SECRET "\"}"),
+			 200);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 1);
+	attempts_free(k.w->app.attempts);
+	k.w->app.attempts = NULL;
 	leave(&k);
 }
 
@@ -197,7 +258,7 @@ static void test_strangers_see_nothing(void **state)
 	const char *text = fmt(k.w->c, "%s/text", k.at);
 	assert_int_equal(browse_get(k.claire, text), 200);
 	assert_int_equal(browse_get(k.stranger, text), 404);
-	assert_int_equal(post(&k, k.stranger, "sign", "read=1"), 404);
+	assert_int_equal(post(&k, k.stranger, "sign", "read=1" WITH_SECRET), 404);
 	assert_int_equal(post(&k, k.stranger, "parties", "side=host"), 404);
 	assert_int_equal(post(&k, k.claire, "propose", ""), 404);
 	leave(&k);
@@ -212,9 +273,9 @@ static void test_join_by_signing_the_same(void **state)
 	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
 	assert_int_equal(browse_get(k.stranger, "/conventions"), 200);
 	assert_true(browse_has(k.stranger, "Ponts"));
-	assert_int_equal(post(&k, k.stranger, "join", "side=sender&read=1"), 303);
+	assert_int_equal(post(&k, k.stranger, "join", "side=sender&read=1" WITH_SECRET), 303);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 1);
-	assert_int_equal(post(&k, k.stranger, "join", "side=host&read=1"), 409);
+	assert_int_equal(post(&k, k.stranger, "join", "side=host&read=1" WITH_SECRET), 409);
 	leave(&k);
 }
 
@@ -222,7 +283,7 @@ static void test_totals_hide_few(void **state)
 {
 	struct cast k = setting(*state);
 	propose(&k);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	for (int i = 0; i < 6; i++)
 		cast_member(k.w, cast_person(k.w, "Quelqu’un", fmt(k.w->c, "q%d@example.org", i)), k.cae,
 			    "cape", ROLE_MEMBER);
@@ -258,8 +319,8 @@ static void charter(struct cast *k, struct browse *b)
 static void all_sign(struct cast *k)
 {
 	propose(k);
-	assert_int_equal(post(k, k->malo, "sign", "read=1&insurer=MAIF"), 303);
-	assert_int_equal(post(k, k->claire, "sign", "read=1"), 303);
+	assert_int_equal(post(k, k->malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
+	assert_int_equal(post(k, k->claire, "sign", "read=1" WITH_SECRET), 303);
 }
 
 /* What passes from the text to the charter changes the hash. */
@@ -274,7 +335,7 @@ static void test_text_is_not_charter(void **state)
 	assert_null(broken(&k));
 	cast_run(k.w, "UPDATE convention_version SET text = 'un\n\ndeux', charter = 'trois'");
 	assert_non_null(broken(&k));
-	assert_int_equal(post(&k, k.malo, "sign", "read=1"), 500);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 500);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 0);
 	leave(&k);
 }
@@ -307,16 +368,16 @@ static void test_amendment(void **state)
 	cast_run(k.w, "UPDATE convention_version SET text = 'AVENANT' WHERE number = 2");
 	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 200);
 	assert_false(browse_has(k.claire, "AVENANT"));
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 409);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 409);
 	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
 	assert_null(broken(&k));
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	/* One signed: both stay on the version that both have. */
 	const char *first = cast_text(k.w, "SELECT pub AS value FROM convention_version WHERE number = 1");
 	const char *second = cast_text(k.w, "SELECT pub AS value FROM convention_version WHERE number = 2");
 	assert_int_equal(quota(&k, "2027-01-07"), 200);
 	assert_false(browse_has(k.ines, second));
-	assert_int_equal(post(&k, k.malo, "sign", "read=1"), 303);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
 	assert_int_equal(quota(&k, "2027-01-07"), 200);
 	assert_true(browse_has(k.ines, second)); /* its charter is to be accepted */
 	assert_int_equal(quota(&k, "2026-12-10"), 200);
@@ -384,8 +445,8 @@ static void cap(struct world *w, const char *which)
 	cast_run(w, "UPDATE grant_rule SET %s = 1000", which);
 	cast_run(w, "UPDATE convention_version SET hash = NULL, proposed_at = NULL, credit_limit = NULL");
 	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF"), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	charter(&k, k.ines);
 	assert_int_equal(quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "Gratuit"));
@@ -435,8 +496,8 @@ static void test_insurance_and_status(void **state)
 	cast_run(k.w, "UPDATE grant_rule SET space_kinds = 'machine'");
 	cast_run(k.w, "UPDATE convention_version SET hash = NULL, proposed_at = NULL");
 	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1"), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 303);
+	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	const char *version = cast_text(k.w, "SELECT pub AS value FROM convention_version");
 	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/charters/%s", version), ""), 403); /* staff */
 	charter(&k, k.ines);
@@ -451,14 +512,23 @@ static void test_insurance_and_status(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_proposed_signed_used),  BOTH(test_charter_on_the_spot),
-		BOTH(test_terms_are_fixed),	  BOTH(test_nobody_to_propose_to),
-		BOTH(test_strangers_see_nothing), BOTH(test_join_by_signing_the_same),
-		BOTH(test_totals_hide_few),	  BOTH(test_text_is_not_charter),
-		BOTH(test_signatures_stay),	  BOTH(test_amendment),
-		BOTH(test_suspended_and_left),	  BOTH(test_contribution),
-		BOTH(test_cap_of_person),	  BOTH(test_cap_of_sender),
-		BOTH(test_cap_of_place),	  BOTH(test_insurance_and_status),
+		BOTH(test_proposed_signed_used),
+		BOTH(test_charter_on_the_spot),
+		BOTH(test_signing_asks_the_password),
+		BOTH(test_terms_are_fixed),
+		BOTH(test_nobody_to_propose_to),
+		BOTH(test_strangers_see_nothing),
+		BOTH(test_join_by_signing_the_same),
+		BOTH(test_totals_hide_few),
+		BOTH(test_text_is_not_charter),
+		BOTH(test_signatures_stay),
+		BOTH(test_amendment),
+		BOTH(test_suspended_and_left),
+		BOTH(test_contribution),
+		BOTH(test_cap_of_person),
+		BOTH(test_cap_of_sender),
+		BOTH(test_cap_of_place),
+		BOTH(test_insurance_and_status),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

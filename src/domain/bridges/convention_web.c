@@ -1,22 +1,16 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/words.h"
 #include "bridges/convention_web.h"
 #include "bridges/party.h"
 #include "bridges/party_sql.h"
 #include "bridges/terms_html.h"
 #include "bridges/terms_sql.h"
+#include "people/account.h"
 #include "platform/i18n.h"
 #include "platform/markdown.h"
 #include "platform/ui.h"
-
-static day today(const struct ctx *c)
-{
-	day d;
-	minute m;
-	utc_to_local(c->now, NULL, &d, &m);
-	return d;
-}
 
 static rc load(struct ctx *c, pubid pub, struct loaded *out, struct convention_row **row)
 {
@@ -107,7 +101,7 @@ rc convention_new_get(struct ctx *c, struct req *q)
 	struct convention_new_page *v = new_zero(c, struct convention_new_page);
 	if (!(c->actor.roles & CONVENTION_TEAM))
 		return fail(c, E_DENIED, "convention.team_only");
-	v->today = today(c);
+	v->today = day_at(c->now, NULL);
 	v->end.v = v->today.v + 365;
 	stand(c, q, NULL, T(c, "convention.new_title"));
 	return page(q, convention_new_page, v);
@@ -144,26 +138,17 @@ static rc load_terms(struct ctx *c, convention_id id, struct version_row *v, str
 	return OK;
 }
 
-/* Is the word in a list separated by blanks? */
-static bool lists(const char *list, const char *word)
-{
-	for (const char *p = list; *p; p += strcspn(p, " "), p += *p == ' ')
-		if (strcspn(p, " ") == strlen(word) && strncmp(p, word, strlen(word)) == 0)
-			return true;
-	return false;
-}
-
 static void fill_boxes(struct terms_page *v)
 {
-	v->s_cape = lists(v->statuses, "cape");
-	v->s_cesa = lists(v->statuses, "cesa");
-	v->s_associate = lists(v->statuses, "associate");
-	v->s_staff = lists(v->statuses, "staff");
-	v->s_resident = lists(v->statuses, "resident");
-	v->k_desks = lists(v->space_kinds, "desks");
-	v->k_room = lists(v->space_kinds, "room");
-	v->k_workshop = lists(v->space_kinds, "workshop");
-	v->k_machine = lists(v->space_kinds, "machine");
+	v->s_cape = words_have(v->statuses, "cape");
+	v->s_cesa = words_have(v->statuses, "cesa");
+	v->s_associate = words_have(v->statuses, "associate");
+	v->s_staff = words_have(v->statuses, "staff");
+	v->s_resident = words_have(v->statuses, "resident");
+	v->k_desks = words_have(v->space_kinds, "desks");
+	v->k_room = words_have(v->space_kinds, "room");
+	v->k_workshop = words_have(v->space_kinds, "workshop");
+	v->k_machine = words_have(v->space_kinds, "machine");
 }
 
 static void fill_choices(struct ctx *c, struct terms_page *v)
@@ -295,6 +280,19 @@ rc text_get(struct ctx *c, struct req *q)
 	return page(q, text_page, v);
 }
 
+/* Who signs engages others: a session or a token alone does not, her password does. */
+rc party_sign_prepare(struct ctx *c, struct req *q)
+{
+	struct account_row a;
+	return account_prove(c, q, "password", req_form(q, party_sign)->password, &a);
+}
+
+rc party_join_prepare(struct ctx *c, struct req *q)
+{
+	struct account_row a;
+	return account_prove(c, q, "password", req_form(q, party_join)->password, &a);
+}
+
 rc party_sign_post(struct ctx *c, struct req *q)
 {
 	TRY(party_sign_now(c, known(q)->id, req_form(q, party_sign)));
@@ -347,10 +345,10 @@ rc reminders_post(struct ctx *c, struct req *q)
 rc charter_get(struct ctx *c, struct req *q)
 {
 	struct charter_page *v = new_zero(c, struct charter_page);
-	row_id id;
+	pubid pub;
 	v->version = *req_object(q, version_row, version);
 	TRY(convention_by_id(c, v->version.convention, &v->convention));
-	TRY(charter_accepted(c, v->version.id, c->actor.person, &id, &v->accepted));
+	TRY(charter_accepted(c, v->version.id, c->actor.person, &pub, &v->accepted));
 	v->charter = markdown_render(c, v->version.charter);
 	v->fingerprint = fingerprint(c, hash_sha256(v->version.charter, strlen(v->version.charter)));
 	page_title(q, "places", T(c, "charter.title"));
@@ -360,6 +358,11 @@ rc charter_get(struct ctx *c, struct req *q)
 
 rc charter_post(struct ctx *c, struct req *q)
 {
-	TRY(charter_accept(c, req_object(q, version_row, version), &c->actor, (community_id){ 0 }));
+	const struct version_row *v = req_object(q, version_row, version);
+	const community_id nowhere = { 0 };
+	bool fresh;
+	TRY(charter_accept(c, v, &c->actor, nowhere, &fresh));
+	if (fresh)
+		TRY(charter_note(c, v, c->actor.person, nowhere));
 	return done(c, q, T(c, "charter.said"), "/places");
 }

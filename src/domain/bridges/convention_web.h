@@ -8,6 +8,8 @@ route_fn conventions_get, convention_new_get, convention_new_post, terms_get, te
 	party_propose_post, text_get, party_sign_post, party_refuse_post, party_join_post, party_leave_post, people_get, reminders_post, charter_get,
 	charter_post;
 
+route_fn party_sign_prepare, party_join_prepare;
+
 route_fn rights_get, documents_get, amend_post, party_suspend_post, party_resume_post, party_paid_post;
 
 /* What the tabs of a convention stand under. */

@@ -57,12 +57,10 @@ static rc take_back(struct ctx *c, const struct booking_row *b)
 {
 	struct exchange_fact_row f;
 	bool found;
-	day today;
-	minute now;
+	day today = day_at(c->now, b->zone);
 	TRY(exchange_fact_of_booking(c, b->id, &f, &found));
 	if (!found)
 		return OK;
-	utc_to_local(c->now, b->zone, &today, &now);
 	return exchange_reverse(c, &f, today);
 }
 

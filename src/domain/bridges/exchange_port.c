@@ -4,18 +4,10 @@
 #include "bridges/exchange.h"
 #include "platform/i18n.h"
 
-static day today_of(const struct ctx *c)
-{
-	day d;
-	minute now;
-	utc_to_local(c->now, NULL, &d, &now);
-	return d;
-}
-
 static rc choices(struct ctx *c, community_id organiser, community_id place, struct option_list *out)
 {
 	struct counterpart_choices_row_list l;
-	TRY(counterpart_choices_on(c, organiser, place, today_of(c), &l));
+	TRY(counterpart_choices_on(c, organiser, place, day_at(c->now, NULL), &l));
 	out->items = new_array(c, struct option, l.n + 1);
 	for (out->n = 0; out->n < l.n; out->n++)
 		out->items[out->n] = (struct option){ l.items[out->n].pub.s, l.items[out->n].name };
@@ -45,7 +37,7 @@ static rc closed(struct ctx *c, const struct workshop_row *w)
 
 static rc reopened(struct ctx *c, const struct workshop_row *w)
 {
-	return counterpart_take_back(c, w->id, today_of(c));
+	return counterpart_take_back(c, w->id, day_at(c->now, NULL));
 }
 
 const struct workshop_port exchange_workshops = { choices, attach, describe, closed, reopened };

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/words.h"
 #include "bridges/grant.h"
 #include "bridges/grant_sql.h"
 #include "bridges/party.h"
@@ -18,16 +19,6 @@ const char *grant_period_of(struct ctx *c, int period, day d)
 	case GRANT_PERIOD_MONTH: return fmt(c, "%d-%02d", y.year, y.month);
 	default: return "";
 	}
-}
-
-/* Is the word in a list separated by blanks? */
-static bool lists(const char *list, const char *word)
-{
-	size_t n = strlen(word);
-	for (const char *p = list; (p = strstr(p, word)); p += n)
-		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
-			return true;
-	return false;
 }
 
 static int64_t measure_of(const struct stay *s, int measure)
@@ -127,9 +118,9 @@ static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct s
 {
 	quantity debt;
 	*why = NULL;
-	if (!lists(g->statuses, enum_word(&membership_status_words, g->status)))
+	if (!words_have(g->statuses, enum_word(&membership_status_words, g->status)))
 		*why = T(c, "grant.status");
-	else if (!lists(g->space_kinds, enum_word(&space_kind_words, s->space->kind)))
+	else if (!words_have(g->space_kinds, enum_word(&space_kind_words, s->space->kind)))
 		*why = T(c, "grant.space_kind");
 	else if (s->on_day.v < g->from_day.v)
 		*why = T_TEXT(c, "grant.begins", "day", fmt_day(c, g->from_day));
@@ -212,7 +203,7 @@ static rc check(struct ctx *c, const struct stay *s, const struct booking_row *b
 	for (size_t i = 0; i < l.n; i++) {
 		const struct grant_candidate *g = &l.items[i];
 		if (g->grant.v == b->right_id && g->membership.v == b->membership.v)
-			return lists(g->statuses, enum_word(&membership_status_words, g->status))
+			return words_have(g->statuses, enum_word(&membership_status_words, g->status))
 				       ? OK
 				       : fail(c, E_DENIED, "grant.no_longer");
 	}
@@ -227,16 +218,30 @@ static rc no_show_counts(struct ctx *c, const struct booking_row *b, bool *count
 	return OK;
 }
 
+static rc version_of_offer(struct ctx *c, const struct right_offer *o, struct version_row *out)
+{
+	pubid pub;
+	bool found;
+	TRY(version_of_grant(c, (grant_id){ o->right_id }, &pub));
+	TRY(version_by_pub(c, pub, out, &found));
+	return found ? OK : fail(c, E_NOT_FOUND, "db.not_found");
+}
+
 static rc accept_charter(struct ctx *c, const struct stay *s, const struct right_offer *o)
 {
 	struct actor who = { .person = s->person, .membership = o->membership, .community = o->sender };
 	struct version_row v;
-	pubid pub;
-	bool found;
-	TRY(version_of_grant(c, (grant_id){ o->right_id }, &pub));
-	TRY(version_by_pub(c, pub, &v, &found));
-	return found ? charter_accept(c, &v, &who, s->community) : fail(c, E_NOT_FOUND, "db.not_found");
+	bool fresh;
+	TRY(version_of_offer(c, o, &v));
+	return charter_accept(c, &v, &who, s->community, &fresh);
 }
 
-const struct right_source grant_source = { RIGHT_KIND_GRANT, quote,	    hold, check,
-					   no_show_counts,   accept_charter };
+static rc note_charter(struct ctx *c, const struct stay *s, const struct right_offer *o)
+{
+	struct version_row v;
+	TRY(version_of_offer(c, o, &v));
+	return charter_note(c, &v, s->person, s->community);
+}
+
+const struct right_source grant_source = { RIGHT_KIND_GRANT, quote,	     hold,	  check,
+					   no_show_counts,   accept_charter, note_charter };

@@ -3,20 +3,13 @@
 #include "audit/audit.h"
 #include "base/civil.h"
 #include "base/pubid.h"
+#include "base/words.h"
 #include "bridges/party.h"
 #include "bridges/party_sql.h"
 #include "bridges/terms_sql.h"
 #include "platform/i18n.h"
 #include "platform/mail.h"
 #include "platform/route.h"
-
-static day today(const struct ctx *c)
-{
-	day d;
-	minute m;
-	utc_to_local(c->now, NULL, &d, &m);
-	return d;
-}
 
 static rc note(struct ctx *c, const struct convention_row *k, community_id party, const char *action,
 	       const char *after)
@@ -132,7 +125,7 @@ static rc put_signature(struct ctx *c, const struct convention_row *k, struct pa
 	TRY(party_update(c, p, NULL));
 	if (v.contribution.v > 0) {
 		pubid_new(&pub);
-		TRY(contribution_call(c, pub, p->id, v.contribution, today(c), NULL));
+		TRY(contribution_call(c, pub, p->id, v.contribution, day_at(c->now, NULL), NULL));
 	}
 	return note(c, k, p->community, "party.sign", "active");
 }
@@ -197,7 +190,7 @@ rc party_leave_on(struct ctx *c, convention_id id, day on)
 	TRY(own_party(c, id, &k, &p));
 	if (p.state != PARTY_STATE_ACTIVE)
 		return fail(c, E_CONFLICT, "party.cannot_leave");
-	if (on.v < today(c).v)
+	if (on.v < day_at(c->now, NULL).v)
 		return fail_field(c, "on_day", "booking.past");
 	p.state = PARTY_STATE_LEAVING;
 	p.leaves_on = on;
@@ -225,7 +218,7 @@ rc party_paid(struct ctx *c, const struct party_row *p)
 	struct convention_row k;
 	int64_t n;
 	TRY(convention_by_id(c, p->convention, &k));
-	TRY(contribution_paid(c, p->id, today(c), c->actor.person, &n));
+	TRY(contribution_paid(c, p->id, day_at(c->now, NULL), c->actor.person, &n));
 	if (!n)
 		return fail(c, E_CONFLICT, "party.nothing_called");
 	return note(c, &k, p->community, "party.paid", enum_word(&party_state_words, p->state));
@@ -262,21 +255,20 @@ static rc is_eligible(struct ctx *c, version_id version, const struct actor *who
 	const char *statuses;
 	*out = false;
 	TRY(statuses_of(c, version, &statuses));
-	TRY(memberships_on(c, who->person, today(c), &l));
-	statuses = fmt(c, " %s ", statuses);
+	TRY(memberships_on(c, who->person, day_at(c->now, NULL), &l));
 	for (size_t i = 0; i < l.n; i++)
 		if (l.items[i].id.v == who->membership.v)
-			*out = strstr(statuses,
-				      fmt(c, " %s ", enum_word(&membership_status_words, l.items[i].status)));
+			*out = words_have(statuses, enum_word(&membership_status_words, l.items[i].status));
 	return OK;
 }
 
-rc charter_accept(struct ctx *c, const struct version_row *v, const struct actor *who, community_id place)
+rc charter_accept(struct ctx *c, const struct version_row *v, const struct actor *who, community_id place,
+		  bool *fresh)
 {
 	struct party_row p;
-	row_id before;
 	bool found;
 	pubid pub;
+	*fresh = false;
 	hash h = hash_sha256(v->charter, strlen(v->charter));
 	TRY(party_of(c, v->convention, who->community, &p, &found));
 	if (!found || p.side == PARTY_SIDE_HOST || !who->membership.v || is_none(v->proposed_at))
@@ -284,11 +276,28 @@ rc charter_accept(struct ctx *c, const struct version_row *v, const struct actor
 	TRY(is_eligible(c, v->id, who, &found));
 	if (!found)
 		return fail(c, E_DENIED, "charter.not_eligible");
-	TRY(charter_accepted(c, v->id, who->person, &before, &found));
+	TRY(charter_accepted(c, v->id, who->person, &pub, &found));
 	if (found)
 		return OK;
 	pubid_new(&pub);
+	*fresh = true;
 	return charter_insert(c, pub, v->id, who->person, who->membership, h, c->now, place, NULL);
+}
+
+rc charter_note(struct ctx *c, const struct version_row *v, person_id person, community_id place)
+{
+	struct community_card host;
+	struct audit_event e = { .chain = "server", .action = "charter.accept", .object_kind = "charter" };
+	bool found;
+	TRY(charter_accepted(c, v->id, person, &e.object, &found));
+	if (!found)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	if (place.v) {
+		TRY(community_card_get(c, place, &host));
+		e.chain = host.pub.s;
+	}
+	e.after = fmt(c, "{\"version\":\"%s\"}", v->pub.s);
+	return audit_note(c, &e);
 }
 
 #define HIDDEN_BELOW 5
@@ -309,7 +318,7 @@ rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id 
 	const char *statuses;
 	TRY(version_offered(c, k->id, &v));
 	TRY(statuses_of(c, v.id, &statuses));
-	TRY(people_count(c, k->id, sender, v.id, today(c), statuses, &n));
+	TRY(people_count(c, k->id, sender, v.id, day_at(c->now, NULL), statuses, &n));
 	out->eligible = n.eligible > 0 && n.eligible < HIDDEN_BELOW ? NONE : n.eligible;
 	out->charter = shown(out->eligible, n.charter);
 	out->came = shown(out->charter, n.came);
@@ -344,8 +353,8 @@ rc reminders_send(struct ctx *c, const struct convention_row *k, community_id se
 	const char *statuses;
 	TRY(version_offered(c, k->id, &v));
 	TRY(statuses_of(c, v.id, &statuses));
-	TRY(reminder_candidates(c, k->id, sender, today(c), statuses, (instant){ c->now.v - 30 * 86400 },
-				&l));
+	TRY(reminder_candidates(c, k->id, sender, day_at(c->now, NULL), statuses,
+				(instant){ c->now.v - 30 * 86400 }, &l));
 	for (size_t i = 0; i < l.n; i++)
 		TRY(remind(c, k, l.items[i].person));
 	*n = (int64_t)l.n < HIDDEN_BELOW ? NONE : (int64_t)l.n;

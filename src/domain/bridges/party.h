@@ -34,9 +34,14 @@ struct loaded;
 rc party_loader(struct ctx *c, pubid pub, struct loaded *out);
 
 /* `who` (person, membership and its community) accepts the charter of a version,
- * once; place: signed on the spot there, or 0.
- * Accepting twice is no error. E_DENIED "charter.not_eligible". */
-rc charter_accept(struct ctx *c, const struct version_row *v, const struct actor *who, community_id place);
+ * once; place: signed on the spot there, or 0. Accepting twice is no error:
+ * *fresh says that it was the first time. E_DENIED "charter.not_eligible". */
+rc charter_accept(struct ctx *c, const struct version_row *v, const struct actor *who, community_id place,
+		  bool *fresh);
+/* The line of the audit for it, after everything else that locks: in the chain
+ * of the place that saw her sign, else in the server's; her organisation reads
+ * neither. */
+rc charter_note(struct ctx *c, const struct version_row *v, person_id person, community_id place);
 
 /* Totals of the sender's people; hidden below five, also by difference. */
 rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender, struct people_totals *out);

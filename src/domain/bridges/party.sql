@@ -89,8 +89,8 @@ FROM convention_version v WHERE v.convention = :convention AND v.hash IS NOT NUL
 
 -- charter_accepted maybe
 -- in: version version_id, person person_id
--- out: id row_id
-SELECT id FROM charter_acceptance WHERE version = :version AND person = :person;
+-- out: pub pubid
+SELECT pub FROM charter_acceptance WHERE version = :version AND person = :person;
 
 -- charter_insert exec
 -- in: pub pubid, version version_id, person person_id, membership membership_id, hash hash, now instant, at_place community_id?

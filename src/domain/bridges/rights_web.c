@@ -56,9 +56,7 @@ static const char *price_words(struct ctx *c, const struct grant_row *g)
 static rc taken(struct ctx *c, const struct grant_row *g, struct right_line *r)
 {
 	quantity held = { 0 }, used = { 0 };
-	day today;
-	minute now;
-	utc_to_local(c->now, NULL, &today, &now);
+	day today = day_at(c->now, NULL);
 	r->left.v = NONE;
 	if (is_none(g->per_sender))
 		return OK;

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/civil.h"
 #include "base/pubid.h"
+#include "base/words.h"
 #include "bridges/party.h"
 #include "bridges/terms.h"
 #include "bridges/terms_sql.h"
@@ -191,7 +192,7 @@ rc convention_create(struct ctx *c, const struct convention_new *f, struct conve
 static void add_word(struct ctx *c, const char **list, bool on, const char *word)
 {
 	if (on)
-		*list = **list ? fmt(c, "%s %s", *list, word) : word;
+		*list = words_add(c, *list, word);
 }
 
 static void grant_from_form(struct ctx *c, const struct terms_edit *f, struct grant_row *g)
@@ -364,8 +365,6 @@ static rc end_those(struct ctx *c, void *arg)
 
 rc conventions_end(struct ctx *c)
 {
-	day today;
-	minute now;
-	utc_to_local(c->now, NULL, &today, &now);
+	day today = day_at(c->now, NULL);
 	return db_write(c, end_those, &today);
 }

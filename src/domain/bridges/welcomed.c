@@ -4,8 +4,6 @@
 
 rc welcomed_caes(struct ctx *c, community_id place, int64_t *n)
 {
-	day today;
-	minute now;
-	utc_to_local(c->now, NULL, &today, &now);
+	day today = day_at(c->now, NULL);
 	return caes_welcomed(c, place, today, n);
 }

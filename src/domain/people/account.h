@@ -43,6 +43,15 @@ rc account_reset(struct ctx *c, const char *token, const char *password_hash, st
 
 rc account_set_password(struct ctx *c, const struct account_row *who, const char *password_hash);
 
+/* The actor says her password again, before what cannot be taken back: for the
+ * `prepare` of a route. Attempts are counted as those of signing in are. A
+ * token may come with it; where only she in person may, ask session_required
+ * first.
+ *   E_INVALID "account.wrong_password" on `field`; E_RATE "account.too_many" */
+struct req;
+rc account_prove(struct ctx *c, const struct req *q, const char *field, const char *password,
+		 struct account_row *out);
+
 /* One line of the audit of the server about a person. Last in the transaction. */
 rc account_note(struct ctx *c, const char *action, pubid person, const char *before, const char *after);
 

@@ -66,13 +66,11 @@ rc account_profile_post(struct ctx *c, struct req *q)
 	return done(c, q, T(c, "account.saved"), "/account");
 }
 
-/* The password she has, asked again before what cannot be taken back. */
-static rc ask_password(struct ctx *c, struct req *q, const char *field, const char *password,
-		       struct account_row *out)
+rc account_prove(struct ctx *c, const struct req *q, const char *field, const char *password,
+		 struct account_row *out)
 {
 	const char *renewed;
 	bool good;
-	TRY(session_required(c, q));
 	TRY(account_by_id(c, c->actor.person, out));
 	TRY(attempt_take(c, ATTEMPT_PASSWORD, out->email, q->http->peer));
 	TRY(password_check(c, out->password_hash, password, &good, &renewed));
@@ -83,7 +81,8 @@ rc account_address_prepare(struct ctx *c, struct req *q)
 {
 	const struct address_change *f = req_form(q, address_change);
 	struct account_row *a = new_zero(c, struct account_row);
-	TRY(ask_password(c, q, "password", f->password, a));
+	TRY(session_required(c, q));
+	TRY(account_prove(c, q, "password", f->password, a));
 	TRY(attempt_take(c, ATTEMPT_LETTER, a->email, q->http->peer));
 	q->prepared = a;
 	return OK;
@@ -104,7 +103,8 @@ rc account_password_prepare(struct ctx *c, struct req *q)
 {
 	const struct password_change *f = req_form(q, password_change);
 	struct new_password *n = new_zero(c, struct new_password);
-	TRY(ask_password(c, q, "old_password", f->old_password, &n->account));
+	TRY(session_required(c, q));
+	TRY(account_prove(c, q, "old_password", f->old_password, &n->account));
 	TRY(password_allowed(c, "new_password", f->new_password, n->account.email, n->account.name));
 	TRY(password_make(c, f->new_password, &n->hash));
 	q->prepared = n;

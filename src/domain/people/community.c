@@ -53,14 +53,6 @@ rc community_note(struct ctx *c, pubid community, const char *action, const char
 	return audit_note(c, &e);
 }
 
-day people_today(const struct ctx *c)
-{
-	day d;
-	minute m;
-	utc_to_local(c->now, NULL, &d, &m);
-	return d;
-}
-
 static const char *or_null(const char *s)
 {
 	return s && *s ? s : NULL;
@@ -219,7 +211,7 @@ static rc found(struct ctx *c, community_id community, membership_id *out)
 	unsigned roles = ROLE_MEMBER | ROLE_MANAGER | ROLE_SIGNATORY;
 	pubid pub;
 	pubid_new(&pub);
-	TRY(founder_insert(c, pub, c->actor.person, community, roles, people_today(c), out));
+	TRY(founder_insert(c, pub, c->actor.person, community, roles, day_at(c->now, NULL), out));
 	return history_insert(c, *out, enum_word(&membership_status_words, MEMBERSHIP_STATUS_STAFF), roles,
 			      c->now, c->actor.person, NULL);
 }

@@ -44,7 +44,4 @@ rc community_note(struct ctx *c, pubid community, const char *action, const char
 bool changes_json(struct ctx *c, const struct shape *s, const void *before, const void *after,
 		  const char **before_json, const char **after_json);
 
-/* Today, for what is dated without a place. */
-day people_today(const struct ctx *c);
-
 #endif

@@ -1,6 +1,7 @@
 /* community_web.c - the public page of a community, and what its stewards do there. */
 #include <string.h>
 
+#include "base/civil.h"
 #include "people/community.h"
 #include "people/community_html.h"
 #include "people/community_sql.h"
@@ -55,7 +56,7 @@ rc community_page_get(struct ctx *c, struct req *q)
 	TRY(profile_fill(c, row, &v->profile));
 	v->profile.linked_data = linked_data_block(c, linked_data_of(c, row, &v->profile));
 	TRY(links_now(c, row->id, &v->links));
-	TRY(public_members(c, row->id, people_today(c), within, &v->members));
+	TRY(public_members(c, row->id, day_at(c->now, NULL), within, &v->members));
 	page_title(q, "communities", row->name);
 	page_crumb(q, T(c, "communities.title"), "/communities");
 	page_crumb(q, row->name, NULL);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/fold.h"
 #include "base/pubid.h"
 #include "base/secret.h"
@@ -74,7 +75,7 @@ static rc look_here(struct ctx *c, struct invitation_row *i)
 	membership_id member;
 	invitation_id waiting;
 	bool is_member, is_waiting;
-	TRY(member_is_in(c, i->email_key, i->community, people_today(c), &member, &is_member));
+	TRY(member_is_in(c, i->email_key, i->community, day_at(c->now, NULL), &member, &is_member));
 	TRY(invitation_waiting(c, i->email_key, i->community, c->now, &waiting, &is_waiting));
 	if (is_member)
 		blame(i, K("invite.member"), NULL);

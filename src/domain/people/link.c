@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/fold.h"
 #include "base/pubid.h"
 #include "people/community.h"
@@ -170,7 +171,7 @@ rc link_confirm(struct ctx *c, const struct link_row *link)
 rc link_finish(struct ctx *c, const struct link_row *link)
 {
 	int64_t ended;
-	TRY(link_end(c, link->id, people_today(c), &ended));
+	TRY(link_end(c, link->id, day_at(c->now, NULL), &ended));
 	if (!ended)
 		return fail(c, E_CONFLICT, "link.over");
 	return note(c, link, "link.end", "ended");

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/fold.h"
 #include "base/pubid.h"
 #include "people/community.h"
@@ -54,7 +55,7 @@ rc members_find(struct ctx *c, community_id community, const struct people_query
 	struct member_row_list all;
 	const char *words = q->q ? fold(c, q->q) : "";
 	size_t n = 0;
-	TRY(members_of(c, community, people_today(c), q->past, &all));
+	TRY(members_of(c, community, day_at(c->now, NULL), q->past, &all));
 	struct sortable *s = new_array(c, struct sortable, all.n + 1);
 	for (size_t i = 0; i < all.n; i++) {
 		struct member_row *m = &all.items[i];
@@ -91,7 +92,7 @@ rc membership_loader(struct ctx *c, pubid pub, struct loaded *out)
 
 static rc still_on(struct ctx *c, const struct member_row *m)
 {
-	bool over = !is_none(m->ended) && m->ended.v < people_today(c).v;
+	bool over = !is_none(m->ended) && m->ended.v < day_at(c->now, NULL).v;
 	return over ? fail(c, E_CONFLICT, "member.over") : OK;
 }
 
@@ -102,7 +103,7 @@ static rc keep_a_manager(struct ctx *c, const struct member_row *m)
 	if (!(m->roles & ROLE_MANAGER))
 		return OK;
 	TRY(community_lock(c, m->community, &locked));
-	TRY(managers_besides(c, locked, m->id, ROLE_MANAGER, people_today(c), &others));
+	TRY(managers_besides(c, locked, m->id, ROLE_MANAGER, day_at(c->now, NULL), &others));
 	return others ? OK : fail(c, E_CONFLICT, "member.last_manager");
 }
 
@@ -150,7 +151,7 @@ rc member_finish(struct ctx *c, const struct member_row *m)
 {
 	TRY(still_on(c, m));
 	TRY(keep_a_manager(c, m));
-	TRY(member_end(c, m->id, (day){ people_today(c).v - 1 }, NULL));
+	TRY(member_end(c, m->id, (day){ day_at(c->now, NULL).v - 1 }, NULL));
 	TRY(history_insert(c, m->id, enum_word(&membership_status_words, m->status), 0, c->now,
 			   c->actor.person, NULL));
 	return note(c, m, "membership.end", NULL);
@@ -162,7 +163,7 @@ rc member_add(struct ctx *c, person_id person, community_id community, pubid com
 	membership_id id;
 	pubid pub;
 	pubid_new(&pub);
-	TRY(member_join(c, pub, person, community, status, roles, people_today(c), &id));
+	TRY(member_join(c, pub, person, community, status, roles, day_at(c->now, NULL), &id));
 	TRY(history_insert(c, id, enum_word(&membership_status_words, status), roles, c->now, person, NULL));
 	return community_note(c, community_pub, "membership.begin", "membership", pub, NULL,
 			      json_of(c, status, roles));

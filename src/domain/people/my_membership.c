@@ -4,14 +4,6 @@
 #include "base/civil.h"
 #include "people/my_membership_sql.h"
 
-static day today(const struct ctx *c)
-{
-	day d;
-	minute m;
-	utc_to_local(c->now, NULL, &d, &m);
-	return d;
-}
-
 rc memberships_ever(struct ctx *c, person_id person, struct membership_row_list *out)
 {
 	return my_memberships(c, person, out);
@@ -26,7 +18,7 @@ rc only_manager_of(struct ctx *c, const struct membership_row *m, bool *out)
 {
 	int64_t others = 1;
 	if (m->roles & ROLE_MANAGER)
-		TRY(other_managers(c, m->community, m->person, ROLE_MANAGER, today(c), &others));
+		TRY(other_managers(c, m->community, m->person, ROLE_MANAGER, day_at(c->now, NULL), &others));
 	*out = others == 0;
 	return OK;
 }
@@ -37,7 +29,7 @@ rc membership_leave(struct ctx *c, const struct membership_row *m)
 	TRY(only_manager_of(c, m, &only));
 	if (only)
 		return fail_with(c, E_CONFLICT, "memberships.only_manager", "name", m->card.name, NULL);
-	TRY(my_membership_end(c, m->id, (day){ today(c).v - 1 }, NULL));
+	TRY(my_membership_end(c, m->id, (day){ day_at(c->now, NULL).v - 1 }, NULL));
 	TRY(my_membership_history(c, m->id, m->status, c->now, m->person.v, NULL));
 	struct audit_event e = { m->card.pub.s, "membership.leave", "membership", m->pub, NULL, NULL };
 	return audit_note(c, &e);

@@ -16,9 +16,7 @@ rc my_membership_loader(struct ctx *c, pubid pub, struct loaded *out);
 rc my_membership_loader(struct ctx *c, pubid pub, struct loaded *out)
 {
 	struct membership_row_list all;
-	day today;
-	minute now;
-	utc_to_local(c->now, NULL, &today, &now);
+	day today = day_at(c->now, NULL);
 	TRY(memberships_ever(c, c->actor.person, &all));
 	for (size_t i = 0; i < all.n; i++)
 		if (pubid_eq(all.items[i].pub, pub) && membership_holds(&all.items[i], today)) {
@@ -32,9 +30,7 @@ rc memberships_get(struct ctx *c, struct req *q)
 {
 	struct memberships_page *v = new_zero(c, struct memberships_page);
 	struct membership_row_list all;
-	day today;
-	minute now;
-	utc_to_local(c->now, NULL, &today, &now);
+	day today = day_at(c->now, NULL);
 	TRY(memberships_ever(c, c->actor.person, &all));
 	v->items.items = new_array(c, struct membership_row, all.n + 1);
 	v->past.items = new_array(c, struct membership_row, all.n + 1);

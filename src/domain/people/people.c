@@ -5,14 +5,6 @@
 #include "people/people_sql.h"
 #include "platform/route.h"
 
-static day today(const struct ctx *c)
-{
-	day d;
-	minute m;
-	utc_to_local(c->now, NULL, &d, &m);
-	return d;
-}
-
 rc community_get(struct ctx *c, community_id id, struct community_row *out)
 {
 	return community_by_id(c, id, out);
@@ -32,7 +24,7 @@ rc has_role(struct ctx *c, person_id person, community_id community, unsigned ro
 {
 	struct roles_of_person_row_list l;
 	*out = false;
-	TRY(roles_of_person(c, person, community, today(c), &l));
+	TRY(roles_of_person(c, person, community, day_at(c->now, NULL), &l));
 	for (size_t i = 0; i < l.n; i++)
 		if ((unsigned)l.items[i].roles & roles)
 			*out = true;
@@ -56,7 +48,7 @@ static enum lang lang_of(const char *word)
 rc people_with_role(struct ctx *c, community_id community, unsigned roles, struct recipients *out)
 {
 	struct recipients_by_role_row_list l;
-	TRY(recipients_by_role(c, community, roles, today(c), &l));
+	TRY(recipients_by_role(c, community, roles, day_at(c->now, NULL), &l));
 	out->n = l.n;
 	out->items = new_array(c, struct recipient, l.n);
 	for (size_t i = 0; i < l.n; i++) {

@@ -101,9 +101,7 @@ rc person_erase(struct ctx *c, person_id person)
 {
 	struct account_row a;
 	hash noise;
-	day today;
-	minute now;
-	utc_to_local(c->now, NULL, &today, &now);
+	day today = day_at(c->now, NULL);
 	TRY(account_by_id(c, person, &a));
 	TRY(refuse_only_manager(c, person, today));
 	for (size_t i = 0; i < n_sources; i++)

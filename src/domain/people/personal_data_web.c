@@ -3,8 +3,6 @@
 
 #include "people/account.h"
 #include "people/account_sql.h"
-#include "people/attempts.h"
-#include "people/password.h"
 #include "people/personal_data.h"
 #include "people/personal_data_html.h"
 #include "people/session.h"
@@ -34,13 +32,8 @@ rc account_erase_get(struct ctx *c, struct req *q)
 rc account_erase_prepare(struct ctx *c, struct req *q)
 {
 	struct account_row a;
-	const char *renewed;
-	bool good;
 	TRY(session_required(c, q));
-	TRY(account_by_id(c, c->actor.person, &a));
-	TRY(attempt_take(c, ATTEMPT_PASSWORD, a.email, q->http->peer));
-	TRY(password_check(c, a.password_hash, req_form(q, account_erase)->password, &good, &renewed));
-	return good ? OK : fail_field(c, "password", "account.wrong_password");
+	return account_prove(c, q, "password", req_form(q, account_erase)->password, &a);
 }
 
 rc account_erase_post(struct ctx *c, struct req *q)

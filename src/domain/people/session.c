@@ -12,14 +12,6 @@
 /* The cookie may outlive the session: the database knows when it ends. */
 #define COOKIE_SECONDS (365 * 86400)
 
-static day today(const struct ctx *c)
-{
-	day d;
-	minute m;
-	utc_to_local(c->now, NULL, &d, &m);
-	return d;
-}
-
 static void set_actor(struct ctx *c, person_id person, membership_id membership, community_id community,
 		      int64_t roles, bool is_operator, const char *lang)
 {
@@ -32,7 +24,7 @@ static rc by_bearer(struct ctx *c, struct req *q, const char *token)
 	struct token_actor a;
 	bool found;
 	q->session_token = NULL;
-	TRY(token_actor_by_hash(c, secret_hash(token), c->now, today(c), &a, &found));
+	TRY(token_actor_by_hash(c, secret_hash(token), c->now, day_at(c->now, NULL), &a, &found));
 	if (!found)
 		return fail(c, E_AUTH, "actor.bad_token");
 	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator, a.lang);
@@ -52,7 +44,8 @@ rc session_authenticate(struct ctx *c, struct req *q)
 		q->csrf = q->anonymous ? csrf_token(c, q->anonymous) : NULL;
 		return OK;
 	}
-	TRY(session_actor_by_hash(c, secret_hash(q->session_token), c->now, today(c), &a, &found));
+	TRY(session_actor_by_hash(c, secret_hash(q->session_token), c->now, day_at(c->now, NULL), &a,
+				  &found));
 	if (!found) {
 		q->session_token = NULL;
 		q->csrf = q->anonymous ? csrf_token(c, q->anonymous) : NULL;
@@ -77,7 +70,7 @@ rc session_open(struct ctx *c, struct req *q, person_id person)
 	s.token_hash = secret_hash(token);
 	s.agent = agent ? talloc_strndup(c->mem, agent, 200) : "";
 	s.address = q->http->peer;
-	TRY(session_first_membership(c, person, today(c), &s.membership, &found));
+	TRY(session_first_membership(c, person, day_at(c->now, NULL), &s.membership, &found));
 	if (q->session_token)
 		TRY(session_revoke(c, secret_hash(q->session_token), c->now, NULL));
 	TRY(session_insert(c, &s, NULL));
@@ -109,7 +102,7 @@ rc session_act_as(struct ctx *c, const struct req *q, pubid membership)
 {
 	membership_id id;
 	bool found;
-	TRY(membership_current(c, membership, c->actor.person, today(c), &id, &found));
+	TRY(membership_current(c, membership, c->actor.person, day_at(c->now, NULL), &id, &found));
 	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
 	return session_set_membership(c, secret_hash(q->session_token), id, NULL);

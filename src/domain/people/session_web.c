@@ -79,9 +79,7 @@ static rc token_note(struct ctx *c, const char *action, pubid token)
 static rc show_tokens(struct ctx *c, struct req *q, const char *fresh)
 {
 	struct tokens_page *v = new_zero(c, struct tokens_page);
-	day today;
-	minute now;
-	utc_to_local(c->now, NULL, &today, &now);
+	day today = day_at(c->now, NULL);
 	v->fresh = fresh;
 	TRY(token_of_person(c, c->actor.person, c->now, &v->items));
 	TRY(memberships_on(c, c->actor.person, today, &v->memberships));
@@ -99,10 +97,8 @@ rc tokens_get(struct ctx *c, struct req *q)
 /* The membership that the token will act as: one of hers, or none. */
 static rc choose(struct ctx *c, pubid pub, membership_id *out)
 {
-	day today;
-	minute now;
+	day today = day_at(c->now, NULL);
 	bool found;
-	utc_to_local(c->now, NULL, &today, &now);
 	if (pubid_is_none(pub))
 		return OK;
 	TRY(membership_current(c, pub, c->actor.person, today, out, &found));

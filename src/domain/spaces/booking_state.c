@@ -6,14 +6,6 @@
 #include "spaces/booking_step.h"
 #include "spaces/space_sql.h"
 
-static day today_at(struct ctx *c, const char *zone)
-{
-	day d;
-	minute m;
-	utc_to_local(c->now, zone, &d, &m);
-	return d;
-}
-
 /* Given back, unless its person is late and her right counts that. */
 static rc cancel_count(struct ctx *c, const struct booking_row *b, enum count *out)
 {
@@ -78,7 +70,7 @@ static rc check_right(struct ctx *c, const struct booking_row *b)
 
 static rc set_arrived(struct ctx *c, struct step *s)
 {
-	if (s->b.on_day.v > today_at(c, s->b.zone).v)
+	if (s->b.on_day.v > day_at(c->now, s->b.zone).v)
 		return fail(c, E_CONFLICT, "booking.not_yet");
 	TRY(check_right(c, &s->b));
 	s->b.arrived_at = c->now.v < s->b.ends_at.v ? c->now : s->b.starts_at;
@@ -145,7 +137,7 @@ rc booking_undo_leave(struct ctx *c, booking_id id)
 {
 	struct step s;
 	TRY(step_open(c, id, IN(DONE), "booking.undo_leave", &s));
-	if (s.b.on_day.v != today_at(c, s.b.zone).v)
+	if (s.b.on_day.v != day_at(c->now, s.b.zone).v)
 		return fail(c, E_CONFLICT, "booking.day_is_over");
 	s.b.status = BOOKING_STATUS_PRESENT;
 	s.b.left_at.v = NONE;

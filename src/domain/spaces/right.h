@@ -45,6 +45,8 @@ struct right_source {
 	/* Its person accepts the charter of an offer at the place itself, before the
 	 * host. NULL: there is no charter. */
 	rc (*accept_charter)(struct ctx *c, const struct stay *s, const struct right_offer *o);
+	/* Its line of the audit, once nothing else is to be locked. */
+	rc (*note_charter)(struct ctx *c, const struct stay *s, const struct right_offer *o);
 };
 
 /* Told, in the same transaction, of what happened with a booking. `status` is

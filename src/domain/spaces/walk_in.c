@@ -132,16 +132,20 @@ rc walk_in_fill(struct ctx *c, const struct host_place *h, const struct host_que
 	return v->has_match || v->guest ? quote_now(c, h, s, v) : OK;
 }
 
-/* She reads and accepts the charter of the chosen right at the counter. */
-static rc accept_here(struct ctx *c, struct stay *s, const char *choice)
+/* She reads and accepts the charter of the chosen right at the counter;
+ * *accepted: the right whose charter it was, or NULL. */
+static rc accept_here(struct ctx *c, struct stay *s, const char *choice, const struct right_offer **accepted)
 {
 	struct right_offer_list offers;
+	*accepted = NULL;
 	TRY(stay_quote(c, s, choice, &offers));
 	for (size_t i = 0; i < offers.n; i++) {
 		const struct right_offer *o = &offers.items[i];
 		const struct right_source *source = right_source_of(o->kind);
-		if (o->chosen && o->needs_charter && source && source->accept_charter)
+		if (o->chosen && o->needs_charter && source && source->accept_charter) {
+			*accepted = o;
 			return source->accept_charter(c, s, o);
+		}
 	}
 	return OK;
 }
@@ -152,6 +156,7 @@ rc walk_in_make(struct ctx *c, const struct host_place *h, const struct walk_in 
 	const struct space_row *s = space_of(h, ask->space);
 	struct membership_row_list mine;
 	struct person_known_by_pub_row who = { 0 };
+	const struct right_offer *accepted = NULL;
 	bool found = false;
 	if (!s)
 		return fail(c, E_NOT_FOUND, "db.not_found");
@@ -163,6 +168,7 @@ rc walk_in_make(struct ctx *c, const struct host_place *h, const struct walk_in 
 		wish.guest = ask->who;
 	TRY(stay_of(c, h, s, who.id, ask->until, &mine, &wish.span));
 	if (found && ask->charter)
-		TRY(accept_here(c, &wish.span, ask->right));
-	return booking_create(c, &wish, out);
+		TRY(accept_here(c, &wish.span, ask->right, &accepted));
+	TRY(booking_create(c, &wish, out));
+	return accepted ? right_source_of(accepted->kind)->note_charter(c, &wish.span, accepted) : OK;
 }

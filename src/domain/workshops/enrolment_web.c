@@ -27,21 +27,13 @@ rc enrolment_loader(struct ctx *c, pubid pub, struct loaded *out)
 	return OK;
 }
 
-static day today(const struct ctx *c)
-{
-	day d;
-	minute m;
-	utc_to_local(c->now, NULL, &d, &m);
-	return d;
-}
-
 static rc agenda_lines(struct ctx *c, const struct agenda_query *f, struct workshop_line_list *out)
 {
 	struct loaded place = { 0 };
 	if (f->place.s[0])
 		TRY(place_loader(c, f->place, &place));
-	return workshops_coming(c, place.community, is_none(f->from) ? today(c) : f->from, f->free,
-				AGENDA_LINES, out);
+	return workshops_coming(c, place.community, is_none(f->from) ? day_at(c->now, NULL) : f->from,
+				f->free, AGENDA_LINES, out);
 }
 
 rc agenda_get(struct ctx *c, struct req *q)
@@ -49,7 +41,7 @@ rc agenda_get(struct ctx *c, struct req *q)
 	struct agenda_page *v = new_zero(c, struct agenda_page);
 	const struct agenda_query *f = req_form(q, agenda_query);
 	TRY(agenda_lines(c, f, &v->lines));
-	v->from = is_none(f->from) ? today(c) : f->from;
+	v->from = is_none(f->from) ? day_at(c->now, NULL) : f->from;
 	v->free = f->free;
 	v->can_announce = c->actor.roles & WORKSHOP_STAFF;
 	page_title(q, "workshops", T(c, "nav.workshops"));
@@ -113,7 +105,7 @@ rc agenda_ics(struct ctx *c, struct req *q)
 {
 	struct workshop_line_list l;
 	struct buf b;
-	TRY(workshops_coming(c, (community_id){ 0 }, today(c), false, AGENDA_LINES, &l));
+	TRY(workshops_coming(c, (community_id){ 0 }, day_at(c->now, NULL), false, AGENDA_LINES, &l));
 	buf_init(&b, c->mem, 8192);
 	buf_str(&b, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Maillage//Agenda//FR\r\n");
 	for (size_t i = 0; i < l.n; i++) {
