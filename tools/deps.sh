@@ -8,7 +8,7 @@ build='gcc libc6-dev meson ninja-build pkg-config clang-format
 	libcsv-dev libcurl4-openssl-dev|libcurl4-gnutls-dev libutf8proc-dev libinih-dev libglib2.0-dev libpango1.0-dev
 	libcairo2-dev libfontconfig-dev libfreetype-dev libqrencode-dev libseccomp-dev tzdata ca-certificates'
 test='libcmocka-dev clang llvm libclang-rt-14-dev postgresql-15 chromium python3 python3-aiosmtpd
-	poppler-utils sqlite3 curl openssl nginx-light|nginx'
+	poppler-utils sqlite3 curl openssl nginx-light|nginx coinor-cbc'
 bench='nginx-light|nginx wrk postgresql-15 sqlite3'
 
 installed() {

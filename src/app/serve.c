@@ -8,6 +8,7 @@
 #include "app/jobs_table.h"
 #include "app/serve.h"
 #include "app/wiring.h"
+#include "observatory/country.h"
 #include "people/attempts.h"
 #include "people/visits.h"
 #include "platform/cache.h"
@@ -149,6 +150,7 @@ int serve(const struct config *cfg)
 	app.cache = cache_new(CACHE_BYTES);
 	app.attempts = attempts_new();
 	app.visits = visits_new();
+	app.country = country_cache_new();
 	struct http_config h = http_settings(&app, cfg);
 	if (http_start(&h, &server, &why) != OK) {
 		fprintf(stderr, "maillage: %s: %s\n", cfg->listen, why);
@@ -165,6 +167,7 @@ int serve(const struct config *cfg)
 	cache_free(app.cache);
 	attempts_free(app.attempts);
 	visits_free(app.visits);
+	country_cache_free(app.country);
 	log_info("stopped", KV("cut", cut));
 	return cut ? CLI_FOUND : 0;
 }

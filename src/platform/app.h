@@ -14,6 +14,7 @@ struct cache;
 struct jobs;
 struct attempts;
 struct visits;
+struct country_cache;
 
 struct app {
 	struct db *db;
@@ -23,6 +24,7 @@ struct app {
 	struct jobs *jobs;		/* NULL: no background work (commands, tests) */
 	struct attempts *attempts;	/* passwords and letters (people/attempts.h); NULL: no limit */
 	struct visits *visits;		/* sessions in use (people/visits.h); NULL: not noted */
+	struct country_cache *country;	/* the communes (observatory/country.h); NULL: read each time */
 	instant (*clock)(const struct app *app);
 	const char *site_name;
 	const char *public_url;		/* no slash at the end */

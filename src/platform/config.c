@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/civil.h"
+#include "base/speeds.h"
 
 /* A check returns NULL, or why the value is refused. It may replace *value. */
 typedef const char *check_fn(TALLOC_CTX *mem, const char **value);
@@ -26,7 +27,7 @@ struct key {
 };
 
 static check_fn check_listen, check_public_url, check_address, check_database, check_smtp_url, check_email,
-	check_zone, check_line, check_tiles;
+	check_zone, check_line, check_tiles, check_speeds;
 
 #define AT(member) offsetof(struct config, member)
 static const struct key keys[] = {
@@ -54,6 +55,8 @@ static const struct key keys[] = {
 	{ "limits", "body_kb", WHOLE, AT(body_kb), 16, 16384, NULL, "256", NULL },
 	{ "limits", "upload_kb", WHOLE, AT(upload_kb), 64, 1048576, NULL, "8192", NULL },
 	{ "limits", "queue", WHOLE, AT(queue), 16, 65536, NULL, "1024", NULL },
+	{ "travel", "speeds", TEXT, AT(travel_speeds), 3, 80, check_speeds, TRAVEL_SPEEDS, NULL },
+	{ "travel", "detour_percent", WHOLE, AT(travel_detour), 100, 300, NULL, "130", NULL },
 };
 enum { N_KEYS = sizeof keys / sizeof *keys };
 
@@ -76,6 +79,13 @@ static const char *check_line(TALLOC_CTX *mem, const char **value)
 		if ((unsigned char)*s < ' ' || *s == 127)
 			return "holds a control character";
 	return NULL;
+}
+
+static const char *check_speeds(TALLOC_CTX *mem, const char **value)
+{
+	struct speeds s;
+	(void)mem;
+	return speeds_parse(*value, &s) == OK ? NULL : "steps minutes:km/h that rise, such as " TRAVEL_SPEEDS;
 }
 
 static bool port_is_good(const char *s)

@@ -14,6 +14,10 @@
 #include "base/ctx.h"
 #include "base/rc.h"
 
+/* What is taken for a journey when nobody says better (docs/maillage.ini). */
+#define TRAVEL_SPEEDS "15:30 45:50 240:70"
+#define TRAVEL_DETOUR 130
+
 /* Strings live in the memory given to config_load; NULL where absent. */
 struct config {
 	const char *listen;	    /* "127.0.0.1:8080", "[::1]:8080", "unix:/run/maillage.sock" */
@@ -43,6 +47,9 @@ struct config {
 	int64_t body_kb;	    /* of an ordinary form or JSON body */
 	int64_t upload_kb;	    /* of an imported file */
 	int64_t queue;		    /* writes waiting before 503 */
+
+	const char *travel_speeds;  /* minutes:km/h steps (base/speeds.h) */
+	int64_t travel_detour;	    /* per cent: kilometres of road for 100 as the crow flies */
 };
 
 struct config_error {

@@ -1,0 +1,180 @@
+#include "observatory/reach.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "observatory/reach_sql.h"
+#include "platform/app.h"
+#include "platform/config.h"
+#include "platform/i18n.h"
+
+#define USUAL_KM      30
+#define USUAL_MINUTES 30
+
+rc reach_places(struct ctx *c, int base, struct place_spot_list *out, int64_t *unplaced)
+{
+	TRY(place_spots(c, base, out));
+	return places_unplaced(c, base, unplaced);
+}
+
+bool *reach_mark(struct ctx *c, const struct country *k, const struct place_spot_list *places, double km)
+{
+	bool *reached = new_array(c, bool, k->n + 1);
+	uint32_t *near = new_array(c, uint32_t, k->n + 1);
+	for (size_t i = 0; i < places->n; i++) {
+		struct spot at = spot_at(places->items[i].lat_e5, places->items[i].lon_e5);
+		size_t n = country_around(k, &at, km, near);
+		for (size_t j = 0; j < n; j++)
+			reached[near[j]] = true;
+	}
+	return reached;
+}
+
+/* Tenths of a per cent, as thousandths of one. */
+quantity reach_share(int64_t reached, int64_t people)
+{
+	return (quantity){ people > 0 ? (reached * 1000 + people / 2) / people * 100 : NONE };
+}
+
+void reach_add(struct reach_area *sum, const struct reach_area *a)
+{
+	sum->people += a->people;
+	sum->reached += a->reached;
+	sum->away += a->away;
+	sum->share = reach_share(sum->reached, sum->people);
+}
+
+rc reach_areas(struct ctx *c, const struct country *k, int level, const bool *reached,
+	       struct reach_area_list *out)
+{
+	out->n = k->n_areas[level];
+	out->items = new_array(c, struct reach_area, out->n + 1);
+	for (size_t i = 0; i < k->n; i++)
+		if (reached[i] && k->towns[i].area[level] != NOWHERE)
+			out->items[k->towns[i].area[level]].reached += k->towns[i].people;
+	for (size_t i = 0; i < out->n; i++) {
+		const struct area *a = &k->areas[level][i];
+		struct reach_area *r = &out->items[i];
+		r->code = a->code;
+		r->name = level != AREA_LEVEL_COUNTRY ? a->name
+			  : a->metro		      ? T(c, "reach.metropole")
+						      : T(c, "reach.overseas");
+		r->people = a->people;
+		r->away = a->people - r->reached;
+		r->share = reach_share(r->reached, r->people);
+	}
+	return OK;
+}
+
+/* ---- minutes ---- */
+
+void reach_rule(const struct ctx *c, struct speeds *speeds, int64_t *detour)
+{
+	const struct config *cfg = c->app->config;
+	if (!cfg || speeds_parse(cfg->travel_speeds, speeds) != OK)
+		(void)!speeds_parse(TRAVEL_SPEEDS, speeds);
+	*detour = cfg ? cfg->travel_detour : TRAVEL_DETOUR;
+}
+
+int64_t reach_metres(const struct ctx *c, int64_t minutes)
+{
+	struct speeds s;
+	int64_t detour;
+	reach_rule(c, &s, &detour);
+	return speeds_metres(&s, minutes) * 100 / detour;
+}
+
+static void tell_rule(struct ctx *c, struct access_page *v)
+{
+	struct speeds s;
+	reach_rule(c, &s, &v->detour);
+	v->steps.items = new_array(c, struct travel_step, SPEED_STEPS);
+	for (int i = 0; i < s.n; i++)
+		v->steps.items[v->steps.n++] = (struct travel_step){ i ? s.step[i - 1].until : 0,
+								     i + 1 == s.n ? NONE : s.step[i].until,
+								     s.step[i].kmh };
+}
+
+/* ---- the question ---- */
+
+static int64_t chosen(int asked, int usual)
+{
+	return asked < 0 ? usual : asked;
+}
+
+static void settle(struct ctx *c, const struct access_query *f, struct access_page *v)
+{
+	v->level = (int)chosen(f->level, AREA_LEVEL_DEPARTEMENT);
+	v->base = (int)chosen(f->base, PLACE_BASE_DIRECTORY);
+	v->unit = (int)chosen(f->unit, REACH_UNIT_KM);
+	v->sort = (int)chosen(f->sort, REACH_SORT_AWAY);
+	v->region = f->region ? f->region : "";
+	bool minutes = v->unit == REACH_UNIT_MINUTES;
+	v->within = f->within == NONE ? minutes ? USUAL_MINUTES : USUAL_KM : f->within;
+	v->km.v = minutes ? reach_metres(c, v->within) : v->within * 1000;
+	if (v->km.v > REACH_MOST_KM * 1000)
+		v->km.v = REACH_MOST_KM * 1000;
+	if (!minutes && v->within > REACH_MOST_KM)
+		v->within = REACH_MOST_KM;
+	tell_rule(c, v);
+}
+
+static int by_name(const struct reach_area *a, const struct reach_area *b)
+{
+	int names = strcmp(a->name, b->name);
+	return names ? names : strcmp(a->code, b->code);
+}
+
+static int down(int64_t a, int64_t b)
+{
+	return (a < b) - (a > b);
+}
+
+static int compare(const void *x, const void *y, void *arg)
+{
+	const struct reach_area *a = x, *b = y;
+	const struct access_page *v = arg;
+	int order = v->sort == REACH_SORT_AWAY	   ? down(a->away, b->away)
+		    : v->sort == REACH_SORT_SHARE  ? down(a->share.v, b->share.v)
+		    : v->sort == REACH_SORT_PEOPLE ? down(a->people, b->people)
+						   : 0;
+	return order ? order : by_name(a, b);
+}
+
+/* Only what lies in the region; territories without people say nothing. */
+static void keep(const struct country *k, struct access_page *v, const struct reach_area_list *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct area *a = &k->areas[v->level][i];
+		const char *in = v->level == AREA_LEVEL_REGION ? a->code : a->within;
+		if (!a->people ||
+		    (*v->region && v->level != AREA_LEVEL_COUNTRY && strcmp(in, v->region) != 0))
+			continue;
+		v->items.items[v->items.n++] = all->items[i];
+		v->nobody += all->items[i].reached == 0;
+		reach_add(&v->whole, &all->items[i]);
+	}
+	v->n = (int64_t)v->items.n;
+}
+
+rc access_find(struct ctx *c, const struct access_query *f, struct access_page *v)
+{
+	const struct country *k;
+	struct place_spot_list places;
+	struct reach_area_list all, two;
+	settle(c, f, v);
+	TRY(country_of(c, &k));
+	TRY(reach_places(c, v->base, &places, &v->unplaced));
+	const bool *reached = reach_mark(c, k, &places, (double)v->km.v / 1000);
+	TRY(reach_areas(c, k, AREA_LEVEL_COUNTRY, reached, &two));
+	TRY(reach_areas(c, k, v->level, reached, &all));
+	v->metro = two.items[0];
+	v->places = (int64_t)places.n;
+	v->no_point = k->no_point;
+	v->no_people = k->no_people;
+	v->items.items = new_array(c, struct reach_area, all.n + 1);
+	keep(k, v, &all);
+	qsort_r(v->items.items, v->items.n, sizeof *v->items.items, compare, v);
+	return OK;
+}
