@@ -64,6 +64,7 @@ struct demo {
 	struct demo_event *events;
 	size_t n_events, played;
 	size_t n_invented;
+	int housed; /* people of Cardamine who live where no bridge leads */
 	uint64_t seed, next, dice;
 	instant now;
 	day today;

@@ -158,7 +158,8 @@ static rc fill(struct ctx *c, void *arg)
 	TRY(add_grants(c, d, version));
 	TRY(demo_fix_version(c, d, convention));
 	for (int i = 0; i < N_COMMUNITIES; i++)
-		if (d->kinds[i] == COMMUNITY_KIND_PLACE || d->kinds[i] == COMMUNITY_KIND_CAE)
+		if ((d->kinds[i] == COMMUNITY_KIND_PLACE || d->kinds[i] == COMMUNITY_KIND_CAE) &&
+		    i != C_ENCLUME)
 			TRY(add_party(c, d, convention, version, i));
 	TRY(add_homes(c, d));
 	return add_charters(c, d, version);

@@ -56,4 +56,4 @@ UPDATE convention_version SET hash = :hash_ WHERE id = :id;
 -- demo_homes exec
 -- in: community community_id, place community_id
 UPDATE person SET home_insee = (SELECT c.insee FROM community c WHERE c.id = :place)
-WHERE id % 4 > 0 AND id IN (SELECT m.person FROM membership m WHERE m.community = :community AND m.status IN ('cape', 'cesa'));
+WHERE id % 4 > 0 AND home_insee IS NULL AND id IN (SELECT m.person FROM membership m WHERE m.community = :community AND m.status IN ('cape', 'cesa'));

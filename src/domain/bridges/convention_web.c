@@ -92,6 +92,7 @@ rc conventions_get(struct ctx *c, struct req *q)
 	TRY(conventions_open(c, c->actor.community, &v->open));
 	v->may_propose = c->actor.roles & CONVENTION_TEAM;
 	v->may_follow = c->actor.roles & CONVENTION_FOLLOW;
+	v->may_suggest = c->actor.roles & (CONVENTION_TEAM | ROLE_ADVISOR);
 	page_title(q, "conventions", T(c, "nav.conventions"));
 	return page(q, conventions_page, v);
 }

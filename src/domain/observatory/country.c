@@ -97,7 +97,8 @@ static rc read_areas(struct ctx *c, struct country *k, int level)
 						    .name = talloc_strdup(k, l.items[i].name),
 						    .within = talloc_strdup(k, l.items[i].within),
 						    .metro = strcmp(l.items[i].zone, "metro") == 0 };
-	qsort(k->areas[level], l.n, sizeof(struct area), by_code);
+	if (l.n)
+		qsort(k->areas[level], l.n, sizeof(struct area), by_code);
 	return OK;
 }
 
@@ -181,7 +182,8 @@ static rc read_country(struct ctx *c, struct country *k)
 	for (int level = AREA_LEVEL_REGION; level < AREA_LEVEL_COUNT; level++)
 		TRY(read_areas(c, k, level));
 	TRY(country_towns_each(c, add_town, k));
-	qsort(k->towns, k->n, sizeof *k->towns, by_place);
+	if (k->n)
+		qsort(k->towns, k->n, sizeof *k->towns, by_place);
 	find_bands(k);
 	return OK;
 }

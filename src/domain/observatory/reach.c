@@ -113,6 +113,7 @@ static void settle(struct ctx *c, const struct access_query *f, struct access_pa
 	bool minutes = v->unit == REACH_UNIT_MINUTES;
 	v->within = f->within == NONE ? minutes ? USUAL_MINUTES : USUAL_KM : f->within;
 	v->km.v = minutes ? reach_metres(c, v->within) : v->within * 1000;
+	v->km.v = (v->km.v + 50) / 100 * 100;
 	if (v->km.v > REACH_MOST_KM * 1000)
 		v->km.v = REACH_MOST_KM * 1000;
 	if (!minutes && v->within > REACH_MOST_KM)

@@ -3,6 +3,7 @@
 #ifndef MAILLAGE_REACH_H
 #define MAILLAGE_REACH_H
 
+#include "base/buf.h"
 #include "base/speeds.h"
 #include "observatory/country.h"
 #include "observatory/reach_shape.h"
@@ -26,6 +27,17 @@ quantity reach_share(int64_t reached, int64_t people);
 /* The operator's rule (maillage.ini, [travel]): metres as the crow flies in so many minutes. */
 void reach_rule(const struct ctx *c, struct speeds *speeds, int64_t *detour);
 int64_t reach_metres(const struct ctx *c, int64_t minutes);
+
+/* Territories coloured by their share, with the key to the colours. `level` is
+ * not AREA_LEVEL_COUNTRY. */
+struct map;
+void reach_choropleth(struct ctx *c, struct map *m, int level, const struct reach_area_list *areas);
+void reach_legend(struct ctx *c, struct buf *b, const char *title);
+/* Places as dots, last in a list of marks. */
+struct map_mark;
+void reach_marks(const struct place_spot_list *places, struct map_mark *out);
+/* The page's map, of a question that was answered. */
+rc access_map(struct ctx *c, const struct access_page *v, html *out);
 
 /* Answer a question; all territories asked for, sorted, from v->items on. */
 rc access_find(struct ctx *c, const struct access_query *f, struct access_page *v);

@@ -60,7 +60,7 @@ static void test_pages(void **state)
 	cast_country(w);
 	struct browse *b = browse_new(w);
 	assert_int_equal(browse_get(b, "/observatory/access?unit=minutes&within=30"), 200);
-	assert_true(browse_has(b, "15,38"));
+	assert_true(browse_has(b, "15,4"));
 	assert_true(browse_has(b, "130"));
 	assert_int_equal(browse_get(b, "/observatory/access?level=epci&region=11"), 200);
 	assert_int_equal(browse_get(b, "/observatory/access.csv?level=region"), 200);

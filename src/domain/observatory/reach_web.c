@@ -64,6 +64,7 @@ rc access_get(struct ctx *c, struct req *q)
 	const struct access_query *f = req_form(q, access_query);
 	struct access_page *v = new_zero(c, struct access_page);
 	TRY(access_find(c, f, v));
+	TRY(access_map(c, v, &v->map));
 	TRY(fill_choices(c, v));
 	cut(c, v, f->after);
 	v->csv = address(c, "/observatory/access.csv", v, 0);

@@ -125,6 +125,7 @@ rc siting_prepare(struct ctx *c, const struct siting_query *f, struct siting_cas
 	TRY(reach_places(c, out->ask.base, &out->places, &out->unplaced));
 	const bool *reached = reach_mark(c, k, &out->places, (double)out->ask.km);
 	split(c, k, part, reached, out);
+	TRY(reach_areas(c, k, AREA_LEVEL_EPCI, reached, &out->epcis));
 	count_epci(c, k, part, reached, out);
 	out->key = key_of(c, k, out);
 	return OK;

@@ -16,7 +16,8 @@ struct siting_case {
 	struct place_spot_list places;
 	int64_t unplaced;
 	int64_t people, today; /* of the territory; within the distance already */
-	int64_t epci, epci_nobody;
+	struct reach_area_list epcis; /* all of the country, by code */
+	int64_t epci, epci_nobody;    /* with people in the territory; of which nobody is reached */
 	hash key; /* of the question, the places and the data: same key, same answer */
 };
 
@@ -27,5 +28,7 @@ rc siting_prepare(struct ctx *c, const struct siting_query *f, struct siting_cas
 rc siting_find(struct ctx *c, const struct siting_query *f, struct siting_case *out);
 /* The page of a case; without the bound. */
 rc siting_fill(struct ctx *c, const struct siting_case *k, struct siting_page *v);
+/* Its map: who is reached today by intermunicipality, places, sites in gold. */
+rc siting_map(struct ctx *c, const struct siting_case *k, const struct siting_page *v, html *out);
 
 #endif

@@ -2,6 +2,8 @@
  * solver; the bound is never below the best. */
 #include "base/test.h"
 
+#include "base/buf.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

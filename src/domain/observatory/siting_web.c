@@ -52,6 +52,7 @@ rc where_next_get(struct ctx *c, struct req *q)
 	struct siting_page *v = new_zero(c, struct siting_page);
 	TRY(siting_find(c, req_form(q, siting_query), &k));
 	TRY(siting_fill(c, &k, v));
+	TRY(siting_map(c, &k, v, &v->map));
 	TRY(fill_choices(c, v));
 	v->query = query_of(c, v);
 	v->csv = fmt(c, "/observatory/where-next.csv?%s", v->query);

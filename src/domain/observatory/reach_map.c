@@ -1,0 +1,67 @@
+/* reach_map.c - territories in colours of how many of their people live near a place. */
+#include "observatory/reach.h"
+
+#include "observatory/map.h"
+#include "observatory/reach_sql.h"
+#include "platform/i18n.h"
+
+static const enum outline_level outlines[AREA_LEVEL_COUNT] = { OUTLINE_REGION, OUTLINE_REGION,
+							       OUTLINE_DEPARTEMENT, OUTLINE_ARRONDISSEMENT,
+							       OUTLINE_EPCI };
+
+/* None, under a quarter, a half, three quarters, not quite all, all. */
+static int step_of(const struct reach_area *a)
+{
+	if (!a->people)
+		return -1;
+	if (!a->reached)
+		return 0;
+	if (a->reached == a->people)
+		return 5;
+	return 1 + (int)(a->reached * 4 / a->people);
+}
+
+void reach_choropleth(struct ctx *c, struct map *m, int level, const struct reach_area_list *areas)
+{
+	struct map_area *l = new_array(c, struct map_area, areas->n + 1);
+	for (size_t i = 0; i < areas->n; i++)
+		l[i] = (struct map_area){ .code = areas->items[i].code, .step = step_of(&areas->items[i]) };
+	map_choropleth(c, m, outlines[level], l, areas->n);
+}
+
+void reach_legend(struct ctx *c, struct buf *b, const char *title)
+{
+	const char *const labels[] = { T(c, "reach.step_none"), T(c, "reach.step_quarter"),
+				       T(c, "reach.step_half"), T(c, "reach.step_more"),
+				       T(c, "reach.step_most"), T(c, "reach.step_all") };
+	map_legend(b, title, labels, sizeof labels / sizeof *labels);
+}
+
+void reach_marks(const struct place_spot_list *places, struct map_mark *out)
+{
+	for (size_t i = 0; i < places->n; i++)
+		out[i] = (struct map_mark){ .lat_e5 = places->items[i].lat_e5,
+					    .lon_e5 = places->items[i].lon_e5,
+					    .name = places->items[i].name };
+}
+
+rc access_map(struct ctx *c, const struct access_page *v, html *out)
+{
+	struct place_spot_list places;
+	struct buf b;
+	if (v->level == AREA_LEVEL_COUNTRY)
+		return OK;
+	TRY(place_spots(c, v->base, &places));
+	struct map_mark *marks = new_array(c, struct map_mark, places.n + 1);
+	struct map *m = map_france(c, MAP_COUNTRY, T(c, "reach.map"));
+	map_land(c, m, OUTLINE_REGION);
+	reach_choropleth(c, m, v->level, &v->items);
+	map_limits(c, m, OUTLINE_REGION);
+	reach_marks(&places, marks);
+	map_marks(c, m, marks, places.n);
+	buf_init(&b, c->mem, 1 << 18);
+	picture_svg(map_picture(m), &b);
+	reach_legend(c, &b, T_TEXT(c, "reach.legend", "km", fmt_quantity(c, v->km)));
+	out->s = b.s;
+	return OK;
+}
