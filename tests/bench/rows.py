@@ -1,5 +1,7 @@
 """The rows, in order. Each is one function of the lab: it returns what was
 measured, the reference and their ratio (or None), as pairs() gives them."""
+import json
+import os
 import signal
 import subprocess
 import time
@@ -87,3 +89,28 @@ def cold_start(lab):
 def demo(lab):
     site = lab.site("large", tools.SCALE)
     return site.took * 1000000 / max(site.scale, 1), None, None
+
+
+MAP = {}
+
+
+def map_run(lab):
+    """Both maps in a browser, in turns: once for the two rows."""
+    if not MAP:
+        if not os.path.isdir("tests/browser/node_modules/leaflet.markercluster"):
+            subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund", "--prefix", "tests/browser"], check=True)
+        MAP.update(json.loads(subprocess.run(["node", "tests/browser/bench_map.mjs", lab.site("small").db], check=True,
+                                             capture_output=True, text=True).stdout))
+    return MAP["ours"], MAP["theirs"]
+
+
+@row("map of 50,000 places, slow phone: to the first marks", unit="ms", at_most=1.0)
+def map_first(lab):
+    ours, theirs = map_run(lab)
+    return ours["first"], theirs["first"], ours["first"] / theirs["first"]
+
+
+@row("the same: its slowest frames, moved and zoomed", unit="ms", at_most=1.0)
+def map_frames(lab):
+    ours, theirs = map_run(lab)
+    return ours["frame"], theirs["frame"], ours["frame"] / theirs["frame"]

@@ -33,10 +33,10 @@
 			return { fillColor: colour("k" + (steps[f.properties.code] || 0)), fillOpacity: 1, color: colour("ground"), weight: .5 };
 		}
 	};
-	var grounds = [], steps = {}, said = {}, renderer = L.canvas({ padding: .4 });
+	var grounds = [], steps = {}, said = {}, renderer = L.canvas({ padding: .15 });
 	function ground(file, style) {
 		return fetch(data.base + "outlines/" + file + ".geojson").then(function (r) { return r.json(); }).then(function (g) {
-			var layer = L.geoJSON(g, { style: style, interactive: style === styles.area, renderer: renderer, smoothFactor: 1.5 }).addTo(map);
+			var layer = L.geoJSON(g, { style: style, interactive: style === styles.area, renderer: renderer, smoothFactor: style === styles.abroad ? 4 : 1.5 }).addTo(map);
 			if (style === styles.area)
 				layer.bindTooltip(function (l) { return said[l.feature.properties.code] || l.feature.properties.nom; }, { sticky: true });
 			grounds.push([layer, style]);
