@@ -99,7 +99,11 @@
 		var m = L.marker([p.lat_e5 / E5, p.lon_e5 / E5], { icon: icon(shape(p.dominant), rank || "", 34), keyboard: true, riseOnHover: true });
 		m.bindPopup(function () { return popup(p); }, { autoPanPadding: [20, 20] });
 		m.on("popupopen", function (e) { e.popup.getElement().querySelector("a[href^='/places/']").focus(); });
-		m.on("popupclose", function () { if (m.getElement()) m.getElement().focus(); });
+		m.on("popupclose", function (e) {
+			var at = document.activeElement, el = m.getElement();
+			if (el && (at === document.body || e.popup.getElement().contains(at)))
+				el.focus();
+		});
 		m.on("mouseover", function () { light(p.pub, true); });
 		m.on("mouseout", function () { light(p.pub, false); });
 		m.on("add", function () {
@@ -119,7 +123,14 @@
 			name(m, data.many.replace("#1", n), "button");
 			m.getElement().classList.add("atlas-cluster");
 		});
-		m.on("click", function () { map.setView([lat, lon], to(), { animate: !still }); });
+		function enter() { map.setView([lat, lon], to(), { animate: !still }); }
+		m.on("click", enter);
+		m.on("keypress", function (e) {
+			if (e.originalEvent.key !== "Enter")
+				return;
+			canvas.focus(); /* the mark is about to part */
+			enter();
+		});
 		return m;
 	}
 
@@ -336,6 +347,17 @@
 			return document.referrer.indexOf(location.origin + "/map") === 0 && v.length === 3 && v.every(isFinite) ? v : null;
 		} catch (e) { return null; }
 	}
+
+	/* From a mark too, the arrows move the map and Escape closes what it said. */
+	canvas.addEventListener("keydown", function (e) {
+		var by = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] }[e.key];
+		if (e.key === "Escape")
+			map.closePopup();
+		else if (by && e.target !== canvas && !e.altKey && !e.ctrlKey && !e.metaKey) {
+			e.preventDefault();
+			map.panBy(by, { animate: false });
+		}
+	});
 
 	picture.replaceWith(canvas);
 	box.querySelector(".atlas-map").insertBefore(zooms, canvas);
