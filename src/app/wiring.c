@@ -5,6 +5,7 @@
 #include "bridges/exchange.h"
 #include "bridges/exchange_port.h"
 #include "bridges/grant.h"
+#include "observatory/place_map.h"
 #include "people/personal_data.h"
 #include "people/session.h"
 #include "spaces/pack.h"
@@ -45,5 +46,6 @@ void wire(struct app *app)
 	space_ports = &ports;
 	place_programme = workshops_programme;
 	host_workshops = workshops_of_host_day;
+	place_map = place_map_draw;
 	workshop_port = &exchange_workshops;
 }

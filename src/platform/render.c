@@ -94,8 +94,25 @@ static void render_redirect(struct ctx *c, struct req *q, struct http_resp *p)
 	http_set(p, "Location", q->reply.location);
 }
 
+/* A file that the reader has already is not sent again. */
+static bool is_known(struct ctx *c, const struct req *q, struct http_resp *p)
+{
+	uint64_t h = 14695981039346656037u;
+	const unsigned char *at = q->reply.body;
+	for (size_t i = 0; i < q->reply.len; i++)
+		h = (h ^ at[i]) * 1099511628211u;
+	const char *tag = fmt(c, "\"%016llx\"", (unsigned long long)h),
+		   *known = http_header(q->http, "If-None-Match");
+	http_set(p, "ETag", tag);
+	return known && strcmp(known, tag) == 0;
+}
+
 static void render_bytes(struct ctx *c, struct req *q, struct http_resp *p)
 {
+	if (q->route && q->route->method == HTTP_GET && p->status == 200 && is_known(c, q, p)) {
+		p->status = 304;
+		return;
+	}
 	http_set(p, "Content-Type", q->reply.type);
 	if (q->reply.filename)
 		http_set(p, "Content-Disposition", fmt(c, "attachment; filename=\"%s\"", q->reply.filename));

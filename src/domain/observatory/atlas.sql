@@ -60,6 +60,22 @@ WHERE s.side IN ('sender', 'both') AND s.state IN ('active', 'leaving')
 	AND COALESCE(a.lon_e5, ka.lon_e5) IS NOT NULL AND COALESCE(b.lon_e5, kb.lon_e5) IS NOT NULL
 ORDER BY 1, 4, 2, 3, 5, 6 LIMIT :limit;
 
+-- Who was received where since a day, five times or more: fewer could point at a person.
+-- atlas_exchanges many
+-- in: since day, limit int
+-- out: atlas_thread
+SELECT a.name, COALESCE(a.lat_e5, ka.lat_e5), COALESCE(a.lon_e5, ka.lon_e5), b.name,
+	COALESCE(b.lat_e5, kb.lat_e5), COALESCE(b.lon_e5, kb.lon_e5)
+FROM (SELECT sender, place FROM exchange_fact WHERE kind IN ('use', 'workshop') AND on_day >= :since
+	GROUP BY sender, place HAVING COUNT(*) >= 5) x
+JOIN community a ON a.id = x.sender
+JOIN community b ON b.id = x.place
+LEFT JOIN commune ka ON ka.insee = a.insee
+LEFT JOIN commune kb ON kb.insee = b.insee
+WHERE COALESCE(a.lat_e5, ka.lat_e5) IS NOT NULL AND COALESCE(b.lat_e5, kb.lat_e5) IS NOT NULL
+	AND COALESCE(a.lon_e5, ka.lon_e5) IS NOT NULL AND COALESCE(b.lon_e5, kb.lon_e5) IS NOT NULL
+ORDER BY a.folded, b.folded, a.id, b.id LIMIT :limit;
+
 -- atlas_regions many
 -- out: atlas_area
 SELECT r.code, r.name, CAST(t.population AS BIGINT), COALESCE(p.places, 0)
