@@ -229,17 +229,17 @@ export async function give_back(t) {
 		await page.selectOption("#f-space", await space.getAttribute("value"));
 		await page.fill("#f-title", `Préparer sa rentrée ${t.width}`);
 		await page.fill("#f-trainer", "Yanis Berthomé");
-		let on = t.width < 600 ? 20 : 23;
-		while ([0, 6].includes(new Date(day(on)).getUTCDay()))
-			on++;
-		await page.fill("#f-day", day(on));
 		await page.fill("#f-from", "17:00");
 		await page.fill("#f-to", "19:00");
 		const counterpart = page.locator("#f-convention option[value]:not([value=''])", { hasText: "CAP" }).first();
 		await page.selectOption("#f-convention", await counterpart.getAttribute("value"));
-		await page.locator("main form[method=post] button.btn--primary").click();
-		await page.locator("main .ticket, main .errors, main .error-page").first().waitFor();
-		must(/\/workshops\/[0-9a-z]{26}/.test(page.url()), `not announced: ${await page.locator("main").innerText()}`);
+		/* The room is taken on some days, the place closed on others. */
+		for (let on = 15; on < 25 && !/\/workshops\/[0-9a-z]{26}/.test(page.url()); on++) {
+			await page.fill("#f-day", day(on));
+			await page.locator("main form[method=post] button.btn--primary").click();
+			await page.locator("main .ticket, main .errors").first().waitFor();
+		}
+		must(/\/workshops\/[0-9a-z]{26}/.test(page.url()), `not announced: ${await page.locator("main .errors, main h1").last().innerText()}`);
 		path = new URL(page.url()).pathname;
 		must(/au titre d’une convention/.test(await page.locator("main").innerText()), "nothing says that it is given back");
 		await look(t, page, "workshop-announced");

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/civil.h"
 #include "platform/i18n.h"
 #include "spaces/host.h"
@@ -137,6 +139,9 @@ static void fill_days(struct ctx *c, struct making *m, struct host_week *v)
 static void fill_month(struct ctx *c, const struct host_place *h, struct host_week *v)
 {
 	v->month = month_start(v->week);
+	const char *second = strchr(fmt_day_long(c, (day){ v->month.v + 1 }), ' ') +
+			     1; /* "2 novembre 2026" */
+	v->month_name = strchr(second, ' ') + 1;
 	day at = { v->month.v - weekday_of(v->month) }, end = month_add(v->month, 1);
 	v->weeks.items = new_array(c, struct month_week, 6);
 	for (; at.v < end.v; at.v += DAYS) {
