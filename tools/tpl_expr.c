@@ -146,7 +146,8 @@ static char *filtered(struct cursor *cu, char *path)
 {
 	if (!expr_accept(cu, "|"))
 		return path;
-	char *name = expr_name(cu, "a filter");
+	char *name = expr_accept(cu, "int") ? tool_copy("int", 3)
+					    : expr_name(cu, "a filter"); /* C's word, ours here */
 	for (size_t i = 0; i < sizeof(filters) / sizeof(*filters); i++)
 		if (strcmp(filters[i].name, name) == 0)
 			return tool_fmt("fmt_%s(o->c, %s%s)", name, path, filters[i].zone ? ", o->zone" : "");

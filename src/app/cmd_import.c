@@ -1,11 +1,13 @@
-/* cmd_import.c - `maillage import places FILE`: all rows of a table, or none. */
+/* cmd_import.c - `maillage import places|zonages FILE`: all rows of a table, or none. */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/cli_db.h"
+#include "audit/audit.h"
 #include "base/csv.h"
 #include "people/import_places.h"
 #include "platform/i18n.h"
+#include "territory/zoning.h"
 
 struct options {
 	const char *what, *file;
@@ -21,7 +23,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		*(o->what ? &o->file : &o->what) = arg;
 		return 0;
 	case ARGP_KEY_END:
-		if (!o->file || strcmp(o->what, "places") != 0)
+		if (!o->file || (strcmp(o->what, "places") != 0 && strcmp(o->what, "zonages") != 0))
 			argp_usage(state);
 		return 0;
 	default: return ARGP_ERR_UNKNOWN;
@@ -32,38 +34,67 @@ struct job {
 	char *text;
 	size_t len;
 	struct import_report report;
+	struct zoning_report zonings;
 };
 
+enum { MOST = 20 << 20 };
+
+/* "-" is what comes in by standard input. */
 static int read_file(struct cli *cli, const char *path, struct job *j)
 {
-	size_t most = csv_usual_limits.bytes + 1;
-	FILE *f = fopen(path, "rb");
+	bool piped = strcmp(path, "-") == 0;
+	FILE *f = piped ? stdin : fopen(path, "rb");
 	if (!f)
 		return cli_fail(cli, CLI_INPUT, "%s cannot be opened: %m", path);
-	j->text = talloc_zero_size(cli->mem, most + 1);
-	j->len = fread(j->text, 1, most, f);
+	j->text = talloc_zero_size(cli->mem, MOST + 2);
+	j->len = fread(j->text, 1, MOST + 1, f);
 	bool bad = ferror(f);
-	fclose(f);
+	if (!piped)
+		fclose(f);
 	return bad ? cli_fail(cli, CLI_INPUT, "%s cannot be read", path) : CLI_OK;
 }
 
-static rc import(struct ctx *c, void *arg)
+static rc put_places(struct ctx *c, void *arg)
 {
 	struct job *j = arg;
 	return import_places(c, j->text, j->len, &j->report);
 }
 
-static void say_problems(struct ctx *c, const char *file, const struct import_report *r)
+/* Zonings are told to the server's own chain. */
+static rc put_zonings(struct ctx *c, void *arg)
 {
-	for (size_t i = 0; i < r->n_problems; i++) {
-		const struct import_problem *p = &r->problems[i];
-		fprintf(stderr, "%s:%zu: %s: %s\n", file, p->line, p->column,
-			T_TEXT(c, p->key, "value", p->value));
+	struct job *j = arg;
+	TRY(zoning_import(c, j->text, j->len, &j->zonings));
+	if (!j->zonings.zonings)
+		return OK;
+	struct audit_event e = { .chain = "server",
+				 .action = "zoning.import",
+				 .object_kind = "zoning",
+				 .after = fmt(c, "{\"zonings\":\"%s\",\"communes\":%lld}", j->zonings.names,
+					      (long long)j->zonings.communes) };
+	return audit_note(c, &e);
+}
+
+static void say_problem(const char *file, size_t line, const char *column, const char *what)
+{
+	fprintf(stderr, "%s:%zu: %s: %s\n", file, line, column, what);
+}
+
+static void say_problems(struct ctx *c, const char *file, const struct job *j)
+{
+	for (size_t i = 0; i < j->report.n_problems; i++) {
+		const struct import_problem *p = &j->report.problems[i];
+		say_problem(file, p->line, p->column, T_TEXT(c, p->key, "value", p->value));
+	}
+	for (size_t i = 0; i < j->zonings.n_problems; i++) {
+		const struct zoning_problem *p = &j->zonings.problems[i];
+		say_problem(file, p->line, p->column, T_TEXT(c, p->key, "value", p->value));
 	}
 }
 
-static void say(const char *file, const struct import_report *r)
+static void say_places(const char *file, const struct job *j)
 {
+	const struct import_report *r = &j->report;
 	if (r->places + r->caes + r->links == 0)
 		printf("%s: %lld rows, all here already; nothing was changed\n", file, (long long)r->rows);
 	else
@@ -71,12 +102,25 @@ static void say(const char *file, const struct import_report *r)
 		       (long long)r->rows, (long long)r->places, (long long)r->caes, (long long)r->links);
 }
 
+static void say_zonings(const char *file, const struct job *j)
+{
+	const struct zoning_report *r = &j->zonings;
+	if (!r->zonings)
+		printf("%s: %lld rows, all here already; nothing was changed\n", file, (long long)r->rows);
+	else
+		printf("%s: %lld rows; %s: %lld zones over %lld communes; %lld rows of older communes set aside\n",
+		       file, (long long)r->rows, r->names, (long long)r->zones, (long long)r->communes,
+		       (long long)r->older);
+}
+
 int cmd_import(struct cli *cli, int argc, char **argv)
 {
 	static const struct argp argp = {
 		.parser = parse,
-		.args_doc = "places FILE",
-		.doc = "Import a table of places (CSV, the format of data/places.csv). All rows or none."
+		.args_doc = "places FILE\nzonages FILE",
+		.doc = "Import a table of places (CSV, the format of data/places.csv), or of zonings such as INSEE's "
+		       "employment zones (CSV with the columns insee, zoning, code, label; a zoning called ze2020 is "
+		       "replaced whole). All rows or none. FILE may be - for standard input."
 		       "\vExit status: 0 imported, or all here already; 3 the database failed; 4 rows that cannot "
 		       "be taken, each named with its line and column; nothing was imported.",
 	};
@@ -91,10 +135,11 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 		code = cli_db_open(cli, CLI_DB_ALONE, &d);
 	if (code != CLI_OK)
 		return code;
-	if (db_write(&d.ctx, import, &j) == OK) {
-		say(o.file, &j.report);
+	bool places = strcmp(o.what, "places") == 0;
+	if (db_write(&d.ctx, places ? put_places : put_zonings, &j) == OK) {
+		(places ? say_places : say_zonings)(o.file, &j);
 	} else {
-		say_problems(&d.ctx, o.file, &j.report);
+		say_problems(&d.ctx, o.file, &j);
 		code = cli_failure(cli, &d.ctx);
 		if (code == CLI_FOUND)
 			code = CLI_INPUT;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/cli_db.h"
+#include "observatory/shipped.h"
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -52,6 +53,8 @@ int cmd_migrate(struct cli *cli, int argc, char **argv)
 	if (code != CLI_OK)
 		return code;
 	code = cli_db_migrate(cli, &d, &applied);
+	if (code == CLI_OK && shipped_load_all(&d.ctx) != OK)
+		code = cli_failure(cli, &d.ctx);
 	if (code == CLI_OK)
 		code = cli_db_version(cli, &d, &have, &want);
 	cli_db_close(&d);

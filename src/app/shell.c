@@ -23,6 +23,7 @@ static const struct nav_rule rules[] = {
 	{ "conventions", K("nav.conventions"), "/conventions", NAV_STAFF },
 	{ "workshops", K("nav.workshops"), "/agenda", NAV_ALL },
 	{ "communities", K("nav.communities"), "/communities", NAV_VISITOR },
+	{ "observatory", K("nav.observatory"), "/observatory", NAV_VISITOR },
 };
 
 #define STAFF (ROLE_MANAGER | ROLE_SIGNATORY | ROLE_COORDINATOR | ROLE_ADVISOR | ROLE_ACCOUNTANT | ROLE_HOST)

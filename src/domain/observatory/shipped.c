@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "observatory/actor.h"
 #include "observatory/fiche.h"
+#include "observatory/printed.h"
 #include "platform/db.h"
 #include "platform/embedded.h"
 #include "territory/territory_sql.h"
@@ -55,6 +56,7 @@ rc shipped_load(struct ctx *c, const char *name, shipped_put *put, int64_t *n)
 rc shipped_load_all(struct ctx *c)
 {
 	int64_t n;
+	TRY(printed_load(c));
 	TRY(fiches_load(c, &n));
 	return actors_load(c, &n);
 }

@@ -1,0 +1,54 @@
+#include "observatory/density.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "observatory/density_sql.h"
+#include "observatory/indicator.h"
+
+static int by_name(const void *a, const void *b)
+{
+	const struct density_row *x = a, *y = b;
+	int d = strcmp(x->folded, y->folded);
+	return d ? d : strcmp(x->code, y->code);
+}
+
+static void count_places(const struct territory_places_list *places, struct density_row_list *rows)
+{
+	GHashTable *of = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < places->n; i++)
+		g_hash_table_insert(of, (void *)places->items[i].code, &places->items[i].n);
+	for (size_t i = 0; i < rows->n; i++) {
+		struct density_row *r = &rows->items[i];
+		const int64_t *n = g_hash_table_lookup(of, r->code);
+		r->places = n ? *n : 0;
+		r->inhabitants = ratio_rounded(r->population, 1, r->places, 1);
+	}
+	g_hash_table_destroy(of);
+}
+
+rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_row_list *out)
+{
+	const char *word = enum_word(&territory_kind_words, kind);
+	struct territory_people_list people;
+	struct territory_places_list places;
+	TRY(territory_people(c, word, enum_word(&territory_kind_words, s->kind), s->code, &people));
+	TRY(territory_places(c, word, scope_source(s), &places));
+	*out = (struct density_row_list){ new_array(c, struct density_row, people.n + 1), people.n };
+	for (size_t i = 0; i < people.n; i++) {
+		const struct territory_people *p = &people.items[i];
+		out->items[i] = (struct density_row){ .code = p->code,
+						      .name = p->name,
+						      .folded = fold(c, p->name),
+						      .communes = p->communes,
+						      .population = p->population,
+						      .in_metropole = p->in_metropole,
+						      .ref = territory_ref(c, kind, p->code) };
+	}
+	count_places(&places, out);
+	if (out->n)
+		qsort(out->items, out->n, sizeof *out->items, by_name);
+	return OK;
+}

@@ -1,0 +1,13 @@
+/* density.h - people and places of the territories of a kind. In a snapshot. */
+#ifndef MAILLAGE_DENSITY_H
+#define MAILLAGE_DENSITY_H
+
+#include "observatory/density_shape.h"
+#include "observatory/scope.h"
+
+/* The territories of a kind (enum territory_kind) that have a commune in the
+ * scope's territory, by name; each is counted whole, across that one's limit
+ * too. Places are the scope's source's. */
+rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_row_list *out);
+
+#endif

@@ -1,0 +1,24 @@
+-- use observatory/density
+
+-- The territories of a kind that have a commune in the one given, each whole.
+-- territory_people many
+-- in: kind text, in_kind text, in_code text
+-- out: territory_people
+SELECT t.code, MIN(n.name), COUNT(*), CAST(SUM(CASE WHEN COALESCE(t.population, 0) = 0 THEN 1 ELSE 0 END) AS BIGINT),
+	CAST(COALESCE(SUM(t.population), 0) AS BIGINT),
+	MAX(CASE WHEN e.kind IN ('METRO', 'MET69') THEN 1 ELSE 0 END) = 1
+FROM territory_commune t
+JOIN territory_name n ON n.kind = t.kind AND n.code = t.code
+LEFT JOIN epci e ON e.siren = t.epci
+WHERE t.kind = :kind AND t.code IN (SELECT w.code FROM territory_commune w
+	WHERE w.kind = :kind AND w.insee IN (SELECT i.insee FROM territory_commune i WHERE i.kind = :in_kind AND i.code = :in_code))
+GROUP BY t.code
+ORDER BY t.code;
+
+-- territory_places many
+-- in: kind text, source text
+-- out: territory_places
+SELECT t.code, COUNT(*)
+FROM place_territory t JOIN community c ON c.id = t.community
+WHERE t.kind = :kind AND (:source = '' OR c.source = :source)
+GROUP BY t.code;

@@ -1,0 +1,135 @@
+/* The study's figures on its own 42 places, as whole fractions; what was
+ * printed beside them; the records; a territory. */
+#include "base/test.h"
+
+#include "browse.h"
+#include "observatory/indicator.h"
+#include "observatory/printed.h"
+#include "people/import_places.h"
+#include "territory/territory.h"
+#include "world.h"
+
+static rc study(struct ctx *c, void *arg)
+{
+	struct import_report report;
+	(void)arg;
+	return import_places_shipped(c, &report);
+}
+
+static void fill(struct world *w)
+{
+	int64_t n;
+	assert_int_equal(territory_load(w->c, &n), OK);
+	assert_int_equal(printed_load(w->c), OK);
+	assert_int_equal(db_write(w->c, study, NULL), OK);
+}
+
+struct expected {
+	int key, agreement;
+	int64_t numerator, denominator;
+	const char *printed;
+};
+
+static const struct expected all[] = {
+	{ INDICATOR_PLACES, AGREEMENT_AGREES, 42, 1, "42" },
+	{ INDICATOR_SCIC, AGREEMENT_DIFFERS, 35, 42, "86" },
+	{ INDICATOR_BECOMING_SCIC, AGREEMENT_AGREES, 5, 42, "12" },
+	{ INDICATOR_SCOP, AGREEMENT_AGREES, 3, 1, "3" },
+	{ INDICATOR_LOI47, AGREEMENT_AGREES, 1, 1, "1" },
+	{ INDICATOR_ASSOCIATION, AGREEMENT_DIFFERS, 1, 1, "2" },
+	{ INDICATOR_LAUNCHED, AGREEMENT_DIFFERS, 24, 42, "66" },
+	{ INDICATOR_LAUNCHED_DATED, AGREEMENT_DIFFERS, 24, 40, "66" },
+	{ INDICATOR_LAUNCHED_2016, AGREEMENT_AGREES, 10, 42, "24" },
+	{ INDICATOR_LAUNCHED_2017, AGREEMENT_DIFFERS, 7, 42, "20" },
+	{ INDICATOR_REVENUE_MEAN, AGREEMENT_AGREES, 6477, 21, "308" },
+	{ INDICATOR_REVENUE_MEDIAN, AGREEMENT_UNPRINTED, 241, 1, NULL },
+	{ INDICATOR_CAE, AGREEMENT_AGREES, 16, 42, "38" },
+	{ INDICATOR_CENSUS, AGREEMENT_AGREES, 42, 1463, "3" },
+};
+
+static void check_figures(struct ctx *c)
+{
+	struct scope s;
+	struct place_fact_list places;
+	struct figure_list l;
+	assert_int_equal(db_snapshot(c), OK);
+	assert_int_equal(scope_read(c, -1, NULL, &s), OK);
+	assert_int_equal(s.source, FIGURE_SOURCE_STUDY);
+	assert_int_equal(indicator_places_of(c, &s, &places), OK);
+	assert_int_equal(indicator_situated(&places), 41);
+	assert_int_equal(indicator_figures(c, &s, &places, &l), OK);
+	assert_int_equal(l.n, INDICATOR_COUNT);
+	for (size_t i = 0; i < l.n; i++) {
+		const struct figure *f = &l.items[i];
+		assert_int_equal(f->key, all[i].key);
+		assert_int_equal(f->numerator, all[i].numerator);
+		assert_int_equal(f->denominator, all[i].denominator);
+		assert_int_equal(f->agreement, all[i].agreement);
+		assert_true(f->printed ? strncmp(f->printed, all[i].printed, strlen(all[i].printed)) == 0
+				       : !all[i].printed);
+		assert_true(*f->definition && (f->why || !f->printed));
+	}
+	struct place_fact_list counted = indicator_records(c, INDICATOR_SCIC, RECORD_PART_COUNTED, &places);
+	assert_int_equal(counted.n, 35);
+	assert_int_equal(indicator_records(c, INDICATOR_LAUNCHED_DATED, RECORD_PART_BASE, &places).n, 40);
+	db_snapshot_end(c);
+}
+
+static void check_territories(struct ctx *c)
+{
+	static const struct {
+		const char *territory;
+		size_t n;
+	} known[] = { { "country:FR", 42 },    { "country:METRO", 42 }, { "region:11", 11 },
+		      { "departement:91", 2 }, { "departement:92", 3 }, { "region:27", 1 },
+		      { "region:06", 0 } };
+	struct scope s;
+	struct place_fact_list places;
+	assert_int_equal(db_snapshot(c), OK);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		assert_int_equal(scope_read(c, FIGURE_SOURCE_STUDY, known[i].territory, &s), OK);
+		assert_int_equal(indicator_places_of(c, &s, &places), OK);
+		assert_int_equal(places.n, known[i].n);
+	}
+	assert_int_equal(scope_read(c, -1, "region:1", &s), E_NOT_FOUND);
+	assert_int_equal(scope_read(c, -1, "planet:1", &s), E_NOT_FOUND);
+	db_snapshot_end(c);
+}
+
+static void test_study(void **state)
+{
+	struct world *w = *state;
+	fill(w);
+	check_figures(w->c);
+	check_territories(w->c);
+	/* What others say of themselves is not the study's. */
+	cast_community(w, "Le Lieu inventé", "place");
+	check_figures(w->c);
+	cast_run(w, "UPDATE community_figure SET value = 1601 WHERE value = 1600");
+	struct browse *b = browse_new(w);
+	assert_int_equal(browse_get(b, "/observatory/figure?key=revenue_mean"), 200);
+	assert_true(browse_has(b, "6\u202f478"));
+	assert_int_equal(browse_get(b, "/observatory/figure.csv?key=cae&part=counted"), 200);
+	assert_true(browse_has(b, "CASACO") && !browse_has(b, "Baraka"));
+	assert_int_equal(browse_api(b, HTTP_GET, "/observatory/figure?key=scic", NULL), 200);
+	assert_true(browse_has(b, "\"numerator\":35"));
+	assert_int_equal(browse_get(b, "/observatory?source=all"), 200);
+	assert_true(browse_has(b, "43"));
+	browse_free(b);
+}
+
+static void test_rounding(void **state)
+{
+	(void)state;
+	assert_int_equal(ratio_rounded(35, 100000, 42, 1), 83333);
+	assert_int_equal(ratio_rounded(35, 100000, 42, 1000), 83000);
+	assert_int_equal(ratio_rounded(1, 1000, 2, 1000), 1000);
+	assert_int_equal(ratio_rounded(44880091, 1, 674, 1000), 67000);
+	assert_int_equal(ratio_rounded(5, 1, 0, 1), NONE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { BOTH(test_study), cmocka_unit_test(test_rounding) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,37 @@
+#include "observatory/observatory.h"
+
+#include "observatory/observatory_html.h"
+#include "platform/route.h"
+#include "platform/ui.h"
+
+route_fn observatory_get;
+
+/* The records of a figure's base, further down on its page. */
+static const char *base_of(struct ctx *c, const struct scope *s, int indicator)
+{
+	return fmt(c, "%s#records", indicator_link(c, s, indicator, RECORD_PART_BASE));
+}
+
+static void add_links(struct ctx *c, struct observatory_page *v)
+{
+	const struct scope *s = &v->scope;
+	v->source = enum_word(&figure_source_words, s->source);
+	v->figures_link = fmt(c, "/observatory/figures?%s", s->query);
+	v->dated_link = indicator_link(c, s, INDICATOR_LAUNCHED_DATED, RECORD_PART_COUNTED);
+	v->dated_records = base_of(c, s, INDICATOR_LAUNCHED_DATED);
+	v->status_link = indicator_link(c, s, INDICATOR_SCIC, RECORD_PART_COUNTED);
+	v->status_records = base_of(c, s, INDICATOR_SCIC);
+}
+
+rc observatory_get(struct ctx *c, struct req *q)
+{
+	const struct scope_query *ask = req_form(q, scope_query);
+	struct observatory_page *v = new_zero(c, struct observatory_page);
+	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
+	TRY(observatory_fill(c, v));
+	TRY(scope_territories(c, &v->territories));
+	add_links(c, v);
+	v->sources = ui_options(c, &figure_source_words);
+	page_title(q, "observatory", T(c, "observatory.title"));
+	return page(q, observatory_page, v);
+}
