@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/fold.h"
 #include "observatory/density_sql.h"
 #include "observatory/indicator.h"
@@ -29,6 +30,23 @@ static void count_places(const struct territory_places_list *places, struct dens
 	g_hash_table_destroy(of);
 }
 
+const char *territory_link(struct ctx *c, int source, const char *ref)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 80);
+	buf_fmt(&b, "/territories?source=%s&territory=", enum_word(&figure_source_words, source));
+	buf_url(&b, ref);
+	return b.s;
+}
+
+rc zoning_newest(struct ctx *c, const char **key)
+{
+	bool found;
+	TRY(zoning_latest(c, key, &found));
+	*key = found ? *key : NULL;
+	return OK;
+}
+
 rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_row_list *out)
 {
 	const char *word = enum_word(&territory_kind_words, kind);
@@ -44,8 +62,11 @@ rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_r
 						      .folded = fold(c, p->name),
 						      .communes = p->communes,
 						      .population = p->population,
+						      .outside = p->outside,
+						      .unpeopled = p->unpeopled,
 						      .in_metropole = p->in_metropole,
 						      .ref = territory_ref(c, kind, p->code) };
+		out->items[i].link = territory_link(c, s->source, out->items[i].ref);
 	}
 	count_places(&places, out);
 	if (out->n)

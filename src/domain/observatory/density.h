@@ -10,4 +10,10 @@
  * too. Places are the scope's source's. */
 rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_row_list *out);
 
+/* The page of a territory. */
+const char *territory_link(struct ctx *c, int source, const char *ref);
+
+/* The zoning whose name is the greatest, "ze2020" before "ze2010"; NULL: none is loaded. */
+rc zoning_newest(struct ctx *c, const char **key);
+
 #endif

@@ -6,6 +6,7 @@
 -- out: territory_people
 SELECT t.code, MIN(n.name), COUNT(*), CAST(SUM(CASE WHEN COALESCE(t.population, 0) = 0 THEN 1 ELSE 0 END) AS BIGINT),
 	CAST(COALESCE(SUM(t.population), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN e.kind IN ('METRO', 'MET69') THEN 0 ELSE t.population END), 0) AS BIGINT),
 	MAX(CASE WHEN e.kind IN ('METRO', 'MET69') THEN 1 ELSE 0 END) = 1
 FROM territory_commune t
 JOIN territory_name n ON n.kind = t.kind AND n.code = t.code
@@ -22,3 +23,7 @@ SELECT t.code, COUNT(*)
 FROM place_territory t JOIN community c ON c.id = t.community
 WHERE t.kind = :kind AND (:source = '' OR c.source = :source)
 GROUP BY t.code;
+
+-- zoning_latest maybe
+-- out: key text
+SELECT key FROM zoning ORDER BY key DESC LIMIT 1;

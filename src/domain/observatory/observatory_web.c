@@ -1,5 +1,6 @@
 #include "observatory/observatory.h"
 
+#include "observatory/density.h"
 #include "observatory/observatory_html.h"
 #include "platform/route.h"
 #include "platform/ui.h"
@@ -17,6 +18,7 @@ static void add_links(struct ctx *c, struct observatory_page *v)
 	const struct scope *s = &v->scope;
 	v->source = enum_word(&figure_source_words, s->source);
 	v->figures_link = fmt(c, "/observatory/figures?%s", s->query);
+	v->territory_link = territory_link(c, s->source, s->ref);
 	v->dated_link = indicator_link(c, s, INDICATOR_LAUNCHED_DATED, RECORD_PART_COUNTED);
 	v->dated_records = base_of(c, s, INDICATOR_LAUNCHED_DATED);
 	v->status_link = indicator_link(c, s, INDICATOR_SCIC, RECORD_PART_COUNTED);

@@ -1,0 +1,192 @@
+#include "observatory/territories.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "observatory/density.h"
+#include "observatory/indicator.h"
+#include "observatory/map.h"
+#include "observatory/observatory.h"
+#include "platform/i18n.h"
+
+/* ---- the table ---- */
+
+static int by_order(const void *a, const void *b, void *order)
+{
+	const struct density_row *x = a, *y = b;
+	int64_t d = 0;
+	switch (*(int *)order) {
+	case DENSITY_SORT_POPULATION: d = y->population - x->population; break;
+	case DENSITY_SORT_PLACES: d = y->places - x->places; break;
+	case DENSITY_SORT_DENSITY:
+		/* Fewest inhabitants for a place first; those without any last. */
+		d = x->places && y->places ? x->inhabitants - y->inhabitants : !x->places - !y->places;
+		break;
+	default: break;
+	}
+	return d ? (d > 0) - (d < 0) : strcmp(x->folded, y->folded);
+}
+
+static void count_empty(struct ctx *c, const struct density_row_list *rows, struct territories_page *v)
+{
+	v->n_all = (int64_t)rows->n;
+	for (size_t i = 0; i < rows->n; i++) {
+		v->n_with_one += rows->items[i].places == 1;
+		v->n_without += !rows->items[i].places;
+		v->people_without += rows->items[i].places ? 0 : rows->items[i].population;
+	}
+	v->share_without = fmt_milli(c, ratio_rounded(v->n_without, 100000, v->n_all, 1), 1);
+}
+
+static void sift(struct ctx *c, const struct territories_query *ask, const struct density_row_list *all,
+		 struct territories_page *v)
+{
+	const char *word = fold(c, v->q);
+	v->rows = (struct density_row_list){ new_array(c, struct density_row, all->n + 1), 0 };
+	for (size_t i = 0; i < all->n; i++)
+		if (strstr(all->items[i].folded, word) && !(ask->empty && all->items[i].places))
+			v->rows.items[v->rows.n++] = all->items[i];
+	v->n = (int64_t)v->rows.n;
+	if (v->n)
+		qsort_r(v->rows.items, v->rows.n, sizeof *v->rows.items, by_order, &v->sort);
+}
+
+/* Zones of one zoning alone. */
+static void keep_zoning(struct ctx *c, const char *zoning, struct density_row_list *l)
+{
+	const char *begins = fmt(c, "%s:", zoning);
+	size_t n = 0;
+	for (size_t i = 0; i < l->n; i++)
+		if (strncmp(l->items[i].code, begins, strlen(begins)) == 0)
+			l->items[n++] = l->items[i];
+	l->n = n;
+}
+
+/* ---- the territory itself ---- */
+
+static rc own_row(struct ctx *c, struct territories_page *v, const struct density_row **out)
+{
+	struct density_row_list l;
+	*out = NULL;
+	TRY(density_rows(c, &v->scope, v->scope.kind, &l));
+	for (size_t i = 0; i < l.n && !*out; i++)
+		if (strcmp(l.items[i].code, v->scope.code) == 0)
+			*out = &l.items[i];
+	if (!*out)
+		return OK;
+	v->population = (*out)->population;
+	v->communes = (*out)->communes;
+	v->unpeopled = (*out)->unpeopled;
+	v->places = (*out)->places;
+	v->inhabitants = (*out)->inhabitants;
+	return OK;
+}
+
+static rc fill_places(struct ctx *c, struct territories_page *v)
+{
+	struct buf b;
+	TRY(indicator_places_of(c, &v->scope, &v->items));
+	v->years = years_of(c, &v->items);
+	buf_init(&b, c->mem, 4000);
+	years_chart(c, &b, T(c, "observatory.years_title"), &v->years);
+	v->years_chart = (html){ b.s };
+	return OK;
+}
+
+/* What the territories of a territory are, when nothing is said. */
+static int usual_sub(int kind)
+{
+	return kind == TERRITORY_KIND_COUNTRY  ? TERRITORY_KIND_REGION
+	       : kind == TERRITORY_KIND_REGION ? TERRITORY_KIND_DEPARTEMENT
+					       : TERRITORY_KIND_EPCI;
+}
+
+/* ---- the map ---- */
+
+static bool outline_of(int kind, enum outline_level *out)
+{
+	static const struct {
+		int kind;
+		enum outline_level level;
+	} levels[] = { { TERRITORY_KIND_REGION, OUTLINE_REGION },
+		       { TERRITORY_KIND_DEPARTEMENT, OUTLINE_DEPARTEMENT },
+		       { TERRITORY_KIND_ARRONDISSEMENT, OUTLINE_ARRONDISSEMENT },
+		       { TERRITORY_KIND_EPCI, OUTLINE_EPCI } };
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (levels[i].kind == kind) {
+			*out = levels[i].level;
+			return true;
+		}
+	return false;
+}
+
+/* From many inhabitants for a place to few; 0: no place. */
+static int step_of(const struct density_row *r)
+{
+	static const int64_t above[] = { 1000000, 400000, 150000, 60000 };
+	if (!r->places)
+		return 0;
+	for (int i = 0; i < 4; i++)
+		if (r->inhabitants > above[i])
+			return i + 1;
+	return 5;
+}
+
+void territories_map(struct ctx *c, const struct density_row_list *rows, struct territories_page *v)
+{
+	static const char *const keys[] = { K("density.none"),	 K("density.step_1"), K("density.step_2"),
+					    K("density.step_3"), K("density.step_4"), K("density.step_5") };
+	const char *labels[6];
+	enum outline_level level, own;
+	struct map_area *areas = new_array(c, struct map_area, rows->n + 1);
+	struct map *m = NULL;
+	struct buf b;
+	if (!outline_of(v->sub, &level) || !rows->n)
+		return;
+	if (v->scope.is_whole)
+		m = map_france(c, MAP_COUNTRY, T(c, "observatory.density"));
+	else if (outline_of(v->scope.kind, &own))
+		m = map_territory(c, MAP_SQUARE, own, v->scope.code, T(c, "observatory.density"));
+	if (!m)
+		return;
+	for (size_t i = 0; i < rows->n; i++)
+		areas[i] = (struct map_area){ .code = rows->items[i].code, .step = step_of(&rows->items[i]) };
+	map_choropleth(c, m, level, areas, rows->n);
+	map_limits(c, m, v->scope.is_whole ? OUTLINE_REGION : level);
+	buf_init(&b, c->mem, 1 << 16);
+	picture_svg(map_picture(m), &b);
+	v->map = (html){ b.s };
+	for (size_t i = 0; i < 6; i++)
+		labels[i] = i18n(c, keys[i], NULL, 0);
+	buf_init(&b, c->mem, 2000);
+	map_legend(&b, T(c, "observatory.density"), labels, 6);
+	v->map_key = (html){ b.s };
+}
+
+rc territories_fill(struct ctx *c, const struct territories_query *ask, struct territories_page *v)
+{
+	struct density_row_list all;
+	const struct density_row *own;
+	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
+	v->at = c->now;
+	v->sub = ask->sub < 0 ? usual_sub(v->scope.kind) : ask->sub;
+	v->sort = ask->sort < 0 ? DENSITY_SORT_NAME : ask->sort;
+	v->q = ask->q ? ask->q : "";
+	v->empty = ask->empty;
+	TRY(own_row(c, v, &own));
+	TRY(density_rows(c, &v->scope, v->sub, &all));
+	if (v->sub == TERRITORY_KIND_ZONE) {
+		v->zoning = ask->zoning;
+		if (!v->zoning)
+			TRY(zoning_newest(c, &v->zoning));
+		keep_zoning(c, v->zoning ? v->zoning : "", &all);
+	}
+	count_empty(c, &all, v);
+	TRY(compared_fill(c, own, v));
+	TRY(bands_fill(c, &all, v));
+	TRY(fill_places(c, v));
+	territories_map(c, &all, v);
+	sift(c, ask, &all, v);
+	return OK;
+}
