@@ -47,6 +47,34 @@ rc zoning_newest(struct ctx *c, const char **key)
 	return OK;
 }
 
+static struct density_row row_of(struct ctx *c, const struct scope *s, int kind,
+				 const struct territory_people *p)
+{
+	struct density_row r = { .code = p->code,
+				 .name = p->name,
+				 .folded = fold(c, p->name),
+				 .communes = p->communes,
+				 .population = p->population,
+				 .outside = p->outside,
+				 .unpeopled = p->unpeopled,
+				 .in_metropole = p->in_metropole,
+				 .ref = territory_ref(c, kind, p->code) };
+	r.link = territory_link(c, s->source, r.ref);
+	return r;
+}
+
+rc density_own(struct ctx *c, const struct scope *s, int64_t places, struct density_row *out, bool *found)
+{
+	struct territory_people p;
+	TRY(territory_own(c, enum_word(&territory_kind_words, s->kind), s->code, s->name, &p, found));
+	if (!*found)
+		return OK;
+	*out = row_of(c, s, s->kind, &p);
+	out->places = places;
+	out->inhabitants = ratio_rounded(out->population, 1, places, 1);
+	return OK;
+}
+
 rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_row_list *out)
 {
 	const char *word = enum_word(&territory_kind_words, kind);
@@ -55,19 +83,8 @@ rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_r
 	TRY(territory_people(c, word, enum_word(&territory_kind_words, s->kind), s->code, &people));
 	TRY(territory_places(c, word, scope_source(s), &places));
 	*out = (struct density_row_list){ new_array(c, struct density_row, people.n + 1), people.n };
-	for (size_t i = 0; i < people.n; i++) {
-		const struct territory_people *p = &people.items[i];
-		out->items[i] = (struct density_row){ .code = p->code,
-						      .name = p->name,
-						      .folded = fold(c, p->name),
-						      .communes = p->communes,
-						      .population = p->population,
-						      .outside = p->outside,
-						      .unpeopled = p->unpeopled,
-						      .in_metropole = p->in_metropole,
-						      .ref = territory_ref(c, kind, p->code) };
-		out->items[i].link = territory_link(c, s->source, out->items[i].ref);
-	}
+	for (size_t i = 0; i < people.n; i++)
+		out->items[i] = row_of(c, s, kind, &people.items[i]);
 	count_places(&places, out);
 	if (out->n)
 		qsort(out->items, out->n, sizeof *out->items, by_name);

@@ -10,6 +10,9 @@
  * too. Places are the scope's source's. */
 rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_row_list *out);
 
+/* The scope's own territory, which has so many places; not *found: it has no commune. */
+rc density_own(struct ctx *c, const struct scope *s, int64_t places, struct density_row *out, bool *found);
+
 /* The page of a territory. */
 const char *territory_link(struct ctx *c, int source, const char *ref);
 

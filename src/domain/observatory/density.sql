@@ -16,6 +16,19 @@ WHERE t.kind = :kind AND t.code IN (SELECT w.code FROM territory_commune w
 GROUP BY t.code
 ORDER BY t.code;
 
+-- One territory, whose name is known; no row when it has no commune.
+-- territory_own maybe
+-- in: kind text, code text, name text
+-- out: territory_people
+SELECT t.code, CAST(:name AS TEXT), COUNT(*), CAST(SUM(CASE WHEN COALESCE(t.population, 0) = 0 THEN 1 ELSE 0 END) AS BIGINT),
+	CAST(COALESCE(SUM(t.population), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN e.kind IN ('METRO', 'MET69') THEN 0 ELSE t.population END), 0) AS BIGINT),
+	MAX(CASE WHEN e.kind IN ('METRO', 'MET69') THEN 1 ELSE 0 END) = 1
+FROM territory_commune t
+LEFT JOIN epci e ON e.siren = t.epci
+WHERE t.kind = :kind AND t.code = :code
+GROUP BY t.code;
+
 -- territory_places many
 -- in: kind text, source text
 -- out: territory_places

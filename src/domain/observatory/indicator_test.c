@@ -5,6 +5,7 @@
 #include "browse.h"
 #include "observatory/indicator.h"
 #include "observatory/printed.h"
+#include "observatory/territories.h"
 #include "people/import_places.h"
 #include "territory/territory.h"
 #include "world.h"
@@ -96,12 +97,94 @@ static void check_territories(struct ctx *c)
 	db_snapshot_end(c);
 }
 
+static const struct territories_query blank = { .source = -1, .sub = -1, .sort = -1, .page = NONE };
+
+static void check_page(struct ctx *c, const char *territory, int sub, struct territories_page *v)
+{
+	struct territories_query ask = blank;
+	ask.territory = territory;
+	ask.sub = sub;
+	*v = (struct territories_page){ 0 };
+	assert_int_equal(territories_fill(c, &ask, v), OK);
+}
+
+static const struct compared *compared_of(const struct territories_page *v, const char *label)
+{
+	for (size_t i = 0; i < v->compared.n; i++)
+		if (strcmp(v->compared.items[i].label, label) == 0)
+			return &v->compared.items[i];
+	fail_msg("nothing is compared as %s", label);
+	return NULL;
+}
+
+/* The study's tables: the two areas are swapped, Hauts-de-France was rounded up, 4.56 is not 4.5. */
+static void check_tables(struct ctx *c)
+{
+	struct territories_page v;
+	const struct compared *k;
+	assert_int_equal(db_snapshot(c), OK);
+	check_page(c, NULL, -1, &v);
+	assert_int_equal(v.places, 42);
+	assert_int_equal(v.n_all, 13);
+	assert_int_equal(v.n_without, 1);
+	assert_int_equal(v.area_km2, 539627);
+	k = compared_of(&v, "Hors métropoles : superficie, km²");
+	assert_int_equal(k->agreement, AGREEMENT_DIFFERS);
+	assert_true(strstr(k->printed, "14") && strstr(k->ours, "525") && k->why);
+	assert_int_equal(compared_of(&v, "22 métropoles : lieux pour 1 000 km²")->agreement,
+			 AGREEMENT_AGREES);
+	assert_int_equal(compared_of(&v, "Hors métropoles : habitants pour un lieu")->agreement,
+			 AGREEMENT_AGREES);
+	check_page(c, "region:32", -1, &v);
+	k = compared_of(&v, "Part des 674 lieux hors métropoles, %");
+	assert_int_equal(k->agreement, AGREEMENT_DIFFERS);
+	assert_string_equal(k->ours, "4,3");
+	check_page(c, "region:75", -1, &v);
+	assert_int_equal(compared_of(&v, "Part des 674 lieux hors métropoles, %")->agreement,
+			 AGREEMENT_AGREES);
+	assert_int_equal(v.n_all, 12);
+	check_page(c, NULL, TERRITORY_KIND_ZONE, &v);
+	k = compared_of(&v, "Lieux par zone, ensemble");
+	assert_int_equal(k->agreement, AGREEMENT_DIFFERS);
+	assert_string_equal(k->ours, "4,56");
+	assert_int_equal(v.n_all, 0);
+	check_page(c, "epci:200046977", TERRITORY_KIND_DEPARTEMENT, &v);
+	assert_int_equal(v.n_all, 1); /* the Métropole de Lyon is a part of the Rhône, and no département */
+	assert_true(v.communes < v.rows.items[0].communes && v.population < v.rows.items[0].population);
+	db_snapshot_end(c);
+}
+
+/* Two communes make a zone; its place is Le Hasard Ludique's town, Paris. */
+static void check_zones(struct world *w)
+{
+	struct ctx *c = w->c;
+	struct territories_page v;
+	cast_run(w, "INSERT INTO zoning (key, digest, loaded_at) SELECT 'ze2020', digest, 0 FROM data_file "
+		    "WHERE name = 'communes.csv'");
+	cast_run(w, "INSERT INTO zoning_zone (zoning, code, label) VALUES ('ze2020', '1109', 'Paris'), "
+		    "('ze2020', '0056', 'Ailleurs')");
+	cast_run(w, "INSERT INTO zoning_commune (zoning, insee, zone) VALUES ('ze2020', '75056', '1109'), "
+		    "('ze2020', '01001', '0056')");
+	assert_int_equal(db_snapshot(c), OK);
+	check_page(c, NULL, TERRITORY_KIND_ZONE, &v);
+	assert_string_equal(v.zoning, "ze2020");
+	assert_int_equal(v.n_all, 2);
+	assert_int_equal(v.n_without, 1);
+	assert_int_equal(v.bands.items[0].without, 1);
+	assert_int_equal(v.bands.items[4].places, 3);
+	check_page(c, "zone:ze2020:1109", -1, &v);
+	assert_int_equal(v.places, 3);
+	db_snapshot_end(c);
+}
+
 static void test_study(void **state)
 {
 	struct world *w = *state;
 	fill(w);
 	check_figures(w->c);
 	check_territories(w->c);
+	check_tables(w->c);
+	check_zones(w);
 	/* What others say of themselves is not the study's. */
 	cast_community(w, "Le Lieu inventé", "place");
 	check_figures(w->c);

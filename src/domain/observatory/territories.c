@@ -65,21 +65,17 @@ static void keep_zoning(struct ctx *c, const char *zoning, struct density_row_li
 
 /* ---- the territory itself ---- */
 
-static rc own_row(struct ctx *c, struct territories_page *v, const struct density_row **out)
+static rc own_row(struct ctx *c, struct territories_page *v, struct density_row *own, bool *found)
 {
-	struct density_row_list l;
-	*out = NULL;
-	TRY(density_rows(c, &v->scope, v->scope.kind, &l));
-	for (size_t i = 0; i < l.n && !*out; i++)
-		if (strcmp(l.items[i].code, v->scope.code) == 0)
-			*out = &l.items[i];
-	if (!*out)
+	v->places = (int64_t)v->items.n;
+	v->inhabitants = NONE;
+	TRY(density_own(c, &v->scope, v->places, own, found));
+	if (!*found)
 		return OK;
-	v->population = (*out)->population;
-	v->communes = (*out)->communes;
-	v->unpeopled = (*out)->unpeopled;
-	v->places = (*out)->places;
-	v->inhabitants = (*out)->inhabitants;
+	v->population = own->population;
+	v->communes = own->communes;
+	v->unpeopled = own->unpeopled;
+	v->inhabitants = own->inhabitants;
 	return OK;
 }
 
@@ -167,14 +163,16 @@ void territories_map(struct ctx *c, const struct density_row_list *rows, struct 
 rc territories_fill(struct ctx *c, const struct territories_query *ask, struct territories_page *v)
 {
 	struct density_row_list all;
-	const struct density_row *own;
+	struct density_row own;
+	bool found;
 	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
 	v->at = c->now;
 	v->sub = ask->sub < 0 ? usual_sub(v->scope.kind) : ask->sub;
 	v->sort = ask->sort < 0 ? DENSITY_SORT_NAME : ask->sort;
 	v->q = ask->q ? ask->q : "";
 	v->empty = ask->empty;
-	TRY(own_row(c, v, &own));
+	TRY(fill_places(c, v));
+	TRY(own_row(c, v, &own, &found));
 	TRY(density_rows(c, &v->scope, v->sub, &all));
 	if (v->sub == TERRITORY_KIND_ZONE) {
 		v->zoning = ask->zoning;
@@ -183,9 +181,8 @@ rc territories_fill(struct ctx *c, const struct territories_query *ask, struct t
 		keep_zoning(c, v->zoning ? v->zoning : "", &all);
 	}
 	count_empty(c, &all, v);
-	TRY(compared_fill(c, own, v));
+	TRY(compared_fill(c, found ? &own : NULL, v));
 	TRY(bands_fill(c, &all, v));
-	TRY(fill_places(c, v));
 	territories_map(c, &all, v);
 	sift(c, ask, &all, v);
 	return OK;
