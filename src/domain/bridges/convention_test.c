@@ -386,6 +386,65 @@ static void test_amendment(void **state)
 	leave(&k);
 }
 
+static int book(struct cast *k, const char *on, int number)
+{
+	const char *right = fmt(
+		k->w->c, "grant-%s-%s",
+		cast_text(
+			k->w,
+			"SELECT g.pub AS value FROM grant_rule g JOIN convention_version v ON v.id = g.version "
+			"WHERE v.number = %d",
+			number),
+		cast_text(k->w, "SELECT pub AS value FROM membership WHERE status = 'cape'"));
+	return browse_post(k->ines, "/spaces/00000000000000000000000001/book",
+			   fmt(k->w->c, "day=%s&from=09:00&to=19:00&right=%s", on, right));
+}
+
+/* What was used before an amendment counts after it, in the same period. */
+static void amended(struct world *w, const char *which, int64_t cap, bool allows)
+{
+	struct cast k = setting(w);
+	all_sign(&k);
+	charter(&k, k.ines);
+	assert_int_equal(book(&k, "2026-11-26", 1), 303);
+	assert_int_equal(book(&k, "2026-12-10", 1), 303);
+	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2026-12-01"), 303);
+	cast_run(
+		w,
+		"UPDATE grant_rule SET per_person = NULL, per_sender = NULL, per_place = NULL WHERE lineage IS NOT NULL");
+	cast_run(w, "UPDATE grant_rule SET %s = %lld WHERE lineage IS NOT NULL", which, (long long)cap);
+	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_null(broken(&k));
+	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	charter(&k, k.ines);
+	assert_int_equal(quota(&k, "2026-12-11"), 200);
+	assert_true(browse_has(k.ines, "plus assez") != allows);
+	int code = book(&k, "2026-12-11", 2);
+	assert_true((code == 303) == allows);
+	assert_int_equal(quota(&k, "2026-12-12"), 200);
+	assert_true(browse_has(k.ines, "plus assez"));
+	/* Another year is another period. */
+	assert_int_equal(quota(&k, "2027-01-07"), 200);
+	assert_true(browse_has(k.ines, "plus assez") == (cap < 1000));
+	leave(&k);
+}
+
+static void test_amended_cap_goes_on(void **state)
+{
+	amended(*state, "per_person", 3000, true);
+}
+
+static void test_amended_cap_of_sender_is_reached(void **state)
+{
+	amended(*state, "per_sender", 2000, false);
+}
+
+static void test_cap_lowered_under_what_is_used(void **state)
+{
+	amended(*state, "per_person", 1000, false);
+}
+
 static void test_suspended_and_left(void **state)
 {
 	struct cast k = setting(*state);
@@ -523,6 +582,9 @@ int main(void)
 		BOTH(test_text_is_not_charter),
 		BOTH(test_signatures_stay),
 		BOTH(test_amendment),
+		BOTH(test_amended_cap_goes_on),
+		BOTH(test_amended_cap_of_sender_is_reached),
+		BOTH(test_cap_lowered_under_what_is_used),
 		BOTH(test_suspended_and_left),
 		BOTH(test_contribution),
 		BOTH(test_cap_of_person),

@@ -93,7 +93,7 @@ LIMIT 1;
 -- exchange_grants many
 -- in: version version_id
 -- out: exchange_grant
-SELECT id, period, per_sender, per_place, to_day FROM grant_rule WHERE version = :version ORDER BY rank, id;
+SELECT COALESCE(lineage, id), period, per_sender, per_place, to_day FROM grant_rule WHERE version = :version ORDER BY rank, id;
 
 -- Totals of a sender's people. Who is eligible, signed the charter, came, came on two days.
 -- exchange_people one

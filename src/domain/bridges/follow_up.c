@@ -240,8 +240,9 @@ static rc fill_rights(struct ctx *c, const struct exchange_book *b, struct follo
 		v->rights.held.v += held.v;
 		v->rights.used.v += used.v;
 	}
+	int64_t taken = v->rights.held.v + v->rights.used.v;
 	if (!is_none(v->rights.cap))
-		v->rights.rest.v = v->rights.cap.v - v->rights.held.v - v->rights.used.v;
+		v->rights.rest.v = taken < v->rights.cap.v ? v->rights.cap.v - taken : 0;
 	return OK;
 }
 

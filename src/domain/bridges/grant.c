@@ -37,15 +37,15 @@ static rc counted(struct ctx *c, const struct stay *s, const struct grant_candid
 	bool found = false;
 	out->v = measure_of(s, g->measure) * s->units;
 	if (g->measure == GRANT_MEASURE_DAY)
-		TRY(grant_counted_day(c, s->person, s->community, g->grant, s->on_day, s->booking, &earlier,
-				      &found));
+		TRY(grant_counted_day(c, s->person, s->community, g->counts_on, s->on_day, s->booking,
+				      &earlier, &found));
 	if (found)
 		out->v = 0;
 	return OK;
 }
 
-static size_t keys_of(struct ctx *c, grant_id grant, const struct grant_counts_row *caps,
-		      const struct stay *s, community_id sender, struct counter_key keys[3])
+static size_t keys_of(struct ctx *c, const struct grant_counts_row *caps, const struct stay *s,
+		      community_id sender, struct counter_key keys[3])
 {
 	const char *period = grant_period_of(c, caps->period, s->on_day);
 	size_t n = 0;
@@ -60,8 +60,10 @@ static size_t keys_of(struct ctx *c, grant_id grant, const struct grant_counts_r
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (!is_none(all[i].cap))
-			keys[n++] = (struct counter_key){ COUNTER_OWNER_GRANT, grant.v, all[i].scope,
-							  all[i].id,	       period,	all[i].cap };
+			keys[n++] = (struct counter_key){
+				COUNTER_OWNER_GRANT, caps->counts_on.v, all[i].scope, all[i].id, period,
+				all[i].cap
+			};
 	return n;
 }
 
@@ -69,9 +71,10 @@ static size_t keys_of(struct ctx *c, grant_id grant, const struct grant_counts_r
 static rc left_of(struct ctx *c, const struct grant_candidate *g, const struct stay *s, quantity *left,
 		  quantity *total)
 {
-	struct grant_counts_row caps = { g->per_person, g->per_sender, g->per_place, g->period };
+	struct grant_counts_row caps = { g->per_person, g->per_sender, g->per_place, g->period,
+					 g->counts_on };
 	struct counter_key keys[3];
-	size_t n = keys_of(c, g->grant, &caps, s, g->sender, keys);
+	size_t n = keys_of(c, &caps, s, g->sender, keys);
 	left->v = NONE;
 	*total = g->per_person;
 	for (size_t i = 0; i < n; i++) {
@@ -191,18 +194,20 @@ static rc hold(struct ctx *c, const struct stay *s, const struct right_offer *o,
 	struct counter_key keys[3];
 	grant_id grant = { o->right_id };
 	TRY(grant_counts(c, grant, &caps));
-	size_t n = keys_of(c, grant, &caps, s, o->sender, keys);
+	size_t n = keys_of(c, &caps, s, o->sender, keys);
 	return booking_hold(c, booking, keys, n, o->measure);
 }
 
-/* Still a member in a status that the grant names, parties still in? */
+/* Still a member in a status that the grant, or what it was amended into, names; parties still in? */
 static rc check(struct ctx *c, const struct stay *s, const struct booking_row *b)
 {
 	struct grant_candidate_list l;
+	struct grant_counts_row booked;
+	TRY(grant_counts(c, (grant_id){ b->right_id }, &booked));
 	TRY(grant_candidates(c, s->person, s->community, s->on_day, &l));
 	for (size_t i = 0; i < l.n; i++) {
 		const struct grant_candidate *g = &l.items[i];
-		if (g->grant.v == b->right_id && g->membership.v == b->membership.v)
+		if (g->counts_on.v == booked.counts_on.v && g->membership.v == b->membership.v)
 			return words_have(g->statuses, enum_word(&membership_status_words, g->status))
 				       ? OK
 				       : fail(c, E_DENIED, "grant.no_longer");

@@ -5,7 +5,8 @@
  *   half_day  started half days of HALF_DAY_MINUTES: 0.5 or 1
  *   duration  minutes of a day of GRANT_DAY_MINUTES, rounded up to thousandths
  * Caps hold per person, per sender and per place in each period of the grant;
- * the period is that of the civil date used. */
+ * the period is that of the civil date used. An amended grant counts on with
+ * the one it was: one line has one set of counters, whatever its versions. */
 #ifndef MAILLAGE_GRANT_H
 #define MAILLAGE_GRANT_H
 

@@ -5,7 +5,7 @@
 -- grant_candidates many
 -- in: person person_id, place community_id, on_day day
 -- out: grant_candidate
-SELECT g.id, g.pub, g.name, g.statuses, g.space_kinds, g.measure, g.price_kind, g.price_value, g.period,
+SELECT g.id, COALESCE(g.lineage, g.id), g.pub, g.name, g.statuses, g.space_kinds, g.measure, g.price_kind, g.price_value, g.period,
 	g.per_person, g.per_sender, g.per_place, g.from_day, g.to_day,
 	v.id, v.pub, v.credit_per_day, v.credit_limit, cv.id, cv.pub, cv.name, cv.chain,
 	m.id, m.pub, m.status, s.id, s.name, s.initials, sp.leaves_on, hp.leaves_on, sp.state, hp.state,
@@ -27,15 +27,16 @@ ORDER BY cv.id, g.rank, m.id;
 
 -- grant_counts one
 -- in: id grant_id
--- out: per_person quantity?, per_sender quantity?, per_place quantity?, period grant_period
-SELECT per_person, per_sender, per_place, period FROM grant_rule WHERE id = :id;
+-- out: per_person quantity?, per_sender quantity?, per_place quantity?, period grant_period, counts_on grant_id
+SELECT per_person, per_sender, per_place, period, COALESCE(lineage, id) FROM grant_rule WHERE id = :id;
 
--- Did she already count this civil day at this place on this grant?
+-- Did she already count this civil day at this place on a grant of this line?
 -- grant_counted_day maybe
 -- in: person person_id, place community_id, grant grant_id, on_day day, except booking_id
 -- out: id booking_id
 SELECT id FROM booking
-WHERE community = :place AND on_day = :on_day AND person = :person AND right_kind = 'grant' AND right_id = :grant AND measure > 0
+WHERE community = :place AND on_day = :on_day AND person = :person AND right_kind = 'grant' AND measure > 0
+	AND right_id IN (SELECT g.id FROM grant_rule g WHERE COALESCE(g.lineage, g.id) = :grant)
 	AND id <> COALESCE(:except, 0) AND status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
 LIMIT 1;
 

@@ -47,6 +47,17 @@ static void put_grant(struct buf *b, const struct grant_row *g)
 	put(b, "to_day", g->to_day.v);
 }
 
+/* An amended grant says which one it goes on counting with. */
+static rc put_lineage(struct ctx *c, struct buf *b, const struct grant_row *g)
+{
+	pubid first;
+	if (!g->lineage.v)
+		return OK;
+	TRY(grant_pub_by_id(c, g->lineage, &first));
+	put_text(b, "continues", first.s);
+	return OK;
+}
+
 rc terms_text(struct ctx *c, const struct version_row *v, const char **out)
 {
 	struct grant_row_list grants;
@@ -77,8 +88,10 @@ rc terms_text(struct ctx *c, const struct version_row *v, const char **out)
 	put_text(&b, "contribution_payee", payee.pub.s);
 	put(&b, "retention_months", v->retention_months);
 	TRY(grants_of_version(c, v->id, &grants));
-	for (size_t i = 0; i < grants.n; i++)
+	for (size_t i = 0; i < grants.n; i++) {
 		put_grant(&b, &grants.items[i]);
+		TRY(put_lineage(c, &b, &grants.items[i]));
+	}
 	put_long(&b, "text", v->text);
 	put_long(&b, "charter", v->charter);
 	*out = b.s;
@@ -303,6 +316,8 @@ static rc copy_grants(struct ctx *c, version_id from, const struct version_row *
 		struct grant_row *g = &l.items[i];
 		pubid_new(&g->pub);
 		g->version = to->id;
+		if (!g->lineage.v)
+			g->lineage = g->id;
 		if (g->from_day.v < to->in_force.v)
 			g->from_day = to->in_force;
 		TRY(grant_insert(c, g, &g->id));

@@ -70,9 +70,9 @@ FROM convention_version WHERE pub = :pub;
 -- in: grant_row
 -- out: id grant_id
 INSERT INTO grant_rule (pub, version, rank, name, statuses, space_kinds, measure, price_kind, price_value, period, per_person, per_sender,
-	per_place, from_day, to_day)
+	per_place, from_day, to_day, lineage)
 VALUES (:pub, :version, :rank, :name, :statuses, :space_kinds, :measure, :price_kind, :price_value, :period, :per_person, :per_sender,
-	:per_place, :from_day, :to_day)
+	:per_place, :from_day, :to_day, :lineage)
 RETURNING id;
 
 -- grant_update exec
@@ -86,7 +86,7 @@ WHERE id = :id;
 -- in: version version_id
 -- out: grant_row
 SELECT id, pub, version, rank, name, statuses, space_kinds, measure, price_kind, price_value, period, per_person, per_sender, per_place,
-	from_day, to_day
+	from_day, to_day, lineage
 FROM grant_rule WHERE version = :version ORDER BY rank, id;
 
 -- conventions_of many
@@ -135,3 +135,8 @@ UPDATE convention SET state = 'ended' WHERE state = 'open' AND to_day < :today;
 -- in: grant grant_id
 -- out: pub pubid
 SELECT v.pub FROM grant_rule g JOIN convention_version v ON v.id = g.version WHERE g.id = :grant;
+
+-- grant_pub_by_id one
+-- in: id grant_id
+-- out: pub pubid
+SELECT pub FROM grant_rule WHERE id = :id;

@@ -46,6 +46,8 @@ static rc hold_one(struct ctx *c, const struct counter_key *k, quantity q, count
 	}
 	if (!found)
 		return fail(c, E_CORRUPT, "http.internal");
+	if (row.cap.v != k->cap.v)
+		TRY(counter_set_cap(c, row.id, k->cap, NULL));
 	TRY(counter_take(c, row.id, q, &changed));
 	*out = row.id;
 	return changed ? OK : fail(c, E_QUOTA, "right.quota_spent");

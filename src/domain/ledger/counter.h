@@ -20,7 +20,8 @@ struct counter_key {
 /* What is held and used now; zero when nobody used it yet. Reads only. */
 rc counter_read(struct ctx *c, const struct counter_key *k, quantity *held, quantity *used);
 
-/* Hold q more on every one of the n keys, or on none.
+/* Hold q more on every one of the n keys, or on none. The cap is the key's: one
+ * that was lowered under what is held and used lets nothing more through.
  *   E_QUOTA "right.quota_spent" */
 rc counter_hold(struct ctx *c, const struct counter_key *keys, size_t n, quantity q, counter_id *out);
 

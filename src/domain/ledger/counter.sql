@@ -16,6 +16,11 @@ ON CONFLICT (owner_kind, owner, scope, scope_id, period) DO NOTHING;
 -- in: id counter_id, q quantity
 UPDATE counter SET held = held + :q WHERE id = :id AND held + used + :q <= cap;
 
+-- What is held and used already stays when the cap comes under it.
+-- counter_set_cap exec
+-- in: id counter_id, cap quantity
+UPDATE counter SET cap = CASE WHEN held + used > :cap THEN held + used ELSE :cap END WHERE id = :id;
+
 -- counter_to_used exec
 -- in: id counter_id, q quantity
 UPDATE counter SET held = held - :q, used = used + :q WHERE id = :id AND held >= :q;

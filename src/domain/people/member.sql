@@ -28,7 +28,7 @@ WHERE h.membership = :membership ORDER BY h.at DESC, h.id DESC;
 -- out: id community_id
 SELECT id FROM community WHERE id = :id
 -- postgres
-FOR UPDATE
+FOR NO KEY UPDATE
 -- both
 ;
 

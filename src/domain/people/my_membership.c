@@ -2,6 +2,7 @@
 
 #include "audit/audit.h"
 #include "base/civil.h"
+#include "people/member_sql.h"
 #include "people/my_membership_sql.h"
 
 rc memberships_ever(struct ctx *c, person_id person, struct membership_row_list *out)
@@ -17,8 +18,11 @@ bool membership_holds(const struct membership_row *m, day on)
 rc only_manager_of(struct ctx *c, const struct membership_row *m, bool *out)
 {
 	int64_t others = 1;
-	if (m->roles & ROLE_MANAGER)
+	community_id locked;
+	if (m->roles & ROLE_MANAGER) {
+		TRY(community_lock(c, m->community, &locked));
 		TRY(other_managers(c, m->community, m->person, ROLE_MANAGER, day_at(c->now, NULL), &others));
+	}
 	*out = others == 0;
 	return OK;
 }

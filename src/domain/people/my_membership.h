@@ -10,7 +10,9 @@
 rc memberships_ever(struct ctx *c, person_id person, struct membership_row_list *out);
 bool membership_holds(const struct membership_row *m, day on);
 
-/* Would the community have no manager if she were gone? */
+/* Would the community have no manager if she were gone? The community is held
+ * until the end of the transaction: of two who leave at once, the second is
+ * told of the first. Inside db_write. */
 rc only_manager_of(struct ctx *c, const struct membership_row *m, bool *out);
 
 /* Leave; yesterday was her last day. Inside db_write.
