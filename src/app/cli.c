@@ -102,6 +102,21 @@ void cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv, 
 	argp_parse(&whole, argc, argv, 0, NULL, &p);
 }
 
+error_t cli_parse_file(int key, char *arg, struct argp_state *state)
+{
+	struct cli_file *o = state->input;
+	switch (key) {
+	case 'f': o->force = true; return 0;
+	case ARGP_KEY_ARG:
+		if (o->file)
+			argp_usage(state);
+		o->file = arg;
+		return 0;
+	case ARGP_KEY_NO_ARGS: argp_usage(state); return 0;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+}
+
 int cli_config(struct cli *cli)
 {
 	struct config_error err;

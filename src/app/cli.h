@@ -44,6 +44,14 @@ int cli_main(int argc, char **argv);
  * CLI_USAGE on a mistake, with CLI_OK after --help. */
 void cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv, void *input);
 
+/* The options of a command that works on one FILE and may replace something:
+ * a parser for its argp, whose input is this struct. */
+struct cli_file {
+	const char *file;
+	bool force; /* key 'f' */
+};
+error_t cli_parse_file(int key, char *arg, struct argp_state *state);
+
 /* Read the configuration. CLI_OK, or CLI_INPUT after saying why. */
 int cli_config(struct cli *cli);
 

@@ -5,26 +5,6 @@
 
 #include "app/cli_db.h"
 
-struct options {
-	const char *file;
-	bool force;
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct options *o = state->input;
-	switch (key) {
-	case 'f': o->force = true; return 0;
-	case ARGP_KEY_ARG:
-		if (o->file)
-			argp_usage(state);
-		o->file = arg;
-		return 0;
-	case ARGP_KEY_NO_ARGS: argp_usage(state); return 0;
-	default: return ARGP_ERR_UNKNOWN;
-	}
-}
-
 /* The copy is opened and read whole: a backup nobody can read is none. */
 static int check_copy(struct cli *cli, const char *file)
 {
@@ -50,14 +30,14 @@ int cmd_backup(struct cli *cli, int argc, char **argv)
 	};
 	static const struct argp argp = {
 		.options = options,
-		.parser = parse,
+		.parser = cli_parse_file,
 		.args_doc = "FILE",
 		.doc = "Copy a SQLite database into FILE while it is used, then read the copy whole. FILE appears "
 		       "complete or not at all."
 		       "\vExit status: 0 copied and intact; 1 FILE is there already, the copy is broken, or the database is "
 		       "PostgreSQL's (pg_dump is then named); 3 the database cannot be read; 4 FILE cannot be written.",
 	};
-	struct options o = { 0 };
+	struct cli_file o = { 0 };
 	struct cli_db d;
 	const char *why = "";
 	cli_parse(cli, &argp, argc, argv, &o);

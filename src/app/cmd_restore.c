@@ -4,26 +4,6 @@
 
 #include "app/cli_db.h"
 
-struct options {
-	const char *file;
-	bool force;
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct options *o = state->input;
-	switch (key) {
-	case 'f': o->force = true; return 0;
-	case ARGP_KEY_ARG:
-		if (o->file)
-			argp_usage(state);
-		o->file = arg;
-		return 0;
-	case ARGP_KEY_NO_ARGS: argp_usage(state); return 0;
-	default: return ARGP_ERR_UNKNOWN;
-	}
-}
-
 /* A database of Maillage, whole, of a version that this program can bring to its own. */
 static int check(struct cli *cli, struct cli_db *backup, const char *file, int *have, int *want)
 {
@@ -74,7 +54,7 @@ static int replace(struct cli *cli, struct cli_db *backup, const char *path)
 	return code;
 }
 
-static int restore(struct cli *cli, const struct options *o, const char *path)
+static int restore(struct cli *cli, const struct cli_file *o, const char *path)
 {
 	struct cli_db backup;
 	int have = 0, want = 0;
@@ -101,7 +81,7 @@ int cmd_restore(struct cli *cli, int argc, char **argv)
 	};
 	static const struct argp argp = {
 		.options = options,
-		.parser = parse,
+		.parser = cli_parse_file,
 		.args_doc = "FILE",
 		.doc = "Put the backup FILE in the place of the database. FILE is read whole first; the server must "
 		       "be stopped."
@@ -109,7 +89,7 @@ int cmd_restore(struct cli *cli, int argc, char **argv)
 		       "PostgreSQL's (pg_restore is then named); 3 the place cannot be written, or a server works on it; "
 		       "4 FILE is no backup that this program knows.",
 	};
-	struct options o = { 0 };
+	struct cli_file o = { 0 };
 	cli_parse(cli, &argp, argc, argv, &o);
 	int code = cli_config(cli);
 	if (code != CLI_OK)
