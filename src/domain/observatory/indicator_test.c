@@ -97,6 +97,34 @@ static void check_territories(struct ctx *c)
 	db_snapshot_end(c);
 }
 
+static void check_corrections(struct ctx *c)
+{
+	static const struct {
+		const char *name;
+		int part;
+		const char *printed, *ours;
+	} known[] = { { "Cluster Jura", CORRECTED_PART_REGION, "AURA", "Bourgogne-Franche-Comté" },
+		      { "Le Champs des Possibles", CORRECTED_PART_TOWN, "Villeunaux-la-Petite",
+			"Villenauxe-la-Petite" },
+		      { "La Fabrique à Neuf", CORRECTED_PART_TOWNS, "Plusieurs villes", "91, 92" },
+		      { "L’Ouvre-Boîtes 44", CORRECTED_PART_NAME, "L'Ouvre Boites", "L’Ouvre-Boîtes 44" } };
+	struct correction_list l;
+	struct scope s;
+	size_t seen = 0;
+	assert_int_equal(db_snapshot(c), OK);
+	assert_int_equal(scope_read(c, FIGURE_SOURCE_STUDY, NULL, &s), OK);
+	assert_int_equal(indicator_corrections(c, &s, &l), OK);
+	for (size_t i = 0; i < l.n; i++)
+		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+			seen += strcmp(l.items[i].name, known[k].name) == 0 &&
+				l.items[i].part == known[k].part &&
+				strcmp(l.items[i].printed, known[k].printed) == 0 &&
+				strcmp(l.items[i].ours, known[k].ours) == 0;
+	assert_int_equal(seen, 4);
+	assert_true(l.n < 10);
+	db_snapshot_end(c);
+}
+
 static const struct territories_query blank = { .source = -1, .sub = -1, .sort = -1, .page = NONE };
 
 static void check_page(struct ctx *c, const char *territory, int sub, struct territories_page *v)
@@ -184,6 +212,7 @@ static void test_study(void **state)
 	check_figures(w->c);
 	check_territories(w->c);
 	check_tables(w->c);
+	check_corrections(w->c);
 	check_zones(w);
 	/* What others say of themselves is not the study's. */
 	cast_community(w, "Le Lieu inventé", "place");

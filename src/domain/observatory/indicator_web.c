@@ -23,6 +23,7 @@ static rc read_figures(struct ctx *c, const struct scope_query *ask, struct indi
 	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
 	TRY(indicator_places_of(c, &v->scope, &places));
 	v->at = c->now;
+	TRY(indicator_corrections(c, &v->scope, &v->corrections));
 	return indicator_figures(c, &v->scope, &places, &v->figures);
 }
 

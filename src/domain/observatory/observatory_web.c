@@ -2,6 +2,7 @@
 
 #include "observatory/density.h"
 #include "observatory/observatory_html.h"
+#include "observatory/siting_find.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
@@ -25,12 +26,29 @@ static void add_links(struct ctx *c, struct observatory_page *v)
 	v->status_records = base_of(c, s, INDICATOR_SCIC);
 }
 
+/* Where to open next, for the country alone: a region has its own page for that. */
+static rc add_next(struct ctx *c, struct observatory_page *v)
+{
+	struct siting_case k;
+	struct siting_query *ask = new_zero(c, struct siting_query);
+	form_empty(&siting_query_shape, ask);
+	ask->base = v->scope.source == FIGURE_SOURCE_STUDY ? PLACE_BASE_STUDY : PLACE_BASE_ALL;
+	TRY(siting_find(c, ask, &k));
+	TRY(siting_fill(c, &k, &v->next));
+	TRY(siting_map(c, &k, &v->next, &v->next.map));
+	v->next.query = fmt(c, "/observatory/where-next?base=%s", enum_word(&place_base_words, ask->base));
+	v->has_next = v->next.items.n > 0;
+	return OK;
+}
+
 rc observatory_get(struct ctx *c, struct req *q)
 {
 	const struct scope_query *ask = req_form(q, scope_query);
 	struct observatory_page *v = new_zero(c, struct observatory_page);
 	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
 	TRY(observatory_fill(c, v));
+	if (v->scope.is_whole && v->n_places)
+		TRY(add_next(c, v));
 	TRY(scope_territories(c, &v->territories));
 	add_links(c, v);
 	v->sources = ui_options(c, &figure_source_words);
