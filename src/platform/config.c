@@ -48,7 +48,7 @@ static const struct key keys[] = {
 	{ "site", "operator_email", TEXT, AT(operator_email), 3, 180, check_email, NULL, NULL },
 	{ "site", "time_zone", TEXT, AT(time_zone), 1, 64, check_zone, "Europe/Paris", NULL },
 	{ "site", "map_tiles", TEXT, AT(map_tiles), 12, 300, check_tiles, NULL, NULL },
-	{ "site", "map_tiles_credit", TEXT, AT(map_tiles_credit), 1, 200, NULL, NULL, NULL },
+	{ "site", "map_tiles_credit", TEXT, AT(map_tiles_credit), 1, 200, check_line, NULL, NULL },
 	{ "limits", "max_connections", WHOLE, AT(max_connections), 8, 65536, NULL, "2048", NULL },
 	{ "limits", "idle_seconds", WHOLE, AT(idle_seconds), 1, 3600, NULL, "30", NULL },
 	{ "limits", "request_seconds", WHOLE, AT(request_seconds), 1, 3600, NULL, "20", NULL },

@@ -250,6 +250,25 @@ static void what_is_printed_can_be_read_again(void **state)
 	assert_int_equal(cfg.queue, 99);
 }
 
+static void a_ground_for_the_map_is_one_https_host(void **state)
+{
+	static const char *const bad[] = {
+		"http://a.example/{z}/{x}/{y}.png",  "https://a.example/map.png",
+		"https:///{z}/{x}/{y}.png",	     "https://a.example; script-src *//{z}/{x}/{y}",
+		"https://*.example/{z}/{x}/{y}.png", "https://a@b.example/{z}/{x}/{y}.png"
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_int_equal(load(talloc_asprintf(mem, "[site]\nmap_tiles = %s\n", bad[i])), E_INVALID);
+	assert_int_equal(
+		load("[site]\nmap_tiles = https://a.example:8443/t/{z}/{x}/{y}.png\nmap_tiles_credit = x\n"),
+		OK);
+	assert_string_equal(config_tiles_host(mem, &cfg), "https://a.example:8443");
+	assert_int_equal(load("[site]\nmap_tiles = https://a.example/france.pmtiles\n"), OK);
+	assert_int_equal(load(""), OK);
+	assert_null(config_tiles_host(mem, &cfg));
+}
+
 /* docs/maillage.ini holds the defaults and names every key. */
 static void the_example_is_complete(void **state)
 {
@@ -278,6 +297,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(without_a_file_there_are_defaults),
 		TEST(the_file_decides),
+		TEST(a_ground_for_the_map_is_one_https_host),
 		TEST(what_is_wrong_is_said_with_its_line),
 		TEST(every_value_has_its_bounds),
 		TEST(a_line_too_long_is_refused_not_cut),

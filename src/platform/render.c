@@ -9,17 +9,17 @@
 #include "platform/session_cookie.h"
 
 /* With a ground for the map from elsewhere, one more host may be asked, for that alone. */
-#define CSP(host)                                                                            \
-	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:" host \
-	"; font-src 'self'; connect-src 'self'" host                                         \
+#define CSP(host, images)                                                                      \
+	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:" images \
+	"; font-src 'self'; connect-src 'self'" host                                           \
 	"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 
 static const char *policy(const struct req *q, struct ctx *c)
 {
 	const char *host = c->app->config ? config_tiles_host(c->mem, c->app->config) : NULL;
 	if (!host || !q->route || strcmp(q->route->path, "/map") != 0)
-		return CSP("");
-	return fmt(c, CSP(" %s"), host, host);
+		return CSP("", "");
+	return fmt(c, CSP(" %s", " blob: %s"), host, host);
 }
 
 static void common_headers(struct ctx *c, const struct req *q, struct http_resp *p)

@@ -30,7 +30,7 @@
 		land: function () { return { fillColor: colour("land"), fillOpacity: 1, color: colour("outline"), weight: 1 }; },
 		limit: function () { return { fill: false, color: colour("ground"), weight: 1.5 }; },
 		area: function (f) {
-			return { fillColor: colour("k" + (steps[f.properties.code] || 0)), fillOpacity: 1, color: colour("ground"), weight: .5 };
+			return { fillColor: colour("k" + (steps[f.properties.code] || 0)), fillOpacity: data.tiles ? .75 : 1, color: colour("ground"), weight: .5 };
 		}
 	};
 	var grounds = [], steps = {}, said = {}, renderer = L.canvas({ padding: .15 });
@@ -383,11 +383,13 @@
 	});
 	new ResizeObserver(function () { map.invalidateSize({ pan: false }); }).observe(canvas);
 	var first = ask();
-	if (!data.tiles)
-		ground("abroad", styles.abroad).then(function () { return first; }).then(function () {
-			if (data.layer !== "density")
-				return ground("departements", styles.land);
-			return ground({ region: "regions", departement: "departements", epci: "epci" }[data.level] || "regions", styles.area)
-				.then(function () { return ground("regions", styles.limit); });
-		}).then(function () { arcs.eachLayer(function (a) { a.bringToFront(); }); });
+	function areas() {
+		return ground({ region: "regions", departement: "departements", epci: "epci" }[data.level] || "regions", styles.area)
+			.then(function () { return ground("regions", styles.limit); });
+	}
+	(data.tiles ? Promise.resolve() : ground("abroad", styles.abroad)).then(function () { return first; }).then(function () {
+		if (data.layer === "density")
+			return areas();
+		return data.tiles ? null : ground("departements", styles.land);
+	}).then(function () { arcs.eachLayer(function (a) { a.bringToFront(); }); });
 })();

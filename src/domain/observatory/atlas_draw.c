@@ -12,17 +12,6 @@ static const enum outline_level levels[] = {
 	[ATLAS_LEVEL_EPCI] = OUTLINE_EPCI,
 };
 
-static enum picture_form form_of(int dominant)
-{
-	switch (dominant) {
-	case PLACE_DOMINANT_WORKSHOP:
-	case PLACE_DOMINANT_FARM: return PICTURE_SQUARE;
-	case PLACE_DOMINANT_CULTURE:
-	case PLACE_DOMINANT_FOOD: return PICTURE_DIAMOND;
-	default: return PICTURE_CIRCLE;
-	}
-}
-
 /* ---- people for a place ---- */
 
 static const char *area_title(struct ctx *c, const struct atlas_density *d)
@@ -89,7 +78,7 @@ static void numbered(struct ctx *c, struct map *m, const struct atlas_page *v)
 			.lat_e5 = l->place.lat_e5,
 			.lon_e5 = l->place.lon_e5,
 			.rank = l->rank,
-			.form = form_of(l->place.dominant),
+			.form = map_form(l->place.dominant),
 			.name = fmt(c, "%lld. %s%s%s", (long long)l->rank, l->place.name,
 				    l->place.city ? ", " : "", l->place.city ? l->place.city : ""),
 			.href = fmt(c, "#l-%lld", (long long)l->rank),

@@ -46,7 +46,10 @@ static void fill_form(struct ctx *c, const struct atlas_query *f, struct atlas_p
 	v->levels = ui_options(c, &atlas_level_words);
 	v->query = query_of(c, f);
 	v->fingerprint = static_fingerprint();
-	v->tiles = c->app->config ? c->app->config->map_tiles : NULL;
+	if (c->app->config && c->app->config->map_tiles) {
+		v->tiles = c->app->config->map_tiles;
+		v->credit = c->app->config->map_tiles_credit;
+	}
 }
 
 static void fill_pages(struct ctx *c, const struct atlas_query *f, struct atlas_page *v)

@@ -76,6 +76,9 @@ struct map_thread {
 };
 void map_threads(struct ctx *c, struct map *m, const struct map_thread *threads, size_t n);
 
+/* The shape of a place's mark, by enum place_dominant; -1: not known. */
+enum picture_form map_form(int dominant);
+
 /* The first is drawn last, over the others. */
 struct map_mark {
 	int64_t lat_e5, lon_e5;	/* NONE: left out */

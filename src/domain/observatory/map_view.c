@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "observatory/map_parts.h"
+#include "people/typology_shape.h"
 
 #define KM_BY_E5 (1 / 898.3)
 #define MARGIN	 14.0
@@ -180,4 +181,15 @@ bool map_take(struct map *m, struct map_box box)
 	if (m->n_taken < MAP_TAKEN)
 		m->taken[m->n_taken++] = box;
 	return is_free;
+}
+
+enum picture_form map_form(int dominant)
+{
+	switch (dominant) {
+	case PLACE_DOMINANT_WORKSHOP:
+	case PLACE_DOMINANT_FARM: return PICTURE_SQUARE;
+	case PLACE_DOMINANT_CULTURE:
+	case PLACE_DOMINANT_FOOD: return PICTURE_DIAMOND;
+	default: return PICTURE_CIRCLE;
+	}
 }

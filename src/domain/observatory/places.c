@@ -42,8 +42,9 @@ static rc free_that_day(struct ctx *c, const struct place_row *place, const stru
 	f->free = 0;
 	for (size_t i = 0; i < spaces->n; i++) {
 		const struct space_row *s = &spaces->items[i];
-		f->workshop = f->workshop ||
-			      (i == 0 && (s->kind == SPACE_KIND_WORKSHOP || s->kind == SPACE_KIND_MACHINE));
+		if (f->dominant < 0 && i == 0 &&
+		    (s->kind == SPACE_KIND_WORKSHOP || s->kind == SPACE_KIND_MACHINE))
+			f->dominant = PLACE_DOMINANT_WORKSHOP; /* nobody has said what it is */
 		TRY(occupation_hours(c, &o, place, s, on, 1, &hours));
 		f->open_that_day = f->open_that_day || hours.n;
 		if (s->counted && hours.n)
@@ -86,6 +87,7 @@ static rc fill(struct ctx *c, const struct places_query *ask, day on, struct can
 				   .activities = r->activities,
 				   .lat_e5 = r->lat_e5,
 				   .lon_e5 = r->lon_e5,
+				   .dominant = r->dominant,
 				   .free = NONE,
 				   .price = { NONE },
 				   .km = k->km < 0 ? NONE : (int64_t)(k->km + 0.5) };

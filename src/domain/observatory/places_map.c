@@ -24,7 +24,7 @@ static void marks(struct ctx *c, struct map *m, const struct place_found_list *l
 			.lat_e5 = f->lat_e5,
 			.lon_e5 = f->lon_e5,
 			.rank = f->rank,
-			.form = f->workshop ? PICTURE_SQUARE : PICTURE_CIRCLE,
+			.form = map_form(f->dominant),
 			.on = f->rank == 1,
 			.name = fmt(c, "%lld. %s", (long long)f->rank, f->name),
 			.href = fmt(c, "/places/%s", f->pub.s),
