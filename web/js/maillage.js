@@ -24,6 +24,21 @@
 	}
 	document.querySelectorAll(".toasts > .toast").forEach(dismiss);
 
+	/* What is being worked out: data-live says every how many seconds its part of the page is read again. */
+	function follow(part) {
+		setTimeout(function () {
+			fetch(location.href, { credentials: "same-origin" }).then(function (r) { return r.text(); }).then(function (text) {
+				var next = new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
+				if (!next)
+					return;
+				part.replaceWith(next);
+				if (next.dataset.live)
+					follow(next);
+			}).catch(function () {});
+		}, part.dataset.live * 1000);
+	}
+	document.querySelectorAll("[id][data-live]").forEach(follow);
+
 	/* Sending: the button says so and a second press does nothing. */
 	document.addEventListener("submit", function (e) {
 		var form = e.target, button = e.submitter;

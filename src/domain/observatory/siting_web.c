@@ -56,6 +56,7 @@ rc where_next_get(struct ctx *c, struct req *q)
 	TRY(fill_choices(c, v));
 	v->query = query_of(c, v);
 	v->csv = fmt(c, "/observatory/where-next.csv?%s", v->query);
+	v->bound = fmt(c, "/observatory/where-next/bound?%s", v->query);
 	v->geojson = fmt(c, "/observatory/where-next.geojson?%s", v->query);
 	v->access = fmt(c, "/observatory/access?level=epci&base=%s&within=%lld", v->base_word,
 			(long long)v->km);
