@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define NEAR_ENOUGH 0.0005 /* of the bound */
+#define MEMORY	    0.7	   /* of the direction before: without it prices go to and fro */
 #define PATIENCE    12	   /* steps without progress before they become half as long */
 
 struct bound_run {
@@ -10,6 +11,7 @@ struct bound_run {
 	uint32_t *near;
 	double *price;	 /* of each town, from nothing to its people */
 	double *takes;	 /* of each option: the prices around it */
+	double *way;	 /* each price: the slope, and some of where it went before */
 	uint16_t *times; /* by how many of the dearest options each town is reached */
 	uint32_t *dearest;
 	size_t n_dearest;
@@ -24,6 +26,7 @@ struct bound_run *bound_new(TALLOC_CTX *mem, const struct siting_problem *p, int
 	b->p = p;
 	b->near = talloc_array(b, uint32_t, (unsigned)people + 1);
 	b->price = talloc_array(b, double, (unsigned)people + 1);
+	b->way = talloc_zero_array(b, double, (unsigned)people + 1);
 	b->times = talloc_zero_array(b, uint16_t, (unsigned)people + 1);
 	b->takes = talloc_zero_array(b, double, (unsigned)options + 1);
 	b->dearest = talloc_array(b, uint32_t, (unsigned)p->sites + 1);
@@ -100,15 +103,17 @@ static double slope(const struct bound_run *b, size_t i)
 static void move(struct bound_run *b, double bound)
 {
 	double norm = 0;
-	for (size_t i = 0; i < b->p->people->n; i++)
-		norm += slope(b, i) * slope(b, i);
+	for (size_t i = 0; i < b->p->people->n; i++) {
+		b->way[i] = slope(b, i) + MEMORY * b->way[i];
+		norm += b->way[i] * b->way[i];
+	}
 	if (norm <= 0) {
 		b->steps = BOUND_STEPS;
 		return;
 	}
 	double step = b->length * (bound - b->value) / norm;
 	for (size_t i = 0; i < b->p->people->n; i++) {
-		double most = b->p->people->towns[i].people, price = b->price[i] - step * slope(b, i);
+		double most = b->p->people->towns[i].people, price = b->price[i] - step * b->way[i];
 		b->price[i] = price < 0 ? 0 : price > most ? most : price;
 	}
 }
