@@ -114,3 +114,21 @@ def map_first(lab):
 def map_frames(lab):
     ours, theirs = map_run(lab)
     return ours["frame"], theirs["frame"], ours["frame"] / theirs["frame"]
+
+
+@row("where next, six sites, whole country, every commune", unit="s", at_most=0.5)
+def where_next(lab):
+    """Beside one plain pass over all pairs of communes. Each question is another one, so that no page is kept."""
+    site, program, turn = lab.site("small"), f"{tools.OUT}/all_pairs", [0]
+    subprocess.run(["cc", "-O2", "-D_GNU_SOURCE", "-o", program, "tests/bench/all_pairs.c", "-lm"], check=True)
+    towns = tools.sql(site.db, "SELECT lat_e5, lon_e5, population FROM commune WHERE lat_e5 IS NOT NULL AND population > 0")
+
+    def ours():
+        turn[0] += 1
+        start = time.monotonic()
+        site.fetch(f"/observatory/where-next?sites=6&km=30&smallest={turn[0]}")
+        return time.monotonic() - start
+
+    def theirs():
+        return float(subprocess.run([program], input=towns, check=True, capture_output=True, text=True).stdout)
+    return tools.pairs(ours, theirs)
