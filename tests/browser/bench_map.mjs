@@ -58,7 +58,8 @@ const page = `<!doctype html><meta charset="utf-8"><meta name="viewport" content
 <link rel="stylesheet" href="leaflet.css"><link rel="stylesheet" href="cluster.css"><style>#map{height:560px}</style><div id="map"></div>
 <script src="leaflet.js"></script><script src="cluster.js"></script><script>
 var map = L.map("map", { preferCanvas: true, zoomSnap: .25, minZoom: 5, maxZoom: 15 }).fitBounds([[41.4, -4.9], [51.1, 9.5]]);
-fetch("outlines").then(r => r.json()).then(g => L.geoJSON(g, { interactive: false, smoothFactor: 1.5 }).addTo(map));
+for (const [file, smoothFactor] of [["abroad", 4], ["outlines", 1.5]])
+	fetch(file).then(r => r.json()).then(g => L.geoJSON(g, { interactive: false, smoothFactor }).addTo(map));
 fetch("points").then(r => r.json()).then(points => {
 	var group = L.markerClusterGroup();
 	group.addLayers(points.map(p => L.marker([p[0] / 1e5, p[1] / 1e5], { title: p[2], icon: L.divIcon({ className: "one", html: "1" }) })));
@@ -74,6 +75,7 @@ function other() {
 		"/cluster.js": ["text/javascript", module("leaflet.markercluster/dist/leaflet.markercluster.js")],
 		"/cluster.css": ["text/css", Buffer.concat([module("leaflet.markercluster/dist/MarkerCluster.css"), module("leaflet.markercluster/dist/MarkerCluster.Default.css")])],
 		"/outlines": ["application/json", readFileSync(join(root, "data/outlines/departements.geojson"))],
+		"/abroad": ["application/json", readFileSync(join(root, "data/outlines/abroad.geojson"))],
 		"/points": ["application/json", sqlite("SELECT json_group_array(json_array(lat_e5, lon_e5, name)) FROM community WHERE is_place AND lat_e5 IS NOT NULL;")],
 	};
 	const server = createServer((q, p) => {
