@@ -96,6 +96,7 @@ static const char *printer =
 	"	{ (void)c; (void)e; return i == 2 ? \"label2\" : \"?\"; }\n"
 	"const char *enum_word(const struct enumeration *e, int i) { (void)e; return i == 2 ? \"word2\" : \"?\"; }\n"
 	"const char *fmt_day_long(struct ctx *c, day d) { (void)c; (void)d; return \"long\"; }\n"
+	"const char *fmt_int(struct ctx *c, int64_t n) { (void)c; (void)n; return \"grouped\"; }\n"
 	"const char *fmt_when(struct ctx *c, instant t, const char *z) { (void)c; (void)t; return z; }\n"
 	"void ui_thing(struct out *o, const char *a, const char *b, int64_t n, const struct row *r, int k)\n"
 	"	{ printf(\"%s thing(%s %s %ld %s %d)\", o->shape->name, a, b, (long)n, r->name, k); }\n"
@@ -180,10 +181,10 @@ static void words_messages_filters_and_icons(void **state)
 	assert_prints(
 		"{{t \"k.a\"}} {{t \"k.b\" n=v.n name=v.best.name day=v.d|day_long}}"
 		"<i title=\"{{t \"k.c\"}}\">{{v.d | day_long}} {{v.at|when}}</i>"
-		"<b class=\"{{code state v.status}}\">{{word state v.status}}</b>{{icon door-open}}{{csrf}}\n",
+		"<b class=\"{{code state v.status}}\">{{word state v.status}}</b>{{v.n|int}}{{icon door-open}}{{csrf}}\n",
 		"message(k.a) message(k.b n=3 name=best day=long)"
 		"<i title=\"plain(k.c)\">text(long) text(Zone)</i>"
-		"<b class=\"text(word2)\">text(label2)</b>icon(door-open)csrf\n");
+		"<b class=\"text(word2)\">text(label2)</b>text(grouped)icon(door-open)csrf\n");
 }
 
 static void conditions(void **state)

@@ -315,6 +315,25 @@ static void postgres_is_initialised_once_and_migrated(void **state)
 	free(url);
 }
 
+static void a_table_of_zonings_is_taken_whole_or_not_at_all(void **state)
+{
+	(void)state;
+	sh("printf 'insee,zoning,code,label\\n86194,ze2020,7502,Poitiers\\n' > good.csv");
+	sh("printf 'insee,zoning,code,label\\n86066,ze2020,7502,Poitiers\\n99999,ze2020,1,Rien\\n' > bad.csv");
+	const struct said *s = run_program("import", "zonages", in("good.csv"), "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	assert_non_null(strstr(s->out, "ze2020: 1 zones over 1 communes"));
+	s = run_program("import", "zonages", in("good.csv"), "--db", in("a.db"), NULL);
+	assert_non_null(strstr(s->out, "nothing was changed"));
+	s = run_program("import", "zonages", in("bad.csv"), "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	assert_non_null(strstr(s->err, "bad.csv:3: insee: "));
+	assert_int_equal(count(in("a.db"), "SELECT COUNT(*) FROM zoning_commune"), 1);
+	assert_int_equal(count(in("a.db"), "SELECT COUNT(*) FROM audit WHERE action = 'zoning.import'"), 1);
+	assert_int_equal(run_program("import", "zones", in("good.csv"), "--db", in("a.db"), NULL)->status,
+			 CLI_USAGE);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -330,6 +349,7 @@ int main(void)
 		TEST(restore_refuses_what_is_no_backup),
 		TEST(newer_backups_are_refused),
 		TEST(a_served_database_is_only_copied),
+		TEST(a_table_of_zonings_is_taken_whole_or_not_at_all),
 		TEST(postgres_is_told_how),
 		TEST(postgres_is_initialised_once_and_migrated),
 	};
