@@ -109,15 +109,16 @@ static void draw_field(struct pdf *pdf, const struct picture_field *f, const str
 
 static void draw_form(struct pdf *pdf, const struct picture_mark *m, double x, double y)
 {
-	/* Circles as four curves. */
+	/* A circle is four curves. */
+	static const char circle[] = "M0 -14C7.7 -14 14 -7.7 14 0C14 7.7 7.7 14 0 14"
+				     "C-7.7 14 -14 7.7 -14 0C-14 -7.7 -7.7 -14 0 -14z";
+	static const char dot[] =
+		"M0 -5C2.8 -5 5 -2.8 5 0C5 2.8 2.8 5 0 5C-2.8 5 -5 2.8 -5 0C-5 -2.8 -2.8 -5 0 -5z";
 	static const char *const paths[] = {
-		[PICTURE_CIRCLE] =
-			"M0 -14C7.7 -14 14 -7.7 14 0C14 7.7 7.7 14 0 14C-7.7 14 -14 7.7 -14 0C-14 -7.7 "
-			"-7.7 -14 0 -14z",
+		[PICTURE_CIRCLE] = circle,
 		[PICTURE_SQUARE] = "M-13 -13L13 -13L13 13L-13 13z",
 		[PICTURE_DIAMOND] = "M0 -17L17 0L0 17L-17 0z",
-		[PICTURE_DOT] =
-			"M0 -5C2.8 -5 5 -2.8 5 0C5 2.8 2.8 5 0 5C-2.8 5 -5 2.8 -5 0C-5 -2.8 -2.8 -5 0 -5z",
+		[PICTURE_DOT] = dot,
 	};
 	const struct picture_ink_row *ink = &picture_inks[m->ink];
 	const struct pdf_shape shape = { .path = paths[m->ink == PICTURE_HERE ? PICTURE_DOT : m->form],
