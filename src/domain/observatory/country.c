@@ -118,7 +118,11 @@ static rc add_town(struct ctx *c, const void *row, void *arg)
 	struct country *k = arg;
 	(void)c;
 	const char *codes[AREA_LEVEL_COUNT] = { strcmp(r->zone, "metro") ? "outremer" : "metropole",
-						r->region, r->departement, r->arrondissement, r->epci };
+						r->region,
+						r->departement,
+						r->arrondissement,
+						r->epci,
+						r->area };
 	if (r->lat_e5 == NONE || r->lon_e5 == NONE) {
 		k->no_point++;
 		return OK;
@@ -285,9 +289,10 @@ static rc take_kept(struct ctx *c, struct country_cache *k, hash digest, struct 
 rc country_of(struct ctx *c, const struct country **out)
 {
 	struct held *held = NULL;
-	hash digest;
+	struct country_digest_row of = { 0 };
 	bool loaded;
-	TRY(country_digest(c, &digest, &loaded));
+	TRY(country_digest(c, &of, &loaded));
+	hash digest = hash_sha256(&of, sizeof of);
 	if (loaded && c->app->country) {
 		TRY(take_kept(c, c->app->country, digest, &held));
 	} else {

@@ -5,9 +5,9 @@
 #include "observatory/reach_sql.h"
 #include "platform/i18n.h"
 
-static const enum outline_level outlines[AREA_LEVEL_COUNT] = { OUTLINE_REGION, OUTLINE_REGION,
+static const enum outline_level outlines[AREA_LEVEL_COUNT] = { OUTLINE_REGION,	    OUTLINE_REGION,
 							       OUTLINE_DEPARTEMENT, OUTLINE_ARRONDISSEMENT,
-							       OUTLINE_EPCI };
+							       OUTLINE_EPCI,	    OUTLINE_EPCI };
 
 /* None, under a quarter, a half, three quarters, not quite all, all. */
 static int step_of(const struct reach_area *a)
@@ -49,7 +49,7 @@ rc access_map(struct ctx *c, const struct access_page *v, html *out)
 {
 	struct place_spot_list places;
 	struct buf b;
-	if (v->level == AREA_LEVEL_COUNTRY)
+	if (v->level == AREA_LEVEL_COUNTRY || v->level == AREA_LEVEL_ZONE) /* neither has outlines here */
 		return OK;
 	TRY(place_spots(c, v->base, &places));
 	struct map_mark *marks = new_array(c, struct map_mark, places.n + 1);

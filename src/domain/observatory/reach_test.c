@@ -46,6 +46,25 @@ static void test_shares(void **state)
 	assert_int_equal(v->no_people, 1);
 }
 
+/* Employment zones, once somebody has loaded them. */
+static void test_zones(void **state)
+{
+	struct world *w = *state;
+	struct access_query ask = { AREA_LEVEL_ZONE, -1, 30, REACH_UNIT_KM, NULL, -1, NONE };
+	struct access_page *v = new_zero(w->c, struct access_page);
+	cast_country(w);
+	cast_run(w, "INSERT INTO zoning (key, digest, loaded_at) VALUES ('ze2020', %s, 1)",
+		 w->kind == DB_SQLITE ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')");
+	cast_run(w, "INSERT INTO zoning_zone (zoning, code, label) VALUES ('ze2020', '1101', 'Zone')");
+	cast_run(w, "INSERT INTO zoning_commune (zoning, insee, zone) VALUES ('ze2020', '75002', '1101')");
+	assert_int_equal(db_snapshot(w->c), OK);
+	assert_int_equal(access_find(w->c, &ask, v), OK);
+	db_snapshot_end(w->c);
+	assert_int_equal(v->n, 1);
+	assert_string_equal(v->items.items[0].name, "Zone");
+	assert_int_equal(v->items.items[0].reached, 3000);
+}
+
 /* Minutes are kilometres by the declared rule: 20 km of road, 15.3 as the crow flies. */
 static void test_minutes(void **state)
 {
@@ -78,6 +97,7 @@ static void test_pages(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_shares), BOTH(test_minutes), BOTH(test_pages) };
+	const struct CMUnitTest tests[] = { BOTH(test_shares), BOTH(test_zones), BOTH(test_minutes),
+					    BOTH(test_pages) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
