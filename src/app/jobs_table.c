@@ -2,6 +2,7 @@
 #include "bridges/terms.h"
 #include "observatory/siting_ask.h"
 #include "people/account.h"
+#include "people/confirmation.h"
 #include "people/session.h"
 #include "people/visits.h"
 #include "platform/idempotency.h"
@@ -20,6 +21,7 @@ const struct job_def the_jobs[] = {
 	{ "idempotency.sweep", 3600, false, idempotency_sweep },
 	{ "visits.write", 300, false, visits_write },
 	{ "sessions.sweep", 86400, false, sessions_sweep },
+	{ "pages.confirm", 86400, false, confirmations_ask },
 	{ "account.sweep", 86400, false, account_sweep },
 };
 const size_t n_the_jobs = sizeof the_jobs / sizeof *the_jobs;

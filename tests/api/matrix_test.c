@@ -85,6 +85,10 @@ static const struct object objects[] = {
 	  ROLE_ADVISOR | ROLE_MANAGER },
 	{ "fiche", "SELECT pub AS value FROM fiche WHERE community = %lld", KNOWN, 0 },
 	{ "actor", "SELECT pub AS value FROM actor WHERE steward = %lld", KNOWN, 0 },
+	{ "report", "SELECT pub AS value FROM correction WHERE community = %lld", INSIDE, ROLE_MANAGER },
+	{ "orphan",
+	  "SELECT MAX(pub) AS value FROM correction WHERE id = (SELECT MAX(id) FROM correction) AND %lld > 0",
+	  KNOWN, 0 }, /* nobody looks after theirs */
 	{ "letter", "SELECT MIN(pub) AS value FROM mail WHERE %lld > 0", KNOWN, 0 },
 	{ "session", "SELECT pub AS value FROM session WHERE agent = 'of %lld'", PERSONAL, 0 },
 	{ "token", "SELECT pub AS value FROM api_token WHERE name = 'of %lld'", PERSONAL, 0 },
@@ -168,6 +172,11 @@ static void make_side(struct play *p, const struct exchange_cast *x, int i)
 		w,
 		"INSERT INTO link (pub, from_community, to_community, kind) VALUES ('%s', %lld, %lld, 'linked_cae')",
 		cast_new_pub(w), there, (long long)x->cae.v);
+	cast_run(
+		w,
+		"INSERT INTO correction (pub, community, field, message, lang, state, created_at) VALUES ('%s', "
+		"%lld, 'opening', 'Ferme le lundi', 'fr', 'open', 0)",
+		cast_new_pub(w), there);
 	struct browse *b = browse_new(w);
 	b->agent = fmt(w->c, "of %lld", there);
 	browse_sign_in(b, owner);

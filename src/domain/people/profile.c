@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "people/community.h"
 #include "people/community_sql.h"
 #include "people/photo.h"
@@ -181,6 +182,10 @@ rc profile_fill(struct ctx *c, const struct community_row *row, struct profile *
 				 .stale = is_stale(c, row),
 				 .may_edit = c->actor.community.v == row->id.v &&
 					     (c->actor.roles & ROLE_MANAGER) };
+	minute m;
+	out->confirmed_day = (day){ NONE };
+	if (!is_none(row->confirmed_at))
+		utc_to_local(row->confirmed_at, NULL, &out->confirmed_day, &m);
 	TRY(fill_codes(c, row, out));
 	TRY(fill_figures(c, row->id, out));
 	TRY(photos_of(c, row->id, &out->photos));

@@ -55,7 +55,7 @@ static void test_ticks(void **state)
 	assert_true(browse_has(k.b, "Découpe laser"));
 	assert_true(browse_has(k.b, "https://example.org/usines"));
 	assert_int_equal(browse_get(k.b, under(&k, "/profile")), 200);
-	assert_true(browse_has(k.b, "id=\"f-f_laser_cutter\" checked"));
+	assert_true(browse_has(k.b, "name=\"f_laser_cutter\" checked"));
 	assert_int_equal(browse_post(k.b, under(&k, "/profile"), "urls=javascript:alert(1)"), 422);
 	assert_int_equal(count(k.w, "community_typology"), 4);
 	/* Nobody else ticks. */
