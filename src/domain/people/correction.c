@@ -126,11 +126,11 @@ rc correction_close_with(struct ctx *c, const struct correction_row *r, const st
 	bool good = f->outcome == CORRECTION_OUTCOME_DONE;
 	struct buf after;
 	if (!good && (!f->answer || !*f->answer))
-		return fail_field(c, "answer", "correction.say_why");
+		return fail_field(c, "answer", "page_report.say_why");
 	TRY(correction_close(c, r->id, good ? CORRECTION_STATE_DONE : CORRECTION_STATE_DISMISSED, f->answer,
 			     c->now, c->actor.person, &closed));
 	if (!closed)
-		return fail(c, E_CONFLICT, "correction.answered");
+		return fail(c, E_CONFLICT, "page_report.answered");
 	TRY(tell_answer(c, r, f));
 	buf_init(&after, c->mem, 200);
 	json_write(&after, &correction_answer_shape, f);

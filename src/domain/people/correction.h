@@ -13,8 +13,8 @@
 rc correction_report(struct ctx *c, const struct community_row *row, const struct correction_new *f);
 
 /* Done, or dismissed with a reason.
- *   E_INVALID   "correction.say_why", blaming answer
- *   E_CONFLICT  "correction.answered" somebody has already */
+ *   E_INVALID   "page_report.say_why", blaming answer
+ *   E_CONFLICT  "page_report.answered" somebody has already */
 rc correction_close_with(struct ctx *c, const struct correction_row *r, const struct correction_answer *f);
 
 /* Does nobody look after this page? */

@@ -22,9 +22,9 @@ rc report_get(struct ctx *c, struct req *q)
 	struct correction_new_page *v = new_zero(c, struct correction_new_page);
 	v->row = *row;
 	v->fields = ui_options(c, &correction_field_words);
-	page_title(q, "communities", T(c, "correction.title"));
+	page_title(q, "communities", T(c, "page_report.title"));
 	page_crumb(q, row->name, fmt(c, "/communities/%s", row->pub.s));
-	page_crumb(q, T(c, "correction.title"), NULL);
+	page_crumb(q, T(c, "page_report.title"), NULL);
 	return page(q, correction_new_page, v);
 }
 
@@ -37,7 +37,7 @@ rc report_post(struct ctx *c, struct req *q)
 {
 	const struct community_row *row = req_object(q, community_row, community);
 	TRY(correction_report(c, row, req_form(q, correction_new)));
-	return done(c, q, T(c, "correction.thanks"), "/communities/%s", row->pub.s);
+	return done(c, q, T(c, "page_report.thanks"), "/communities/%s", row->pub.s);
 }
 
 /* ---- lists ---- */
@@ -69,31 +69,31 @@ static rc show_list(struct ctx *c, struct req *q, community_id community, const 
 	TRY(find(c, community, f, PAGE_LINES + 1, &v->items));
 	if (v->items.n > PAGE_LINES)
 		v->next = v->items.items[--v->items.n - 1].id.v;
-	page_crumb(q, T(c, "correction.list"), NULL);
+	page_crumb(q, T(c, "page_report.list"), NULL);
 	return page(q, corrections_page, v);
 }
 
 rc reports_get(struct ctx *c, struct req *q)
 {
 	const struct community_row *row = req_object(q, community_row, community);
-	page_title(q, "communities", T(c, "correction.list"));
+	page_title(q, "communities", T(c, "page_report.list"));
 	page_crumb(q, row->name, fmt(c, "/communities/%s", row->pub.s));
 	return show_list(c, q, row->id, fmt(c, "/communities/%s/reports", row->pub.s));
 }
 
 rc operator_reports_get(struct ctx *c, struct req *q)
 {
-	page_title(q, "operator", T(c, "correction.list"));
+	page_title(q, "operator", T(c, "page_report.list"));
 	page_crumb(q, T(c, "operator.title"), "/operator");
 	return show_list(c, q, (community_id){ 0 }, "/operator/reports");
 }
 
 static rc send_csv(struct ctx *c, struct req *q, community_id community)
 {
-	static const char *const columns[] = { K("correction.page"),	   K("correction.field"),
-					       K("correction.message"),	   K("correction.state"),
-					       K("correction.at"),	   K("correction.answer"),
-					       K("correction.answered_at") };
+	static const char *const columns[] = { K("page_report.page"),	    K("page_report.field"),
+					       K("page_report.message"),    K("page_report.state"),
+					       K("page_report.at"),	    K("page_report.answer"),
+					       K("page_report.answered_at") };
 	struct correction_row_list l;
 	struct csv_writer w;
 	struct buf b;
@@ -135,9 +135,9 @@ static rc show(struct ctx *c, struct req *q, const struct correction_row *r, con
 	v->item = *r;
 	v->action = fmt(c, "%s/%s/answer", prefix, r->pub.s);
 	v->outcomes = ui_options(c, &correction_outcome_words);
-	page_title(q, "communities", T(c, "correction.one"));
+	page_title(q, "communities", T(c, "page_report.one"));
 	page_crumb(q, r->place_name, fmt(c, "/communities/%s", r->place_pub.s));
-	page_crumb(q, T(c, "correction.one"), NULL);
+	page_crumb(q, T(c, "page_report.one"), NULL);
 	return page(q, correction_page, v);
 }
 
@@ -150,7 +150,7 @@ rc report_answer(struct ctx *c, struct req *q)
 {
 	const struct correction_row *r = req_object(q, correction_row, report);
 	TRY(correction_close_with(c, r, req_form(q, correction_answer)));
-	return done(c, q, T(c, "correction.closed"), "/communities/%s/reports", r->place_pub.s);
+	return done(c, q, T(c, "page_report.closed"), "/communities/%s/reports", r->place_pub.s);
 }
 
 rc operator_report_show(struct ctx *c, struct req *q)
@@ -162,5 +162,5 @@ rc operator_report_answer(struct ctx *c, struct req *q)
 {
 	const struct correction_row *r = req_object(q, correction_row, orphan);
 	TRY(correction_close_with(c, r, req_form(q, correction_answer)));
-	return done(c, q, T(c, "correction.closed"), "/operator/reports");
+	return done(c, q, T(c, "page_report.closed"), "/operator/reports");
 }
