@@ -1,5 +1,6 @@
 #include "people/confirmation.h"
 
+#include "base/civil.h"
 #include "base/secret.h"
 #include "people/community.h"
 #include "people/confirmation_sql.h"
@@ -50,7 +51,7 @@ static rc due(struct ctx *c, void *arg)
 {
 	return confirmations_due(c, (instant){ c->now.v - CONFIRMED_FOR_S },
 				 (instant){ c->now.v - CONFIRMATION_AGAIN_S }, CONFIRMATION_ROUNDS,
-				 ROLE_MANAGER, people_today(c), arg);
+				 ROLE_MANAGER, day_at(c->now, NULL), arg);
 }
 
 rc confirmations_ask(struct ctx *c)

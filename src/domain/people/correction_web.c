@@ -1,6 +1,7 @@
 /* correction_web.c - the form that anybody may send, and the lists of who looks after the pages. */
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/csv.h"
 #include "people/attempts.h"
 #include "people/community.h"
@@ -50,7 +51,7 @@ static rc find(struct ctx *c, community_id community, const struct correction_qu
 	int64_t before = f->after == NONE || !f->after ? INT64_MAX : f->after;
 	if (community.v)
 		return corrections_of(c, community, state, before, most, out);
-	return corrections_without_steward(c, ROLE_MANAGER, people_today(c), state, before, most, out);
+	return corrections_without_steward(c, ROLE_MANAGER, day_at(c->now, NULL), state, before, most, out);
 }
 
 static rc show_list(struct ctx *c, struct req *q, community_id community, const char *base)
