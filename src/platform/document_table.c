@@ -29,7 +29,7 @@ static struct pdf_text text_in(const struct document_block *b, const double *x, 
 			       const char *s, const struct pdf_style *style)
 {
 	bool right = b->columns[i].right;
-	double width = x[end] - x[i] - (right || end < b->n_columns ? GUTTER : 0);
+	double width = x[end] - x[i] - (end < b->n_columns ? GUTTER : 0);
 	return (struct pdf_text){
 		.s = s,
 		.style = style,
@@ -42,7 +42,7 @@ static struct pdf_text text_in(const struct document_block *b, const double *x, 
 static void put(struct pdf *p, const char *tag, const struct pdf_text *t, double x, double y)
 {
 	pdf_tag(p, tag);
-	pdf_write(p, t, x + (t->right ? GUTTER : 0), y);
+	pdf_write(p, t, x, y);
 	pdf_untag(p, tag);
 }
 

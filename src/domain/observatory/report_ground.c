@@ -1,0 +1,275 @@
+/* Chapters with a map: the places, density, access, where to open next. */
+#include <string.h>
+
+#include "observatory/density.h"
+#include "observatory/indicator.h"
+#include "observatory/reach.h"
+#include "observatory/report_parts.h"
+#include "observatory/siting_find.h"
+#include "platform/i18n.h"
+
+#define ADD(kind, text) document_add(c, &r->document, DOCUMENT_##kind, text)
+#define KM		30
+#define SITES		6
+#define SMALLEST	20000
+#define NUMBERED	60
+#define MAP_WIDTH	400
+
+static int base_of(const struct report *r)
+{
+	return r->scope.source == FIGURE_SOURCE_STUDY ? PLACE_BASE_STUDY : PLACE_BASE_ALL;
+}
+
+/* Where the places of the report stand, in its order; NONE for those that have no point. */
+static rc spots_of(struct ctx *c, const struct report *r, struct map_mark *out)
+{
+	struct place_spot_list all;
+	int64_t unplaced;
+	TRY(reach_places(c, base_of(r), &all, &unplaced));
+	for (size_t i = 0; i < r->places.n; i++) {
+		const struct place_fact *f = &r->places.items[i];
+		out[i] = (struct map_mark){ .lat_e5 = NONE,
+					    .lon_e5 = NONE,
+					    .name = f->name,
+					    .rank = r->places.n <= NUMBERED ? (int64_t)i + 1 : 0 };
+		for (size_t k = 0; k < all.n; k++)
+			if (strcmp(all.items[k].pub.s, f->pub.s) == 0) {
+				out[i].lat_e5 = all.items[k].lat_e5;
+				out[i].lon_e5 = all.items[k].lon_e5;
+			}
+	}
+	return OK;
+}
+
+static void list_places(struct ctx *c, struct report *r)
+{
+	const struct document_column columns[] = { { T(c, "report.number"), 24, true },
+						   { T(c, "report.place"), 0, false },
+						   { T(c, "report.town"), 130, false },
+						   { T(c, "report.year"), 40, true },
+						   { T(c, "report.status"), 90, false } };
+	struct rows rows = rows_of(c, r->places.n);
+	for (size_t i = 0; i < r->places.n; i++) {
+		const struct place_fact *f = &r->places.items[i];
+		rows.items[rows.n++] = (struct document_row){
+			.cells = { fmt(c, "%zu", i + 1), f->name, report_town(c, f->city, f->departement),
+				   f->year == NONE ? "" : fmt(c, "%lld", (long long)f->year),
+				   f->legal_note   ? f->legal_note
+				   : f->legal_form ? f->legal_form
+						   : "" }
+		};
+	}
+	report_table(c, r, columns, 5, &rows);
+}
+
+rc report_places_chapter(struct ctx *c, struct report *r)
+{
+	struct map_mark *marks = new_array(c, struct map_mark, r->places.n + 1);
+	struct map *m = report_frame(c, &r->scope, T(c, "report.map"));
+	TRY(spots_of(c, r, marks));
+	ADD(H1, T(c, "report.places_chapter"));
+	map_land(c, m, OUTLINE_DEPARTEMENT);
+	map_limits(c, m, OUTLINE_REGION);
+	map_marks(c, m, marks, r->places.n);
+	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.map_note"));
+	ADD(H2, T(c, "report.inventory"));
+	list_places(c, r);
+	return OK;
+}
+
+/* ---- density ---- */
+
+/* Fewer people for one place: darker; a fifth of those that have one in each step. */
+static int step_of(const struct density_row_list *l, const struct density_row *d)
+{
+	int64_t denser = 0, all = 0;
+	if (!d->places)
+		return 0;
+	for (size_t i = 0; i < l->n; i++) {
+		all += l->items[i].places > 0;
+		denser += l->items[i].places && l->items[i].inhabitants < d->inhabitants;
+	}
+	return 5 - (int)(denser * 5 / all);
+}
+
+static void density_map(struct ctx *c, struct report *r, int below, const struct density_row_list *l)
+{
+	struct map_area *areas = new_array(c, struct map_area, l->n + 1);
+	struct map *m = report_frame(c, &r->scope, T(c, "report.density"));
+	for (size_t i = 0; i < l->n; i++)
+		areas[i] = (struct map_area){ .code = l->items[i].code, .step = step_of(l, &l->items[i]) };
+	map_land(c, m, OUTLINE_REGION);
+	map_choropleth(c, m, (enum outline_level)report_outline(below), areas, l->n);
+	map_limits(c, m, OUTLINE_REGION);
+	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.density_note"));
+}
+
+rc report_density(struct ctx *c, struct report *r)
+{
+	const struct document_column columns[] = { { T(c, "report.territory"), 0, false },
+						   { T(c, "report.people"), 90, true },
+						   { T(c, "report.places"), 60, true },
+						   { T(c, "report.per_place"), 110, true } };
+	int below = report_below(&r->scope);
+	struct density_row_list l;
+	int64_t without = 0;
+	if (below < 0)
+		return OK;
+	TRY(density_rows(c, &r->scope, below, &l));
+	struct rows rows = rows_of(c, l.n);
+	for (size_t i = 0; i < l.n; i++) {
+		const struct density_row *d = &l.items[i];
+		if (!d->population)
+			continue;
+		without += !d->places;
+		rows.items[rows.n++] = (struct document_row){
+			.cells = { d->name, fmt_int(c, d->population), fmt_int(c, d->places),
+				   d->places ? fmt_int(c, d->inhabitants) : "–" }
+		};
+	}
+	ADD(H1, T(c, "report.density"));
+	ADD(LEAD, T_N(c, "report.without", without));
+	density_map(c, r, below, &l);
+	report_table(c, r, columns, 4, &rows);
+	return OK;
+}
+
+/* ---- access ---- */
+
+/* Those of the country that are in the report's territory. */
+static void keep_inside(const struct density_row_list *inside, struct reach_area_list *l,
+			struct reach_area *whole)
+{
+	size_t n = 0;
+	*whole = (struct reach_area){ .name = "" };
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t k = 0; k < inside->n; k++)
+			if (strcmp(l->items[i].code, inside->items[k].code) == 0) {
+				reach_add(whole, &l->items[i]);
+				l->items[n++] = l->items[i];
+				break;
+			}
+	l->n = n;
+}
+
+static int area_level(int kind)
+{
+	return kind == TERRITORY_KIND_REGION	    ? AREA_LEVEL_REGION
+	       : kind == TERRITORY_KIND_DEPARTEMENT ? AREA_LEVEL_DEPARTEMENT
+						    : AREA_LEVEL_EPCI;
+}
+
+static const char *share_words(struct ctx *c, int64_t reached, int64_t people)
+{
+	quantity share = reach_share(reached, people);
+	return is_none(share) ? "–" : fmt(c, "%s %%", fmt_milli(c, share.v, 1));
+}
+
+static void access_table(struct ctx *c, struct report *r, const struct reach_area_list *l)
+{
+	const struct document_column columns[] = { { T(c, "report.territory"), 0, false },
+						   { T(c, "report.people"), 90, true },
+						   { T(c, "report.reached"), 90, true },
+						   { T(c, "report.share"), 70, true } };
+	struct rows rows = rows_of(c, l->n);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct reach_area *a = &l->items[i];
+		rows.items[rows.n++] = (struct document_row){
+			.cells = { a->name, fmt_int(c, a->people), fmt_int(c, a->reached),
+				   share_words(c, a->reached, a->people) }
+		};
+	}
+	report_table(c, r, columns, 4, &rows);
+}
+
+rc report_access(struct ctx *c, struct report *r)
+{
+	int below = report_below(&r->scope);
+	const struct country *k;
+	struct place_spot_list places;
+	struct density_row_list inside;
+	struct reach_area_list l;
+	struct reach_area whole;
+	int64_t unplaced;
+	if (below < 0)
+		return OK;
+	TRY(country_of(c, &k));
+	TRY(reach_places(c, base_of(r), &places, &unplaced));
+	TRY(density_rows(c, &r->scope, below, &inside));
+	TRY(reach_areas(c, k, area_level(below), reach_mark(c, k, &places, KM), &l));
+	keep_inside(&inside, &l, &whole);
+	struct arg args[] = { { .name = "share", .text = share_words(c, whole.reached, whole.people) },
+			      { .name = "km", .text = fmt_int(c, KM) } };
+	ADD(H1, T(c, "report.access"));
+	ADD(LEAD, i18n(c, "report.access_lead", args, 2));
+	struct map *m = report_frame(c, &r->scope, T(c, "report.access"));
+	map_land(c, m, OUTLINE_REGION);
+	reach_choropleth(c, m, area_level(below), &l);
+	map_limits(c, m, OUTLINE_REGION);
+	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.access_note"));
+	access_table(c, r, &l);
+	return OK;
+}
+
+/* ---- where next ---- */
+
+/* "metropole", "france", "r75", "d86"; NULL where it is not asked. */
+static const char *siting_name(struct ctx *c, const struct scope *s)
+{
+	switch (s->kind) {
+	case TERRITORY_KIND_COUNTRY: return strcmp(s->code, "METRO") == 0 ? "metropole" : "france";
+	case TERRITORY_KIND_REGION: return fmt(c, "r%s", s->code);
+	case TERRITORY_KIND_DEPARTEMENT: return fmt(c, "d%s", s->code);
+	default: return NULL;
+	}
+}
+
+static void sites_map(struct ctx *c, struct report *r, const struct siting_case *k,
+		      const struct siting_page *v)
+{
+	struct map_mark *marks = new_array(c, struct map_mark, v->items.n + k->places.n + 1);
+	struct map *m = report_frame(c, &r->scope, T(c, "report.where_next"));
+	for (size_t i = 0; i < v->items.n; i++)
+		marks[i] = (struct map_mark){ .lat_e5 = v->items.items[i].lat_e5,
+					      .lon_e5 = v->items.items[i].lon_e5,
+					      .rank = v->items.items[i].rank,
+					      .find = true,
+					      .name = v->items.items[i].name,
+					      .town = v->items.items[i].name };
+	reach_marks(&k->places, marks + v->items.n);
+	map_land(c, m, OUTLINE_DEPARTEMENT);
+	map_limits(c, m, OUTLINE_REGION);
+	map_marks(c, m, marks, v->items.n + k->places.n);
+	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.where_note"));
+}
+
+rc report_where_next(struct ctx *c, struct report *r)
+{
+	const struct document_column columns[] = { { T(c, "report.number"), 24, true },
+						   { T(c, "report.town"), 0, false },
+						   { T(c, "report.gain"), 110, true },
+						   { T(c, "report.share"), 80, true } };
+	const char *territory = siting_name(c, &r->scope);
+	struct siting_page *v = new_zero(c, struct siting_page);
+	struct siting_case k;
+	if (!territory)
+		return OK;
+	struct siting_query ask = { SITES, KM, r->scope.is_whole ? SMALLEST : 0, territory, base_of(r) };
+	TRY(siting_find(c, &ask, &k));
+	TRY(siting_fill(c, &k, v));
+	struct rows rows = rows_of(c, v->items.n);
+	for (size_t i = 0; i < v->items.n; i++) {
+		const struct siting_site *s = &v->items.items[i];
+		rows.items[rows.n++] = (struct document_row){
+			.cells = { fmt_int(c, s->rank), report_town(c, s->name, s->departement),
+				   fmt(c, "+%s", fmt_int(c, s->gain)),
+				   fmt(c, "%s %%", fmt_milli(c, s->share.v, 1)) }
+		};
+	}
+	ADD(H1, T(c, "report.where_next"));
+	ADD(LEAD, v->headline);
+	sites_map(c, r, &k, v);
+	report_table(c, r, columns, 4, &rows);
+	ADD(NOTE, T(c, "report.crow"));
+	return OK;
+}

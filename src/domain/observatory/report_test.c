@@ -1,0 +1,101 @@
+#include "base/test.h"
+
+#include <string.h>
+
+#include "browse.h"
+#include "observatory/printed.h"
+#include "observatory/report_file.h"
+#include "observatory/shipped.h"
+#include "people/import_places.h"
+#include "platform/db.h"
+#include "territory/territory.h"
+
+static rc import(struct ctx *c, void *arg)
+{
+	return import_places_shipped(c, arg);
+}
+
+static void load_all(struct world *w)
+{
+	int64_t n;
+	struct import_report study;
+	assert_int_equal(territory_load(w->c, &n), OK);
+	assert_int_equal(printed_load(w->c), OK);
+	assert_int_equal(db_write(w->c, import, &study), OK);
+	assert_int_equal(shipped_load_all(w->c), OK);
+}
+
+static const char *pages_of(struct world *w, const struct buf *pdf)
+{
+	const char *path = "build/test-output/report.pdf";
+	struct buf b;
+	char part[4096];
+	FILE *f = fopen(path, "wb");
+	assert_non_null(f);
+	assert_int_equal(fwrite(pdf->s, 1, pdf->len, f), pdf->len);
+	fclose(f);
+	f = popen("pdftotext -layout build/test-output/report.pdf -", "r");
+	assert_non_null(f);
+	buf_init(&b, w->c->mem, 1 << 16);
+	for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;)
+		buf_add(&b, part, n);
+	assert_int_equal(pclose(f), 0);
+	return b.s;
+}
+
+static void the_country_has_every_chapter(void **state)
+{
+	struct world *w = *state;
+	struct buf pdf;
+	load_all(w);
+	buf_init(&pdf, w->c->mem, 1 << 18);
+	struct report_order o = { "study", "FR", NONE, &pdf };
+	assert_int_equal(db_read(w->c, report_make, &o), OK);
+	const char *text = pages_of(w, &pdf);
+	static const char *const said[] = { "Sommaire",
+					    "L’essentiel",
+					    "42 tiers-lieux coopératifs",
+					    "83,3 %",
+					    "Les lieux",
+					    "CASACO",
+					    "Habitants pour un lieu",
+					    "Qui habite à portée",
+					    "Où ouvrir ensuite",
+					    "Vaulx-en-Velin (69)",
+					    "Les ponts avec des CAE",
+					    "Acteurs et intentions",
+					    "Définitions",
+					    "Méthode",
+					    "Natural Earth" };
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (!strstr(text, said[i]))
+			fail_msg("not in the report: %s", said[i]);
+}
+
+static void a_past_date_counts_those_launched_by_then(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	load_all(w);
+	assert_int_equal(browse_api(b, HTTP_GET,
+				    "/observatory/report?source=study&territory=country:FR&year=2010", NULL),
+			 200);
+	assert_true(browse_has(b, "Cooperative Baraka"));
+	assert_false(browse_has(b, "Lab Hermitage"));
+	assert_int_equal(browse_get(b, "/observatory/report?source=study&territory=region:75"), 200);
+	assert_true(browse_has(b, "Nouvelle-Aquitaine"));
+	assert_int_equal(browse_get(b, "/observatory/report?territory=region:999"), 404);
+	assert_int_equal(browse_get(b, "/observatory/report?year=12"), 422);
+	assert_int_equal(browse_get(b, "/observatory/report.pdf?territory=departement:86"), 200);
+	assert_memory_equal(b->body, "%PDF", 4);
+	browse_free(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(the_country_has_every_chapter),
+		BOTH(a_past_date_counts_those_launched_by_then),
+	};
+	return cmocka_run_group_tests_name("report", tests, NULL, NULL);
+}

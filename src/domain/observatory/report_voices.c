@@ -1,0 +1,90 @@
+/* Chapters of words: bridges that exist, what was tried, who acts, how it was made. */
+#include <string.h>
+
+#include "observatory/actor.h"
+#include "observatory/fiche.h"
+#include "observatory/indicator.h"
+#include "observatory/report_parts.h"
+#include "platform/i18n.h"
+
+#define ADD(kind, text) document_add(c, &r->document, DOCUMENT_##kind, text)
+#define FICHES		40
+
+rc report_bridges(struct ctx *c, struct report *r)
+{
+	const struct document_column columns[] = { { T(c, "report.place"), 0, false },
+						   { T(c, "report.town"), 150, false },
+						   { T(c, "report.caes"), 90, true } };
+	struct place_fact_list l = indicator_records(c, INDICATOR_CAE, RECORD_PART_COUNTED, &r->places);
+	struct rows rows = rows_of(c, l.n);
+	for (size_t i = 0; i < l.n; i++)
+		rows.items[rows.n++] = (struct document_row){
+			.cells = { l.items[i].name, report_town(c, l.items[i].city, l.items[i].departement),
+				   fmt_int(c, l.items[i].caes) }
+		};
+	ADD(H1, T(c, "report.bridges"));
+	ADD(LEAD, T_N(c, "report.bridges_lead", (int64_t)l.n));
+	report_table(c, r, columns, 3, &rows);
+	return OK;
+}
+
+/* The first sentence or two. */
+static const char *beginning(struct ctx *c, const char *text)
+{
+	size_t n = text ? strcspn(text, "\n") : 0;
+	return fmt(c, "%.*s", (int)n, text ? text : "");
+}
+
+rc report_initiatives(struct ctx *c, struct report *r)
+{
+	const struct fiche_query all = { .q = "" };
+	struct fiche_line_list l;
+	TRY(fiche_find(c, &all, FICHES, &l));
+	if (!l.n)
+		return OK;
+	ADD(H1, T(c, "report.initiatives"));
+	ADD(LEAD, T(c, "report.initiatives_lead"));
+	for (size_t i = 0; i < l.n; i++) {
+		ADD(H3, l.items[i].title);
+		if (l.items[i].city)
+			ADD(NOTE, report_town(c, l.items[i].city, l.items[i].departement));
+		ADD(VOICE, beginning(c, l.items[i].beginning));
+	}
+	return OK;
+}
+
+rc report_actors(struct ctx *c, struct report *r)
+{
+	const struct document_column columns[] = { { T(c, "report.actor"), 140, false },
+						   { T(c, "report.intention"), 0, false },
+						   { T(c, "report.brings"), 110, false } };
+	const struct actor_query all = { .q = "", .project = -1, .kind = -1, .priority = -1 };
+	struct actors_page *v = new_zero(c, struct actors_page);
+	TRY(actor_find(c, &all, v));
+	struct rows rows = rows_of(c, v->items.n);
+	for (size_t i = 0; i < v->items.n; i++)
+		rows.items[rows.n++] = (struct document_row){ .cells = { v->items.items[i].row.name,
+									 v->items.items[i].row.intention,
+									 v->items.items[i].helps } };
+	if (!rows.n)
+		return OK;
+	ADD(H1, T(c, "report.actors"));
+	ADD(LEAD, T(c, "report.actors_lead"));
+	report_table(c, r, columns, 3, &rows);
+	return OK;
+}
+
+rc report_method(struct ctx *c, struct report *r)
+{
+	ADD(H1, T(c, "report.method"));
+	ADD(TEXT, T(c, "report.method_live"));
+	ADD(TEXT, T(c, "report.method_year"));
+	ADD(TEXT, T(c, "report.method_distance"));
+	ADD(TEXT, T(c, "report.method_codes"));
+	ADD(H2, T(c, "report.sources"));
+	ADD(ITEM, T(c, "report.source_study"));
+	ADD(ITEM, T(c, "report.source_insee"));
+	ADD(ITEM, T(c, "report.source_points"));
+	ADD(ITEM, T(c, "report.source_outlines"));
+	return OK;
+}
