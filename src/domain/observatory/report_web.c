@@ -8,9 +8,9 @@
 #include "platform/route.h"
 #include "platform/ui.h"
 
-route_fn report_get, report_pdf_get;
+route_fn report_page_get, report_pdf_get;
 
-rc report_get(struct ctx *c, struct req *q)
+rc report_page_get(struct ctx *c, struct req *q)
 {
 	const struct report_query *ask = req_form(q, report_query);
 	struct report_page *v = new_zero(c, struct report_page);
