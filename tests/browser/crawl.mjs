@@ -104,7 +104,7 @@ async function open(base, page, who, path, from) {
 
 /* The places our own links go to; the language stays as it is. */
 async function links(base, page) {
-	const all = await page.$$eval("a[href]", (list) => list.map((a) => a.href));
+	const all = await page.$$eval("a[href]", (list) => list.map((a) => new URL(a.getAttribute("href"), document.baseURI).href)); // of maps, too
 	return all.filter((h) => h.startsWith(`${base}/`)).map((h) => h.slice(base.length).replace(/#.*/, ""))
 		.filter((h) => !h.startsWith("/language"));
 }
