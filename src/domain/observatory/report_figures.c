@@ -36,8 +36,10 @@ rc report_essentials(struct ctx *c, struct report *r)
 					   l.items[i].note ? l.items[i].note : "",
 					   printed_words(c, &l.items[i]) }
 			};
-	report_table(c, r, columns, 4, &rows);
-	if (r->scope.source == FIGURE_SOURCE_STUDY && r->scope.is_whole)
+	/* The study prints figures of the country alone. */
+	bool printed = r->scope.source == FIGURE_SOURCE_STUDY && r->scope.is_whole;
+	report_table(c, r, columns, printed ? 4 : 3, &rows);
+	if (printed)
 		ADD(NOTE, T(c, "report.printed_note"));
 	return OK;
 }
