@@ -1,11 +1,13 @@
-/* cmd_export.c - `maillage export communities`: what the public list shows, on
- * standard output. */
+/* cmd_export.c - `maillage export communities`: what the public list shows, and
+ * `maillage export national-2.csv` ...: the files of open data, on standard
+ * output. */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/cli_db.h"
 #include "base/csv.h"
 #include "observatory/directory.h"
+#include "observatory/open_data.h"
 #include "platform/json.h"
 
 struct options {
@@ -22,7 +24,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->format = arg;
 		return 0;
 	case ARGP_KEY_ARG:
-		if (o->what || strcmp(arg, "communities") != 0)
+		if (o->what || (strcmp(arg, "communities") != 0 && !open_file_named(arg)))
 			argp_usage(state);
 		o->what = arg;
 		return 0;
@@ -59,19 +61,49 @@ static void write_csv(struct buf *b, const struct directory_row_list *l)
 	}
 }
 
+static rc find_open(struct ctx *c, void *arg)
+{
+	return open_records_read(c, (community_id){ 0 }, arg);
+}
+
+static int write_communities(struct cli *cli, struct cli_db *d, const char *format, struct buf *b)
+{
+	struct directory_row_list l = { 0 };
+	if (db_read(&d->ctx, find, &l) != OK)
+		return cli_failure(cli, &d->ctx);
+	if (strcmp(format, "csv") == 0)
+		write_csv(b, &l);
+	else
+		json_write_list(b, &directory_row_shape, (const struct any_list *)&l);
+	return CLI_OK;
+}
+
+static int write_open(struct cli *cli, struct cli_db *d, const struct open_file *file, struct buf *b)
+{
+	struct open_records l = { 0 };
+	if (db_read(&d->ctx, find_open, &l) != OK)
+		return cli_failure(cli, &d->ctx);
+	file->write(&d->ctx, &l, b);
+	return CLI_OK;
+}
+
 int cmd_export(struct cli *cli, int argc, char **argv)
 {
 	static const struct argp_option args[] = {
-		{ "format", 'f', "FORMAT", 0, "csv (as it is) or json", 0 }, { 0 }
+		{ "format", 'f', "FORMAT", 0, "of the list: csv (as it is) or json", 0 }, { 0 }
 	};
-	static const struct argp argp = { .options = args,
-					  .parser = parse,
-					  .args_doc = "communities",
-					  .doc = "Write the public list of communities on standard output."
-						 "\vExit status: 0 written; 3 the database failed; 4 the "
-						 "configuration is wrong." };
+	static const struct argp argp = {
+		.options = args,
+		.parser = parse,
+		.args_doc = "communities\nFILE",
+		.doc = "Write on standard output the public list of communities, or a file of "
+		       "open data: national-2.csv, national-2.json, national-1.csv, "
+		       "national-1.json, communities.geojson, osm.geojson, "
+		       "murmurations.json."
+		       "\vExit status: 0 written; 3 the database failed; 4 the "
+		       "configuration is wrong."
+	};
 	struct options o = { .format = "csv" };
-	struct directory_row_list l = { 0 };
 	struct cli_db d;
 	struct buf b;
 	cli_parse(cli, &argp, argc, argv, &o);
@@ -81,12 +113,8 @@ int cmd_export(struct cli *cli, int argc, char **argv)
 	if (code != CLI_OK)
 		return code;
 	buf_init(&b, d.ctx.mem, 1 << 16);
-	if (db_read(&d.ctx, find, &l) != OK)
-		code = cli_failure(cli, &d.ctx);
-	else if (strcmp(o.format, "csv") == 0)
-		write_csv(&b, &l);
-	else
-		json_write_list(&b, &directory_row_shape, (const struct any_list *)&l);
+	const struct open_file *file = open_file_named(o.what);
+	code = file ? write_open(cli, &d, file, &b) : write_communities(cli, &d, o.format, &b);
 	fwrite(b.s, 1, b.len, stdout);
 	cli_db_close(&d);
 	return code;

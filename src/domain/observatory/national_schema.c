@@ -1,0 +1,205 @@
+/* national_schema.c - places in the columns of the national schema. A place
+ * without SIRET has an empty pivot, one whose position is not known has none:
+ * nothing stands in for what nobody has said. */
+#include <string.h>
+
+#include "base/civil.h"
+#include "base/csv.h"
+#include "observatory/open_data.h"
+#include "platform/i18n.h"
+
+enum column {
+#define COLUMN(name, second, first) name,
+#include "observatory/national_columns.def"
+#undef COLUMN
+	COLUMNS
+};
+enum { FIRST, SECOND, VERSIONS };
+static const char *const names[COLUMNS][VERSIONS] = {
+#define COLUMN(name, second, first) [name] = { [FIRST] = first, [SECOND] = second },
+#include "observatory/national_columns.def"
+#undef COLUMN
+};
+static const char *const separators[VERSIONS] = { ";", "|" };
+
+/* Its short text has 280 characters at most. */
+enum { RESUME_MOST = 280 };
+
+struct row {
+	const char *cells[COLUMNS]; /* NULL: not known */
+};
+
+static const char *degrees_text(struct ctx *c, int64_t e5)
+{
+	struct buf b;
+	uint64_t all = (uint64_t)(e5 < 0 ? -e5 : e5);
+	buf_init(&b, c->mem, 16);
+	if (e5 < 0)
+		buf_char(&b, '-');
+	buf_int(&b, (int64_t)(all / 100000));
+	buf_char(&b, '.');
+	buf_digits(&b, all % 100000, 5);
+	return b.s;
+}
+
+static const char *typologies(struct ctx *c, const struct open_record *r, const char *separator)
+{
+	const struct code_set *codes = &r->typologies[TYPOLOGY_VOCABULARY_NATIONAL];
+	struct buf b;
+	buf_init(&b, c->mem, 64);
+	for (int i = 0; i < NATIONAL_TYPOLOGY_COUNT; i++)
+		if (codes->has[i]) {
+			buf_str(&b, b.len ? separator : "");
+			buf_str(&b, national_code(c, i));
+		}
+	return b.s;
+}
+
+/* A separator inside an address would make two of it. */
+static void add_url(struct buf *b, const char *url, const char *separator)
+{
+	if (!url || !*url)
+		return;
+	buf_str(b, b->len ? separator : "");
+	for (; *url; url++)
+		if (*url == *separator)
+			buf_fmt(b, "%%%02X", (unsigned char)*url);
+		else
+			buf_char(b, *url);
+}
+
+static const char *sites(struct ctx *c, const struct open_record *r, const char *separator)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 64);
+	add_url(&b, r->row.website, separator);
+	for (size_t i = 0; i < r->n_urls; i++)
+		add_url(&b, r->urls[i], separator);
+	return b.s;
+}
+
+static size_t characters(const char *s)
+{
+	size_t n = 0;
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80;
+	return n;
+}
+
+static bool begins(const char *s, const char *with)
+{
+	return s && strncmp(s, with, strlen(with)) == 0;
+}
+
+/* What it does is its short text; too long for it, the beginning of the long one. */
+static void tell(struct ctx *c, const struct open_row *p, struct row *r)
+{
+	r->cells[RESUME] = p->activities;
+	r->cells[DETAIL] = p->story;
+	if (p->activities && characters(p->activities) > RESUME_MOST) {
+		r->cells[RESUME] = NULL;
+		r->cells[DETAIL] = p->story ? fmt(c, "%s\n\n%s", p->activities, p->story) : p->activities;
+	}
+}
+
+static struct row row_of(struct ctx *c, const struct open_record *record, const char *separator)
+{
+	const struct open_row *p = &record->row;
+	struct row r = { .cells = {
+				 [ID] = p->pub.s,
+				 [PIVOT] = p->siret,
+				 [NOM] = p->name,
+				 [COMMUNE] = p->city,
+				 [CODE_POSTAL] = open_postal_code(c, p),
+				 [CODE_INSEE] = p->insee,
+				 [ADRESSE] = p->address,
+				 [TYPOLOGIE] = typologies(c, record, separator),
+				 [TELEPHONE] = p->phone,
+				 [COURRIELS] = p->email,
+				 [SITE_WEB] = sites(c, record, separator),
+				 [HORAIRES] = p->opening,
+				 [SOURCE] = p->source,
+				 [DATE_MAJ] = fmt_iso_day(c, day_at(open_changed(p), NULL)),
+			 } };
+	if (p->located) {
+		r.cells[LATITUDE] = degrees_text(c, p->lat_e5);
+		r.cells[LONGITUDE] = degrees_text(c, p->lon_e5);
+	}
+	if (begins(p->accessibility, "https://acceslibre.beta.gouv.fr/"))
+		r.cells[ACCES_LIBRE] = p->accessibility;
+	tell(c, p, &r);
+	return r;
+}
+
+/* Numbers and telephones are no formula, whatever sign they begin with. */
+static void put_cell(struct csv_writer *w, const char *s)
+{
+	if (!s || strspn(s, "+-0123456789 ().") == strlen(s))
+		csv_put(w, s);
+	else
+		csv_put_typed(w, s);
+}
+
+static void write_csv(struct ctx *c, const struct open_records *l, int version, struct buf *out)
+{
+	struct csv_writer w;
+	csv_begin(&w, out, ',', false);
+	for (int k = 0; k < COLUMNS; k++)
+		if (names[k][version])
+			csv_put(&w, names[k][version]);
+	csv_end_row(&w);
+	for (size_t i = 0; i < l->n; i++) {
+		if (!l->items[i].row.is_place)
+			continue;
+		struct row r = row_of(c, &l->items[i], separators[version]);
+		for (int k = 0; k < COLUMNS; k++)
+			if (names[k][version])
+				put_cell(&w, r.cells[k]);
+		csv_end_row(&w);
+	}
+}
+
+static json_t *object_of(const struct open_record *record, const struct row *r, int version)
+{
+	json_t *o = json_object();
+	for (int k = 0; k < COLUMNS; k++)
+		if (names[k][version] && r->cells[k] && (k == LATITUDE || k == LONGITUDE))
+			json_object_set_new(
+				o, names[k][version],
+				open_degrees(k == LATITUDE ? record->row.lat_e5 : record->row.lon_e5));
+		else if (names[k][version])
+			open_set(o, names[k][version], r->cells[k]);
+	return o;
+}
+
+static void write_json(struct ctx *c, const struct open_records *l, int version, struct buf *out)
+{
+	json_t *all = json_array();
+	for (size_t i = 0; i < l->n; i++) {
+		if (!l->items[i].row.is_place)
+			continue;
+		struct row r = row_of(c, &l->items[i], separators[version]);
+		json_array_append_new(all, object_of(&l->items[i], &r, version));
+	}
+	open_json(out, all);
+}
+
+void national_2_csv(struct ctx *c, const struct open_records *l, struct buf *out)
+{
+	write_csv(c, l, SECOND, out);
+}
+
+void national_2_json(struct ctx *c, const struct open_records *l, struct buf *out)
+{
+	write_json(c, l, SECOND, out);
+}
+
+void national_1_csv(struct ctx *c, const struct open_records *l, struct buf *out)
+{
+	write_csv(c, l, FIRST, out);
+}
+
+void national_1_json(struct ctx *c, const struct open_records *l, struct buf *out)
+{
+	write_json(c, l, FIRST, out);
+}
