@@ -42,15 +42,45 @@ static const char *degrees_text(struct ctx *c, int64_t e5)
 	return b.s;
 }
 
-static const char *typologies(struct ctx *c, const struct open_record *r, const char *separator)
+/* Kinds of place that came with version 2. */
+static const int newer[] = {
+	NATIONAL_TYPOLOGY_AVIP,		NATIONAL_TYPOLOGY_CDAS,
+	NATIONAL_TYPOLOGY_CFP,		NATIONAL_TYPOLOGY_CMP,
+	NATIONAL_TYPOLOGY_CMS,		NATIONAL_TYPOLOGY_CPAM,
+	NATIONAL_TYPOLOGY_CSC,		NATIONAL_TYPOLOGY_ENM,
+	NATIONAL_TYPOLOGY_EPI,		NATIONAL_TYPOLOGY_EPN,
+	NATIONAL_TYPOLOGY_ES,		NATIONAL_TYPOLOGY_ESAT,
+	NATIONAL_TYPOLOGY_EVS,		NATIONAL_TYPOLOGY_FABLAB,
+	NATIONAL_TYPOLOGY_FABRIQUE,	NATIONAL_TYPOLOGY_LA_POSTE,
+	NATIONAL_TYPOLOGY_MDH,		NATIONAL_TYPOLOGY_MSAP,
+	NATIONAL_TYPOLOGY_PI,		NATIONAL_TYPOLOGY_RELAIS_LECTURE,
+	NATIONAL_TYPOLOGY_RESSOURCERIE,
+};
+
+/* The same in the words of version 1: what it does not have is "Autre", and
+ * the employment service had its former name. */
+static struct code_set older(const struct code_set *codes)
 {
-	const struct code_set *codes = &r->typologies[TYPOLOGY_VOCABULARY_NATIONAL];
+	struct code_set o = *codes;
+	for (size_t i = 0; i < sizeof newer / sizeof *newer; i++) {
+		o.has[NATIONAL_TYPOLOGY_AUTRE] |= o.has[newer[i]];
+		o.has[newer[i]] = false;
+	}
+	return o;
+}
+
+static const char *typologies(struct ctx *c, const struct open_record *r, int version)
+{
+	struct code_set codes = r->typologies[TYPOLOGY_VOCABULARY_NATIONAL];
 	struct buf b;
 	buf_init(&b, c->mem, 64);
+	if (version == FIRST)
+		codes = older(&codes);
 	for (int i = 0; i < NATIONAL_TYPOLOGY_COUNT; i++)
-		if (codes->has[i]) {
-			buf_str(&b, b.len ? separator : "");
-			buf_str(&b, national_code(c, i));
+		if (codes.has[i]) {
+			buf_str(&b, b.len ? separators[version] : "");
+			buf_str(&b,
+				version == FIRST && i == NATIONAL_TYPOLOGY_FT ? "PE" : national_code(c, i));
 		}
 	return b.s;
 }
@@ -102,7 +132,7 @@ static void tell(struct ctx *c, const struct open_row *p, struct row *r)
 	}
 }
 
-static struct row row_of(struct ctx *c, const struct open_record *record, const char *separator)
+static struct row row_of(struct ctx *c, const struct open_record *record, int version)
 {
 	const struct open_row *p = &record->row;
 	struct row r = { .cells = {
@@ -113,10 +143,10 @@ static struct row row_of(struct ctx *c, const struct open_record *record, const 
 				 [CODE_POSTAL] = open_postal_code(c, p),
 				 [CODE_INSEE] = p->insee,
 				 [ADRESSE] = p->address,
-				 [TYPOLOGIE] = typologies(c, record, separator),
+				 [TYPOLOGIE] = typologies(c, record, version),
 				 [TELEPHONE] = p->phone,
 				 [COURRIELS] = p->email,
-				 [SITE_WEB] = sites(c, record, separator),
+				 [SITE_WEB] = sites(c, record, separators[version]),
 				 [HORAIRES] = p->opening,
 				 [SOURCE] = p->source,
 				 [DATE_MAJ] = fmt_iso_day(c, day_at(open_changed(p), NULL)),
@@ -151,7 +181,7 @@ static void write_csv(struct ctx *c, const struct open_records *l, int version, 
 	for (size_t i = 0; i < l->n; i++) {
 		if (!l->items[i].row.is_place)
 			continue;
-		struct row r = row_of(c, &l->items[i], separators[version]);
+		struct row r = row_of(c, &l->items[i], version);
 		for (int k = 0; k < COLUMNS; k++)
 			if (names[k][version])
 				put_cell(&w, r.cells[k]);
@@ -178,7 +208,7 @@ static void write_json(struct ctx *c, const struct open_records *l, int version,
 	for (size_t i = 0; i < l->n; i++) {
 		if (!l->items[i].row.is_place)
 			continue;
-		struct row r = row_of(c, &l->items[i], separators[version]);
+		struct row r = row_of(c, &l->items[i], version);
 		json_array_append_new(all, object_of(&l->items[i], &r, version));
 	}
 	open_json(out, all);

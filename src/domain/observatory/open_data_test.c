@@ -22,7 +22,7 @@ static community_id known(struct world *w)
 		(long long)id.v);
 	cast_run(
 		w,
-		"INSERT INTO community_typology (community, vocabulary, code) VALUES (%lld, 'national', 'autre')",
+		"INSERT INTO community_typology (community, vocabulary, code) VALUES (%lld, 'national', 'tiers_lieux')",
 		(long long)id.v);
 	cast_run(
 		w,
@@ -47,7 +47,7 @@ static void test_national(void **state)
 	       *second = json_array_get(all, 1);
 	assert_int_equal(json_array_size(all), 2);
 	assert_string_equal(json_string_value(json_object_get(first, "pivot")), "73282932000074");
-	assert_string_equal(json_string_value(json_object_get(first, "typologie")), "FABLAB|Autre");
+	assert_string_equal(json_string_value(json_object_get(first, "typologie")), "TIERS_LIEUX|FABLAB");
 	assert_string_equal(json_string_value(json_object_get(first, "site_web")),
 			    "https://orme.example/a%7Cb|https://social.example/orme");
 	assert_true(json_real_value(json_object_get(first, "longitude")) < -0.34);
@@ -56,10 +56,10 @@ static void test_national(void **state)
 		assert_null(json_object_get(second, unknown[i]));
 	json_decref(all);
 	assert_int_equal(browse_get(b, "/data/national-2.csv"), 200);
-	assert_true(browse_has(b, ",46.58012,-0.34012,FABLAB|Autre,+33 5 49 00 00 00,"));
+	assert_true(browse_has(b, ",46.58012,-0.34012,TIERS_LIEUX|FABLAB,+33 5 49 00 00 00,"));
 	assert_true(browse_has(b, "'=SOMME(1)"));
 	assert_int_equal(browse_get(b, "/data/national-1.csv"), 200);
-	assert_true(browse_has(b, "FABLAB;Autre"));
+	assert_true(browse_has(b, ",-0.34012,,\"TIERS_LIEUX;Autre\",+33"));
 	assert_true(browse_has(b, ",courriel,"));
 	assert_false(browse_has(b, "itinerance"));
 	browse_free(b);

@@ -1,0 +1,79 @@
+// node formats.mjs ADDRESS: the open data of a server, in the eyes of readers
+// that are not ours. Prints how many places the national library takes whole.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import assert from 'node:assert/strict'
+import { check } from '@placemarkio/check-geojson'
+
+const require = createRequire(import.meta.url)
+const Ajv = require('ajv')
+const second = require('@gouvfr-anct/lieux-de-mediation-numerique')
+const first = require('lieux-de-mediation-numerique-1')
+const text = async path => {
+	const answer = await fetch(process.argv[2] + path)
+	assert.equal(answer.status, 200, path)
+	return answer.text()
+}
+
+// The library cannot read a place without pivot, address or postal code. Ours
+// are published all the same: it must refuse those, and for that only.
+const needs = [['pivot', 'pivot'], ['adresse', 'voie'], ['code_postal', 'code postal']]
+const filled = { pivot: '73282932000074', adresse: '1 place du Test', code_postal: '86000',
+	services: 'Accès internet et matériel informatique' }
+const readings = { whole: 0, refused: 0 }
+const read = (places, reads, always) => {
+	assert.ok(places.length > 0)
+	for (const place of places) {
+		const asked = { ...always, ...place }
+		if (needs.some(([column]) => !place[column])) {
+			assert.throws(() => reads(asked), place.nom)
+			readings.refused++
+			reads({ ...filled, ...asked })
+		} else {
+			const back = reads(asked)
+			assert.equal(back.id, place.id)
+			assert.equal(back.pivot, place.pivot)
+			assert.equal(back.adresse.voie, place.adresse)
+			assert.deepEqual(back.typologies ?? [], place.typologie?.split(always.separator ?? '|') ?? [])
+			if (place.longitude !== undefined) assert.equal(back.localisation.longitude, place.longitude)
+			readings.whole++
+		}
+	}
+}
+const places = JSON.parse(await text('/data/national-2.json'))
+read(places, second.fromSchemaLieuDeMediationNumerique, {})
+// Of version 1 the library cannot read a place without services either.
+read(JSON.parse(await text('/data/national-1.json')), first.fromSchemaLieuDeMediationNumerique,
+	{ services: 'Accéder à du matériel', separator: ';' })
+
+// It takes any text for hours: ours are checked here, day and hour.
+const rule = /^(24\/7|((PH|Mo|Tu|We|Th|Fr|Sa|Su)[-,]?)+ (off|closed|(\d\d:\d\d-\d\d:\d\d,?)+)|off)$/
+for (const { nom, horaires } of places)
+	for (const part of horaires?.split(/; ?/) ?? []) assert.match(part, rule, nom)
+
+// The CSV holds what the JSON holds.
+const cells = (await text('/data/national-2.csv')).split('\r\n')[0].split(',')
+for (const place of places) for (const column of Object.keys(place)) assert.ok(cells.includes(column), column)
+
+for (const path of ['/data/communities.geojson', '/data/osm.geojson']) check(await text(path))
+const osm = JSON.parse(await text('/data/osm.geojson'))
+for (const { properties } of osm.features)
+	for (const [key, value] of Object.entries(properties)) {
+		assert.match(key, /^[a-zA-Z:_]+$/)
+		assert.ok(typeof value === 'string' && value.length <= 255, key)
+	}
+
+const schema = JSON.parse(readFileSync(new URL('murmurations.schema.json', import.meta.url)))
+const valid = new Ajv({ allErrors: true }).compile(schema)
+const { profiles } = JSON.parse(await text('/data/murmurations.json'))
+assert.ok(profiles.length > 0)
+for (const { name, profile_url } of profiles) {
+	const profile = JSON.parse(await text(new URL(profile_url).pathname))
+	assert.ok(valid(profile), name + ': ' + JSON.stringify(valid.errors))
+	assert.equal(profile.name, name)
+}
+assert.ok(!valid({ name: 'sans schéma' }))
+assert.ok(!valid({ linked_schemas: ['organizations_schema-v1.0.0'], name: 'x', primary_url: 'x.example' }))
+
+console.log(`places read whole ${readings.whole}, refused for what is not known ${readings.refused}; ` +
+	`profiles ${profiles.length}; places with tags ${osm.features.length}`)
