@@ -18,4 +18,7 @@ extern const size_t n_embedded_web;
 extern const struct embedded embedded_data[];
 extern const size_t n_embedded_data;
 
+/* The file of a path in one of the tables, or NULL. */
+const struct embedded *embedded_find(const struct embedded *table, size_t n, const char *path);
+
 #endif

@@ -51,10 +51,7 @@ bool static_is(const char *path)
 
 static const struct embedded *find(const char *path)
 {
-	for (size_t i = 0; i < n_embedded_web; i++)
-		if (strcmp(embedded_web[i].path, path) == 0)
-			return &embedded_web[i];
-	return NULL;
+	return embedded_find(embedded_web, n_embedded_web, path);
 }
 
 bool static_answer(struct app *app, const struct http_req *r, struct http_resp *p)

@@ -1,7 +1,5 @@
 #include "observatory/shipped.h"
 
-#include <string.h>
-
 #include "base/hash.h"
 #include "observatory/actor.h"
 #include "observatory/fiche.h"
@@ -16,18 +14,10 @@ struct job {
 	int64_t n;
 };
 
-static const struct embedded *file_named(const char *name)
-{
-	for (size_t i = 0; i < n_embedded_data; i++)
-		if (strcmp(embedded_data[i].path, name) == 0)
-			return &embedded_data[i];
-	return NULL;
-}
-
 static rc load(struct ctx *c, void *arg)
 {
 	struct job *j = arg;
-	const struct embedded *file = file_named(j->name);
+	const struct embedded *file = embedded_find(embedded_data, n_embedded_data, j->name);
 	struct csv *t;
 	hash had;
 	bool found;

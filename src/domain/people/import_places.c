@@ -386,9 +386,7 @@ rc import_places(struct ctx *c, const char *text, size_t len, struct import_repo
 
 rc import_places_shipped(struct ctx *c, struct import_report *out)
 {
-	for (size_t i = 0; i < n_embedded_data; i++)
-		if (strcmp(embedded_data[i].path, "places.csv") == 0)
-			return import_places(c, (const char *)embedded_data[i].data, embedded_data[i].len,
-					     out);
-	return fail(c, E_INTERNAL, "import.no_file");
+	const struct embedded *file = embedded_find(embedded_data, n_embedded_data, "places.csv");
+	return file ? import_places(c, (const char *)file->data, file->len, out)
+		    : fail(c, E_INTERNAL, "import.no_file");
 }

@@ -199,10 +199,7 @@ static void matches(void **state)
 
 static const struct embedded *shipped(const char *name)
 {
-	for (size_t i = 0; i < n_embedded_data; i++)
-		if (strcmp(embedded_data[i].path, name) == 0)
-			return &embedded_data[i];
-	return NULL;
+	return embedded_find(embedded_data, n_embedded_data, name);
 }
 
 /* Every place of the study is found, but for the one that names no town. */

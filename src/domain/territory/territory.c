@@ -271,12 +271,8 @@ static rc load_keys(struct ctx *c, const struct csv *communes, const struct csv 
 
 static rc file_find(struct ctx *c, const char *name, const struct embedded **out)
 {
-	for (size_t i = 0; i < n_embedded_data; i++)
-		if (strcmp(embedded_data[i].path, name) == 0) {
-			*out = &embedded_data[i];
-			return OK;
-		}
-	return damaged(c, name, 0);
+	*out = embedded_find(embedded_data, n_embedded_data, name);
+	return *out ? OK : damaged(c, name, 0);
 }
 
 static rc is_loaded(struct ctx *c, const struct embedded *file, bool *yes)
