@@ -8,6 +8,7 @@
 
 #include "platform/app.h"
 #include "platform/db.h"
+#include "platform/db_memo.h"
 #include "platform/db_value.h"
 
 /* Statements that a connection has prepared, by the address of their struct. */
@@ -73,6 +74,7 @@ struct db {
 	enum db_kind kind;
 	bool read_only;
 	atomic_uint_fast64_t generation;
+	struct memos *memos;
 
 	/* Connections that read (SQLite) or do both (PostgreSQL). The last one
 	 * given back is the first taken: its caches are warm. */

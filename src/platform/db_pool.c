@@ -58,6 +58,7 @@ void db_init(struct db *db, const struct db_ops *ops, enum db_kind kind, const s
 	db->kind = kind;
 	db->read_only = o->read_only;
 	db->cap = o->readers > 0 ? o->readers : cap;
+	db->memos = memos_new();
 	pthread_condattr_t monotonic;
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -72,6 +73,7 @@ void db_pool_close(struct db *db)
 		db->idle = conn->next_idle;
 		db->ops->conn_close(conn);
 	}
+	memos_free(db->memos);
 	pthread_cond_destroy(&db->pool_freed);
 	pthread_mutex_destroy(&db->pool_lock);
 }

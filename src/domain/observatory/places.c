@@ -122,18 +122,19 @@ static int by_price(const void *a, const void *b)
 /* The town that was typed; not found: the whole country. */
 static rc find_town(struct ctx *c, const char *where, struct places_page *v, int64_t *lat, int64_t *lon)
 {
-	struct commune_card_list towns;
+	struct commune_found_list towns;
 	*lat = *lon = NONE;
 	if (!where || !*where)
 		return OK;
-	TRY(commune_search(c, where, 1, &towns));
-	v->not_found = !towns.n || towns.items[0].lat_e5 == NONE;
+	TRY(commune_suggest(c, where, 1, &towns));
+	const struct commune_card *town = towns.n ? &towns.items[0].card : NULL;
+	v->not_found = !town || town->lat_e5 == NONE;
 	if (v->not_found)
 		return OK;
-	v->town = towns.items[0].name;
+	v->town = town->name;
 	v->radius_km = PLACES_KM;
-	*lat = towns.items[0].lat_e5;
-	*lon = towns.items[0].lon_e5;
+	*lat = town->lat_e5;
+	*lon = town->lon_e5;
 	return OK;
 }
 

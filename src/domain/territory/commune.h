@@ -11,9 +11,16 @@
 rc commune_by_insee(struct ctx *c, const char *insee, struct commune_card *out);
 rc commune_details(struct ctx *c, const char *insee, struct commune_row *out);
 
-/* The communes whose name, a word of it, an older name, a postal code or the
- * INSEE code begins with `text`; best first, at most `limit` (1..100). Accents,
- * case and hyphens do not count; "st" is saint. One letter finds whole names. */
+/* The communes that were meant, best first, at most `limit` (1..100): those of
+ * whose name, older name or arrondissement the text is the beginning, whole
+ * words before parts of words, each by population; then those that have all
+ * the words; then names with one letter wrong (from four letters on) or two
+ * (from eight). Accents, case and hyphens do not count; "st" is saint. A postal
+ * or INSEE code, or its beginning, finds by code. "saint denis 93", "saint denis
+ * (93)", "brest finistère" and "saint denis 93200" say which one. One letter
+ * finds whole names. */
+rc commune_suggest(struct ctx *c, const char *text, int limit, struct commune_found_list *out);
+/* The same without the wrong letters, for forms that must be sure. */
 rc commune_search(struct ctx *c, const char *text, int limit, struct commune_card_list *out);
 
 /* The commune that a table means by a printed name and département ("93", "6";

@@ -26,30 +26,31 @@ WHERE c.insee = :insee;
 -- out: insee text
 SELECT insee FROM commune_alias WHERE code = :code;
 
--- Keys in [text, beyond) begin with what was typed; those in [word, after_word)
--- also end a word there. How well: 1 the name, 2 the beginning of one, 3 a word
--- inside a name, 4 an old name. Then people, a name found whole counting for ten
--- times its own: Aix-en-Provence comes before Aix.
--- commune_found_by_name many
--- in: text text, beyond text, word text, after_word text, most int
+-- commune_cards_of many
+-- in: list json
 -- out: commune_card
-SELECT c.insee, c.name,
-	CASE WHEN k.tier = 4 THEN (SELECT MIN(a.name) FROM commune_alias a
-		WHERE a.insee = c.insee AND a.folded >= :text AND a.folded < :beyond) END,
-	c.postal_codes, c.departement, d.name, r.name, c.population, c.lat_e5, c.lon_e5
-FROM (SELECT insee, MAX(weight * CASE WHEN key = :text THEN 10 ELSE 1 END) AS score, MIN(CASE
-		WHEN kind = 'name' AND (key = :text OR (key >= :word AND key < :after_word)) THEN 1
-		WHEN kind = 'name' THEN 2
-		WHEN kind = 'word' THEN 3
-		ELSE 4 END) AS tier
-	FROM commune_key WHERE key >= :text AND key < :beyond
-	GROUP BY insee
-	ORDER BY tier, score DESC, insee
-	LIMIT :most) k
-JOIN commune c ON c.insee = k.insee
+SELECT c.insee, c.name, NULL, c.postal_codes, c.departement, d.name, r.name, c.population, c.lat_e5, c.lon_e5
+FROM commune c
 JOIN departement d ON d.code = c.departement
 JOIN region r ON r.code = c.region
-ORDER BY k.tier, k.score DESC, k.insee;
+WHERE c.insee IN (SELECT value
+-- sqlite
+	FROM json_each(:list));
+-- postgres
+	FROM jsonb_array_elements_text(CAST(:list AS jsonb)) AS t (value));
+-- both
+
+-- The old or part name of a commune that ends as the key says.
+-- commune_alias_of maybe
+-- in: insee text, key text
+-- out: name text
+SELECT MIN(name) FROM commune_alias WHERE insee = :insee AND (folded = :key OR folded LIKE '% ' || :key) HAVING COUNT(*) > 0;
+
+-- The arrondissement of that INSEE code.
+-- commune_alias_name maybe
+-- in: code text
+-- out: name text
+SELECT name FROM commune_alias WHERE code = :code;
 
 -- By the beginning of a postal code or of an INSEE code.
 -- commune_found_by_code many

@@ -2,11 +2,10 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/edits.h"
 #include "base/fold.h"
 #include "territory/commune.h"
 #include "territory/commune_sql.h"
-
-enum { LONGEST = 63 };
 
 /* The nearest name so far; several communes at the same distance: none. */
 struct nearest {
@@ -14,36 +13,6 @@ struct nearest {
 	int errors;
 	bool several;
 };
-
-static int least(int a, int b)
-{
-	return a < b ? a : b;
-}
-
-/* Letters to change, add, drop or swap with their neighbour. */
-static int distance(const char *a, const char *b)
-{
-	int rows[3][LONGEST + 1];
-	size_t n = strlen(a), m = strlen(b);
-	if (n > LONGEST || m > LONGEST)
-		return LONGEST;
-	int *before = rows[0], *last = rows[1], *row = rows[2];
-	for (size_t k = 0; k <= m; k++)
-		last[k] = (int)k;
-	for (size_t i = 1; i <= n; i++) {
-		row[0] = (int)i;
-		for (size_t k = 1; k <= m; k++) {
-			row[k] = least(last[k - 1] + (a[i - 1] != b[k - 1]), least(last[k], row[k - 1]) + 1);
-			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
-				row[k] = least(row[k], before[k - 2] + 1);
-		}
-		int *spare = before;
-		before = last;
-		last = row;
-		row = spare;
-	}
-	return last[m];
-}
 
 /* How many wrong letters a name of that length bears. */
 static int tolerance(const char *name)
@@ -65,9 +34,11 @@ static void consider(struct nearest *best, const char *insee, int errors)
 
 static void look(struct nearest *best, const char *name, int most, const struct commune_name_list *names)
 {
+	struct edits typed;
+	edits_prepare(&typed, name);
 	for (size_t i = 0; i < names->n; i++) {
 		const struct commune_name *n = &names->items[i];
-		int errors = strcmp(n->folded, name) == 0 ? 0 : most ? distance(n->folded, name) : 1;
+		int errors = edits_to(&typed, n->folded, strlen(n->folded), NULL);
 		if (errors <= most)
 			consider(best, n->insee, errors);
 	}

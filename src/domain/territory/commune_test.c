@@ -108,6 +108,143 @@ static void searches(void **state)
 	begins(c, "lyon 3", "Lyon 69");
 }
 
+/* What people type, and what must come first: name, département, and the part
+ * of the commune when it was found by one. */
+static const struct guess {
+	const char *typed, *first;
+} guesses[] = {
+	{ "st etienne", "Saint-Étienne 42" },
+	{ "villeneuve dascq", "Villeneuve-d'Ascq 59" },
+	{ "strassbourg", "Strasbourg 67" },
+	{ "saint denis 93", "Saint-Denis 93" },
+	{ "69003", "Lyon 69 = Lyon 3e Arrondissement" },
+	{ "aix", "Aix-en-Provence 13" },
+	/* exact, accents, ligatures, case */
+	{ "paris", "Paris 75" },
+	{ "LYON", "Lyon 69" },
+	{ "brest", "Brest 29" },
+	{ "aix-les-bains", "Aix-les-Bains 73" },
+	{ "Besançon", "Besançon 25" },
+	{ "besancon", "Besançon 25" },
+	{ "OEUF en ternois", "Œuf-en-Ternois 62" },
+	{ "œuf", "Œuf-en-Ternois 62" },
+	{ "l'hay les roses", "L'Haÿ-les-Roses 94" },
+	{ "y", "Y 80" },
+	{ "bagé", "Bâgé-Dommartin 01" },
+	/* saints */
+	{ "st denis", "Saint-Denis 974" },
+	{ "ste foy les lyon", "Sainte-Foy-lès-Lyon 69" },
+	{ "st-malo", "Saint-Malo 35" },
+	{ "st brieuc", "Saint-Brieuc 22" },
+	/* beginnings and words inside */
+	{ "marsei", "Marseille 13" },
+	{ "toulou", "Toulouse 31" },
+	{ "rochelle", "La Rochelle 17" },
+	{ "havre", "Le Havre 76" },
+	{ "ascq", "Villeneuve-d'Ascq 59" },
+	{ "les bains aix", "Aix-les-Bains 73" },
+	{ "provence aix", "Aix-en-Provence 13" },
+	{ "villeneuve ascq", "Villeneuve-d'Ascq 59" },
+	{ "montmartin mer", "Montmartin-sur-Mer 50" },
+	/* which one */
+	{ "saint denis (93)", "Saint-Denis 93" },
+	{ "saint-denis 974", "Saint-Denis 974" },
+	{ "saint denis la reunion", "Saint-Denis 974" },
+	{ "saint denis reunion", "Saint-Denis 974" },
+	{ "saint denis seine saint denis", "Saint-Denis 93" },
+	{ "saint denis 93200", "Saint-Denis 93" },
+	{ "93200 saint denis", "Saint-Denis 93" },
+	{ "brest finistere", "Brest 29" },
+	{ "aix 73", "Aix-les-Bains 73" },
+	{ "saint pierre 974", "Saint-Pierre 974" },
+	{ "sainte marie 974", "Sainte-Marie 974" },
+	{ "ajaccio 2a", "Ajaccio 2A" },
+	{ "marseille (13)", "Marseille 13" },
+	{ "saint etiene 42", "Saint-Étienne 42" },
+	/* codes */
+	{ "13100", "Aix-en-Provence 13" },
+	{ "75011", "Paris 75 = Paris 11e Arrondissement" },
+	{ "75116", "Paris 75 = Paris 16e Arrondissement" },
+	{ "13008 marseille", "Marseille 13 = Marseille 8e Arrondissement" },
+	{ "2a004", "Ajaccio 2A" },
+	{ "20000", "Ajaccio 2A" },
+	{ "86000", "Poitiers 86" },
+	{ "9741", "Saint-Denis 974" },
+	/* arrondissements and old names */
+	{ "paris 11", "Paris 75 = Paris 11e Arrondissement" },
+	{ "lyon 3e", "Lyon 69 = Lyon 3e Arrondissement" },
+	{ "marseille 1er", "Marseille 13 = Marseille 1er Arrondissement" },
+	{ "arbignieu", "Arboys en Bugey 01 = Arbignieu" },
+	/* one wrong letter, or two */
+	{ "marseile", "Marseille 13" },
+	{ "marsielle", "Marseille 13" },
+	{ "touluose", "Toulouse 31" },
+	{ "bordaux", "Bordeaux 33" },
+	{ "monpellier", "Montpellier 34" },
+	{ "montpelier", "Montpellier 34" },
+	{ "grenobel", "Grenoble 38" },
+	{ "perpingan", "Perpignan 66" },
+	{ "chateleraut", "Châtellerault 86" },
+	{ "poitier", "Poitiers 86" },
+	{ "saint nazere", "Saint-Nazaire 44" },
+	{ "st ettienne", "Saint-Étienne 42" },
+	{ "clermont ferand", "Clermont-Ferrand 63" },
+	{ "aix en provance", "Aix-en-Provence 13" },
+	{ "mulouse", "Mulhouse 68" },
+	{ "quinper", "Quimper 29" },
+	{ "anger", "Angers 49" },
+	{ "nante", "Nantes 44" },
+	{ "strassb", "Strasbourg 67" },
+	{ "villeneuve das", "Villeneuve-d'Ascq 59" },
+	/* nothing like it */
+	{ "zzzz", "" },
+	{ "' OR 1=1 --", "" },
+	{ "", "" },
+	{ "99999", "" },
+};
+
+static void suggestions(void **state)
+{
+	struct ctx *c = *state;
+	int wrong = 0;
+	for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
+		struct commune_found_list l;
+		const char *got = "";
+		assert_int_equal(commune_suggest(c, guesses[i].typed, 5, &l), OK);
+		if (l.n)
+			got = fmt(c, "%s %s%s%s", l.items[0].card.name, l.items[0].card.departement,
+				  l.items[0].card.alias ? " = " : "",
+				  l.items[0].card.alias ? l.items[0].card.alias : "");
+		if (strcmp(got, guesses[i].first) != 0) {
+			print_error("%s: %s, not %s\n", guesses[i].typed, got, guesses[i].first);
+			wrong++;
+		}
+	}
+	assert_int_equal(wrong, 0);
+}
+
+/* What a suggestion is called finds it again. */
+static void labels(void **state)
+{
+	static const char *const typed[] = { "saint denis", "sainte marie", "lyon",	     "marseille",
+					     "paris",	    "saint-aubin",  "beaulieu",	     "aix",
+					     "castillon",   "neuville",	    "saint sauveur", "la rochelle",
+					     "69003",	    "moulins" };
+	struct ctx *c = *state;
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+		struct commune_found_list l, again;
+		assert_int_equal(commune_suggest(c, typed[i], 20, &l), OK);
+		assert_true(l.n > 0);
+		for (size_t k = 0; k < l.n; k++) {
+			assert_int_equal(commune_suggest(c, l.items[k].label, 1, &again), OK);
+			if (!again.n || strcmp(again.items[0].card.insee, l.items[k].card.insee) != 0)
+				print_error("%s: %s\n", l.items[k].label,
+					    again.n ? again.items[0].label : "");
+			assert_string_equal(again.items[0].card.insee, l.items[k].card.insee);
+		}
+	}
+}
+
 static void search_bounds(void **state)
 {
 	struct ctx *c = *state;
@@ -266,8 +403,9 @@ static void again(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TWICE(searches), TWICE(search_bounds),	      TWICE(by_code), TWICE(matches),
-		TWICE(places),	 cmocka_unit_test(distances), TWICE(again),
+		TWICE(searches), TWICE(suggestions), TWICE(labels), TWICE(search_bounds),
+		TWICE(by_code),	 TWICE(matches),     TWICE(places), cmocka_unit_test(distances),
+		TWICE(again),
 	};
 	return cmocka_run_group_tests(tests, fill, empty);
 }

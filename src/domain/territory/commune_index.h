@@ -1,0 +1,45 @@
+/* commune_index.h - what communes are looked up by, in memory: sorted texts that
+ * lead to towns. Made of the table commune_key once per load of the communes
+ * (platform/db_memo.h); about 3 MB. */
+#ifndef MAILLAGE_COMMUNE_INDEX_H
+#define MAILLAGE_COMMUNE_INDEX_H
+
+#include "base/ctx.h"
+#include "territory/commune_index_shape.h"
+
+struct town {
+	char insee[6], departement[4];
+	uint32_t name; /* the key that is its whole name */
+};
+
+struct town_key {
+	uint32_t text; /* where it begins in `texts` */
+	uint32_t town;
+	uint32_t people;
+	uint8_t kind; /* enum commune_key_kind */
+	uint8_t len;
+};
+
+struct commune_index {
+	const char *texts; /* NUL after each */
+	const struct town_key *keys; /* in the order of their texts, byte by byte */
+	const uint32_t *letters;     /* of each key: edits_letters */
+	uint32_t n_keys, n_towns;
+	const struct town *towns;
+	const struct folded_departement_list *departements;
+};
+
+rc commune_index(struct ctx *c, const struct commune_index **out);
+
+static inline const char *key_text(const struct commune_index *x, uint32_t key)
+{
+	return x->texts + x->keys[key].text;
+}
+
+/* The first key not before a text. */
+uint32_t key_from(const struct commune_index *x, const char *text);
+
+/* Of a folded name: "la reunion" is also called reunion. */
+const char *without_article(const char *name);
+
+#endif
