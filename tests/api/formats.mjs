@@ -75,5 +75,10 @@ for (const { name, profile_url } of profiles) {
 assert.ok(!valid({ name: 'sans schéma' }))
 assert.ok(!valid({ linked_schemas: ['organizations_schema-v1.0.0'], name: 'x', primary_url: 'x.example' }))
 
+// Every record stands in the feed, once, and the feed is well-formed enough to be cut in entries.
+const { items } = JSON.parse(await text('/data/changes.json'))
+assert.equal(new Set(items.map(({ id }) => id)).size, profiles.length)
+assert.equal((await text('/data/changes.atom')).split('<entry>').length - 1, profiles.length)
+
 console.log(`places read whole ${readings.whole}, refused for what is not known ${readings.refused}; ` +
 	`profiles ${profiles.length}; places with tags ${osm.features.length}`)

@@ -142,11 +142,61 @@ static void test_stable(void **state)
 	browse_free(other);
 }
 
+static void test_changes(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	cast_community(w, "Le Préau", "place");
+	cast_run(w, "UPDATE community SET created_at = %d", WORLD_NOW);
+	community_id bread = cast_community(w, "Pain & Cie <3", "cae");
+	const char *pub = cast_pub(w, "community", bread.v);
+	cast_run(w, "UPDATE community SET created_at = %d, confirmed_at = %d WHERE id = %lld", WORLD_NOW,
+		 WORLD_NOW + 3 * 86400, (long long)bread.v);
+	assert_int_equal(browse_get(b, "/data/changes.json"), 200);
+	const char *new = strstr(b->body, "Pain & Cie"), *old = strstr(b->body, "Préau");
+	assert_true(new &&old &&new < old);
+	assert_true(browse_has(b, "2026-11-27T09:00:00Z"));
+	assert_int_equal(browse_get(b, "/data/changes.json?since=2026-11-26"), 200);
+	assert_true(browse_has(b, "Pain"));
+	assert_false(browse_has(b, "Préau"));
+	assert_int_equal(browse_get(b, talloc_asprintf(b->mem, "/data/changes.json?after=%s", pub)), 200);
+	assert_false(browse_has(b, "Pain"));
+	assert_true(browse_has(b, "Préau"));
+	assert_int_equal(browse_get(b, "/data/changes.atom"), 200);
+	assert_true(
+		browse_has(b, "<title>Pain &amp; Cie &lt;3</title><updated>2026-11-27T09:00:00Z</updated>"));
+	assert_int_not_equal(browse_get(b, "/data/changes.atom?since=hier"), 200);
+	browse_free(b);
+}
+
+/* A page holds 500; what follows is asked for by the address that it gives. */
+static void test_changes_go_on(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	for (int i = 0; i < 501; i++)
+		cast_community(w, talloc_asprintf(b->mem, "c%03d", i), "cae");
+	cast_run(w, "UPDATE community SET created_at = %d", WORLD_NOW);
+	browse_get(b, "/data/changes.json?since=2026-11-01");
+	json_t *first = json_loads(b->body, 0, NULL), *second;
+	const char *next = json_string_value(json_object_get(first, "next"));
+	assert_int_equal(json_array_size(json_object_get(first, "items")), 500);
+	assert_non_null(next);
+	browse_get(b, strstr(next, "/data/"));
+	second = json_loads(b->body, 0, NULL);
+	assert_int_equal(json_array_size(json_object_get(second, "items")), 1);
+	assert_true(json_is_null(json_object_get(second, "next")));
+	json_decref(first);
+	json_decref(second);
+	browse_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_national),	 BOTH(test_geojson), BOTH(test_centre_is_no_door),
-		BOTH(test_murmurations), BOTH(test_stable),
+		BOTH(test_national),	  BOTH(test_geojson), BOTH(test_centre_is_no_door),
+		BOTH(test_murmurations),  BOTH(test_stable),  BOTH(test_changes),
+		BOTH(test_changes_go_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
