@@ -451,7 +451,8 @@ static void three_thousand_rows_take_a_bounded_memory(void **state)
 	assert_in_range(count(text, "\f"), 75, 130);
 	struct rusage use;
 	assert_int_equal(getrusage(RUSAGE_CHILDREN, &use), 0);
-	assert_true(use.ru_maxrss < 400 * 1024); /* kB; under ASan, most of it the sanitizer's */
+	/* kB; most of it is the sanitizer's, and what a fork of this test counts as its own. */
+	assert_true(use.ru_maxrss < 640 * 1024);
 }
 
 int main(void)
