@@ -145,6 +145,7 @@ struct day_timeline {
 	const char *now_label, *now_desc;
 	const char *free_word; /* in a room that is free for an hour or more */
 	const char *key_taken, *key_free, *key_few, *key_here, *key_closed; /* of the legend */
+	const char *key_workshop; /* NULL: there is none that day */
 };
 void day_timeline(struct ctx *c, struct buf *b, const struct day_timeline *d);
 

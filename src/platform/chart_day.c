@@ -257,6 +257,8 @@ void day_timeline(struct ctx *c, struct buf *b, const struct day_timeline *d)
 	chart_key(b, "free", NULL, d->key_free);
 	chart_key(b, "few", NULL, d->key_few);
 	chart_key(b, "here", NULL, d->key_here);
+	if (d->key_workshop)
+		chart_key(b, "workshop", NULL, d->key_workshop);
 	chart_key(b, "closed", NULL, d->key_closed);
 	buf_str(b, "</ul></section>");
 }

@@ -34,14 +34,16 @@ rc walk_in_make(struct ctx *c, const struct host_place *h, const struct walk_in 
 
 /* The picture of the day. */
 html host_timeline(struct ctx *c, const struct host_place *h, const struct occupation *o,
-		   const struct day_line_list *lines, day on);
+		   const struct day_line_list *lines, const struct host_workshop_list *workshops, day on);
 
 /* Its parts, which the week draws too: a pool as steps, a room as blocks, the
  * hours that some spaces share, what stands under a space's name. */
 void host_pool_steps(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
 		     const struct spans *hours, struct day_row *row);
-void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines, day on,
-		      struct day_row *row);
+void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines,
+		      const struct host_workshop_list *workshops, day on, struct day_row *row);
+/* Is this booking the room of one of these workshops? */
+bool is_room_of_workshop(const struct host_workshop_list *workshops, const struct day_line *k);
 void host_shown_hours(const struct spans *hours, size_t n, int *from, int *to);
 const char *host_row_note(struct ctx *c, const struct space_row *s);
 

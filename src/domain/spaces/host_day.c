@@ -81,10 +81,10 @@ static void count(struct host_day *v, const struct host_line *line, bool over)
 		v->to_cash.v += k->price.v;
 }
 
-static bool is_room_of_workshop(const struct host_day *v, const struct day_line *k)
+bool is_room_of_workshop(const struct host_workshop_list *workshops, const struct day_line *k)
 {
-	for (size_t i = 0; i < v->workshops.n; i++)
-		if (strcmp(v->workshops.items[i].booking.s, k->pub.s) == 0)
+	for (size_t i = 0; i < workshops->n; i++)
+		if (strcmp(workshops->items[i].booking.s, k->pub.s) == 0)
 			return true;
 	return false;
 }
@@ -93,7 +93,7 @@ static void fill_lines(struct ctx *c, const struct host_place *h, const struct d
 		       struct host_day *v)
 {
 	for (size_t i = 0; i < l->n; i++) {
-		if (is_room_of_workshop(v, &l->items[i]))
+		if (is_room_of_workshop(&v->workshops, &l->items[i]))
 			continue;
 		struct host_line line = { .who = l->items[i],
 					  .initial = initial_of(c, l->items[i].name),
@@ -157,7 +157,7 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 		TRY(host_workshops(c, h->card.id, v->on_day, &v->workshops));
 	fill_lines(c, h, &lines, v);
 	count_free(c, h, &taken, v);
-	v->timeline = host_timeline(c, h, &taken, &lines, v->on_day);
+	v->timeline = host_timeline(c, h, &taken, &lines, &v->workshops, v->on_day);
 	TRY(chores_of_day(c, h->card.id, v->on_day, &v->chores));
 	return walk_in_fill(c, h, ask, v);
 }

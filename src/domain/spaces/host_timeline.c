@@ -58,8 +58,8 @@ void host_pool_steps(struct ctx *c, const struct occupation *o, const struct spa
 	row->capacity = s->capacity;
 }
 
-void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines, day on,
-		      struct day_row *row)
+void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines,
+		      const struct host_workshop_list *workshops, day on, struct day_row *row)
 {
 	struct day_block *blocks = new_array(c, struct day_block, lines->n + 1);
 	for (size_t i = 0; i < lines->n; i++) {
@@ -67,6 +67,7 @@ void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day
 		if (k->space.v != s->id.v || k->on_day.v != on.v || k->status == BOOKING_STATUS_NO_SHOW)
 			continue;
 		enum day_tone tone = k->status == BOOKING_STATUS_REQUESTED ? DAY_ASKED
+				     : is_room_of_workshop(workshops, k)   ? DAY_WORKSHOP
 				     : k->status == BOOKING_STATUS_PRESENT ? DAY_HERE
 									   : DAY_BOOKED;
 		blocks[row->n_blocks++] = (struct day_block){
@@ -118,7 +119,7 @@ void host_shown_hours(const struct spans *hours, size_t n, int *from, int *to)
 }
 
 html host_timeline(struct ctx *c, const struct host_place *h, const struct occupation *o,
-		   const struct day_line_list *lines, day on)
+		   const struct day_line_list *lines, const struct host_workshop_list *workshops, day on)
 {
 	struct day_row *rows = new_array(c, struct day_row, h->spaces.n);
 	struct spans *hours = new_array(c, struct spans, h->spaces.n);
@@ -134,6 +135,7 @@ html host_timeline(struct ctx *c, const struct host_place *h, const struct occup
 				  .key_free = T(c, "host.key_free"),
 				  .key_few = T(c, "host.key_few"),
 				  .key_here = T(c, "host.key_here"),
+				  .key_workshop = workshops->n ? T(c, "host.key_workshop") : NULL,
 				  .key_closed = T(c, "place.closed") };
 	struct buf b;
 	for (size_t i = 0; i < h->spaces.n; i++)
@@ -146,7 +148,7 @@ html host_timeline(struct ctx *c, const struct host_place *h, const struct occup
 		if (s->counted)
 			host_pool_steps(c, o, s, on, &hours[i], &rows[i]);
 		else
-			host_room_blocks(c, s, lines, on, &rows[i]);
+			host_room_blocks(c, s, lines, workshops, on, &rows[i]);
 		closed_spans(c, &hours[i], d.from, d.to, &rows[i]);
 	}
 	buf_init(&b, c->mem, 8192);

@@ -13,14 +13,22 @@ struct making {
 	struct occupation taken;
 	struct day_line_list lines;
 	struct spans *hours; /* space by space, DAYS each */
-	int from, to;	     /* what a strip shows */
+	struct host_workshop_list workshops[DAYS];
+	int from, to; /* what a strip shows */
 	day picked;
 };
 
-static const char *tone_of(const struct ctx *c, const struct day_line *k)
+static const struct host_workshop_list *workshops_on(const struct making *m, day d)
+{
+	return &m->workshops[(size_t)weekday_of(d)];
+}
+
+static const char *tone_of(const struct ctx *c, const struct making *m, const struct day_line *k)
 {
 	if (k->status == BOOKING_STATUS_REQUESTED)
 		return " slot--ask";
+	if (is_room_of_workshop(workshops_on(m, k->on_day), k))
+		return " slot--workshop";
 	if (k->status == BOOKING_STATUS_PRESENT)
 		return " slot--here";
 	return k->ends_at.v <= c->now.v ? " slot--past" : "";
@@ -41,7 +49,7 @@ static void fill_slots(struct ctx *c, const struct making *m, const struct space
 									 k->to_minute,
 									 named ? k->purpose : k->name,
 									 named ? k->name : k->sender,
-									 tone_of(c, k) };
+									 tone_of(c, m, k) };
 	}
 }
 
@@ -66,7 +74,7 @@ static void fill_strip(struct ctx *c, const struct making *m, const struct space
 	if (s->counted)
 		host_pool_steps(c, &m->taken, s, cell->on_day, hours, &row);
 	else
-		host_room_blocks(c, s, &m->lines, cell->on_day, &row);
+		host_room_blocks(c, s, &m->lines, workshops_on(m, cell->on_day), cell->on_day, &row);
 	struct week_strip d = { .title = NULL,
 				.from = m->from,
 				.to = m->to,
@@ -99,6 +107,7 @@ static void fill_cell(struct ctx *c, const struct making *m, const struct space_
 	cell->few = cell->least != NONE && cell->least <= s->capacity / 6;
 	if (!s->counted)
 		fill_slots(c, m, s, cell);
+	cell->may_book = !s->counted && !cell->closed && !cell->is_past && !cell->slots.n;
 }
 
 static void fill_rows(struct ctx *c, const struct making *m, struct host_week *v)
@@ -107,13 +116,19 @@ static void fill_rows(struct ctx *c, const struct making *m, struct host_week *v
 	for (size_t i = 0; i < m->h->spaces.n; i++) {
 		const struct space_row *s = &m->h->spaces.items[i];
 		struct week_row *row = &v->rows.items[v->rows.n++];
-		*row = (struct week_row){
-			.pub = s->pub, .name = s->name, .note = host_row_note(c, s), .counted = s->counted
-		};
+		*row = (struct week_row){ .pub = s->pub,
+					  .name = s->name,
+					  .note = host_row_note(c, s),
+					  .kind = s->kind,
+					  .counted = s->counted,
+					  .heads = !i || s[-1].kind != s->kind || s[-1].counted != s->counted,
+					  .columns = (int64_t)v->days.n + 1 };
 		row->cells.items = new_array(c, struct week_cell, v->days.n);
 		for (size_t d = 0; d < v->days.n; d++) {
 			struct week_cell *cell = &row->cells.items[row->cells.n++];
 			cell->on_day = v->days.items[d].on_day;
+			cell->space = s->pub;
+			cell->space_name = s->name;
 			fill_cell(c, m, s, &m->hours[i * DAYS + d], cell);
 		}
 	}
@@ -192,6 +207,8 @@ rc host_week_fill(struct ctx *c, const struct host_place *h, day in_week, day pi
 	m.picked = !is_none(picked) ? picked : here ? h->today : v->week;
 	TRY(occupation_read(c, h->card.id, v->week, (day){ v->week.v + DAYS - 1 }, &m.taken));
 	TRY(host_day_lines(c, h->card.id, v->week, (day){ v->week.v + DAYS - 1 }, &m.lines));
+	for (size_t i = 0; host_workshops && i < DAYS; i++)
+		TRY(host_workshops(c, h->card.id, (day){ v->week.v + (int64_t)i }, &m.workshops[i]));
 	m.hours = new_array(c, struct spans, h->spaces.n * DAYS);
 	for (size_t i = 0; i < h->spaces.n; i++)
 		TRY(occupation_hours(c, &m.taken, &h->place, &h->spaces.items[i], v->week, DAYS,

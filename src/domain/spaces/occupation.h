@@ -12,7 +12,7 @@ struct occupation {
 	struct closed_span_list closed; /* closures that touch these days */
 };
 
-/* What lives in the place's spaces between two days, requests that wait included. */
+/* What holds the place's spaces between two days: what lives, requests that wait included, and what is over. */
 rc occupation_read(struct ctx *c, community_id place, day from, day to, struct occupation *out);
 
 /* The least that is free of a space at any minute of [from, to) on that day,

@@ -255,6 +255,93 @@ static void days_are_sold_to_a_community_for_its_people(void **state)
 	assert_int_equal(
 		browse_get(k.b, path(w, "/spaces/%s/book?day=2026-11-26&from=09:00&to=19:00", k.desks)), 200);
 	assert_true(browse_has(k.b, "Dix jours"));
+	/* On the day of the place stands what is left of them, drawn and in words. */
+	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks),
+				     "day=2026-11-26&from=09:00&to=19:00&units=1"),
+			 303);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/day?day=2026-11-26"), 200);
+	assert_true(browse_has(k.b, "class=\"stitches\""));
+	assert_true(browse_has(k.b, "Dix jours, reste 9"));
+	browse_free(k.b);
+}
+
+static void what_is_over_still_fills_the_past(void **state)
+{
+	static const char *const over[] = { "present", "done", "no_show", "unrecorded" };
+	struct world *w = *state;
+	struct cast k = make(w);
+	book(w, &k);
+	w->c->now.v = local_to_utc((day){ DAY + 1 }, (minute){ 10 * 60 }, NULL).v;
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	for (size_t i = 0; i < sizeof over / sizeof *over; i++) {
+		cast_run(w, "UPDATE booking SET status = '%s'", over[i]);
+		assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-26"), 200);
+		assert_true(browse_has(k.b, "<b>1</b> libre toute la journée"));
+	}
+	/* Who left before the hour gives the seat back until then. */
+	w->c->now.v = local_to_utc((day){ DAY }, (minute){ 15 * 60 }, NULL).v;
+	cast_run(w, "UPDATE booking SET status = 'done'");
+	assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-26"), 200);
+	assert_false(browse_has(k.b, "<b>1</b> libre toute la journée"));
+	browse_free(k.b);
+}
+
+static void the_page_of_a_booking_records_the_arrival_for_hosts_on_its_day(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	const char *pub = book(w, &k), *page = path(w, "/bookings/%s", pub);
+	const char *arrive = path(w, "/bookings/%s/arrive\"", pub);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, page), 200);
+	assert_false(browse_has(k.b, arrive)); /* its day has not come */
+	w->c->now.v = local_to_utc((day){ DAY }, (minute){ 9 * 60 }, NULL).v;
+	assert_int_equal(browse_get(k.b, page), 200);
+	assert_true(browse_has(k.b, arrive));
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_get(k.b, page), 200);
+	assert_false(browse_has(k.b, arrive));
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_post(k.b, path(w, "/bookings/%s/arrive", pub), ""), 303);
+	assert_int_equal(browse_get(k.b, page), 200);
+	assert_false(browse_has(k.b, arrive));
+	browse_free(k.b);
+}
+
+static void a_short_code_that_finds_nobody_says_what_to_do(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/pass?code=abcdefgh"), 200);
+	assert_true(browse_has(k.b, "scannez le code QR de son passe"));
+	assert_int_equal(browse_get(k.b, "/host/pass?code=ab"), 200);
+	assert_false(browse_has(k.b, "scannez le code QR de son passe"));
+	assert_true(browse_has(k.b, "plus valable"));
+	browse_free(k.b);
+}
+
+static void a_free_room_is_booked_from_the_week(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	cast_run(w, "UPDATE space SET counted = FALSE, kind = 'room' WHERE pub = '%s'", k.desks);
+	const char *link = path(w, "/spaces/%s/book?day=2026-11-26", k.desks);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-26"), 200);
+	assert_true(browse_has(k.b, link));
+	assert_true(browse_has(k.b, "salle, en créneaux"));
+	assert_int_equal(browse_get(k.b, link), 200);
+	w->c->now.v = local_to_utc((day){ DAY + 1 }, (minute){ 10 * 60 }, NULL).v;
+	assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-26"), 200);
+	assert_false(browse_has(k.b, link));
 	browse_free(k.b);
 }
 
@@ -271,6 +358,10 @@ int main(void)
 		BOTH(an_arrival_is_one_tap_and_can_be_taken_back),
 		BOTH(somebody_unknown_is_welcomed_without_an_account),
 		BOTH(days_are_sold_to_a_community_for_its_people),
+		BOTH(what_is_over_still_fills_the_past),
+		BOTH(the_page_of_a_booking_records_the_arrival_for_hosts_on_its_day),
+		BOTH(a_short_code_that_finds_nobody_says_what_to_do),
+		BOTH(a_free_room_is_booked_from_the_week),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -89,7 +89,7 @@ static rc find_expected(struct ctx *c, community_id place, const char *code, per
 	for (size_t i = 0; i < l.n; i++)
 		if (is_code_of(c, &l.items[i], code))
 			*out = l.items[i].id;
-	return out->v ? OK : fail_field(c, "code", "pass.unknown");
+	return out->v ? OK : fail_field(c, "code", "pass.not_expected");
 }
 
 rc pass_find(struct ctx *c, community_id place, const char *text, person_id *out)

@@ -1,4 +1,5 @@
 /* pass_web.c - the code shown at the door, and reading it there. */
+#include "platform/render.h"
 #include "platform/route.h"
 #include "spaces/host.h"
 #include "spaces/pass.h"
@@ -34,7 +35,9 @@ rc host_pass_get(struct ctx *c, struct req *q)
 		rc code = pass_find(c, h.card.id, v->code, &person);
 		if (code == OK)
 			TRY(pass_person(c, person, &who, &v->found));
-		else if (code != E_NOT_FOUND)
+		else if (code == E_INVALID)
+			v->problem = failure_text(c, &c->failure);
+		else
 			return code;
 	}
 	if (v->found) {

@@ -190,6 +190,25 @@ static void test_attendance_is_the_hosts(void **state)
 	leave(&k);
 }
 
+static void test_the_day_of_the_place_shows_its_workshops(void **state)
+{
+	struct cast k = setting(*state);
+	assert_int_equal(announce(&k, k.team, 2), 303);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(ask(&k, k.visitor[i], "enrol"), 303);
+	assert_int_equal(browse_get(k.host, "/host/day?day=2026-11-26"), 200);
+	assert_true(browse_has(k.host, "2 inscrits"));
+	assert_true(browse_has(k.host, "1 en liste d’attente"));
+	assert_true(browse_has(k.host, "block--workshop"));
+	assert_true(browse_has(k.host, "key--workshop"));
+	assert_int_equal(browse_get(k.host, "/host/day?day=2026-11-25"), 200);
+	assert_false(browse_has(k.host, "2 inscrits"));
+	assert_false(browse_has(k.host, "key--workshop"));
+	assert_int_equal(browse_get(k.host, "/host/calendar?week=2026-11-26"), 200);
+	assert_true(browse_has(k.host, "slot--workshop"));
+	leave(&k);
+}
+
 static void test_names_stay_with_team_and_host(void **state)
 {
 	struct cast k = setting(*state);
@@ -243,6 +262,7 @@ int main(void)
 		BOTH(test_home_announces_the_week),
 		BOTH(test_waiting_list_moves),
 		BOTH(test_attendance_is_the_hosts),
+		BOTH(test_the_day_of_the_place_shows_its_workshops),
 		BOTH(test_names_stay_with_team_and_host),
 		BOTH(test_cancel_tells_and_frees),
 	};
