@@ -24,9 +24,10 @@ static const struct {
 	const char *name;
 	enum field_type type;
 } scalars[] = {
-	{ "bool", F_BOOL },   { "int", F_INT },		  { "text", F_TEXT }, { "html", F_HTML },
-	{ "pubid", F_PUBID }, { "instant", F_INSTANT },	  { "day", F_DAY },   { "minute", F_MINUTE },
-	{ "money", F_MONEY }, { "quantity", F_QUANTITY }, { "hash", F_HASH }, { "json", F_JSON },
+	{ "bool", F_BOOL },	{ "int", F_INT },	    { "text", F_TEXT }, { "html", F_HTML },
+	{ "pubid", F_PUBID },	{ "instant", F_INSTANT },   { "day", F_DAY },	{ "minute", F_MINUTE },
+	{ "money", F_MONEY },	{ "quantity", F_QUANTITY }, { "hash", F_HASH }, { "json", F_JSON },
+	{ "octets", F_OCTETS },
 };
 
 static bool ends_in(const char *s, const char *end)
@@ -355,7 +356,7 @@ static void set_default_bounds(struct def_field *f)
 
 static void check_form_field(const struct def_file *file, struct def_field *f)
 {
-	bool text = f->type == F_TEXT;
+	bool text = f->type == F_TEXT, measured = text || f->type == F_OCTETS;
 	bool number = f->type == F_INT || f->type == F_MONEY || f->type == F_QUANTITY || f->type == F_MINUTE;
 	if (f->type == F_ID || f->type == F_HTML || f->type == F_HASH || f->type == F_JSON ||
 	    f->type == F_SHAPE || f->type == F_LIST)
@@ -363,11 +364,11 @@ static void check_form_field(const struct def_file *file, struct def_field *f)
 	if (f->type == F_BOOL && f->flags & FF_REQUIRED)
 		tool_die(file->path, f->line, "'%s': a box left empty means no; it cannot be required",
 			 f->name);
-	if (text && f->max == INT64_MAX)
-		tool_die(file->path, f->line, "text '%s' needs max=", f->name);
-	if (text && f->min < 0 && f->min != -INT64_MAX)
+	if (measured && f->max == INT64_MAX)
+		tool_die(file->path, f->line, "%s '%s' needs max=", f->type_name, f->name);
+	if (measured && f->min < 0 && f->min != -INT64_MAX)
 		tool_die(file->path, f->line, "'%s': a length cannot be negative", f->name);
-	if (!text && !number && (f->min != -INT64_MAX || f->max != INT64_MAX))
+	if (!measured && !number && (f->min != -INT64_MAX || f->max != INT64_MAX))
 		tool_die(file->path, f->line, "'%s': min= and max= are for numbers and texts", f->name);
 	if (!text && f->flags & (FF_EMAIL | FF_URL | FF_SIREN | FF_PASSWORD | FF_LINES))
 		tool_die(file->path, f->line, "'%s': format= is for texts", f->name);

@@ -3,10 +3,11 @@
 #include <inttypes.h>
 
 static const char *const type_names[] = {
-	[F_BOOL] = "F_BOOL",   [F_INT] = "F_INT",	    [F_TEXT] = "F_TEXT",   [F_HTML] = "F_HTML",
-	[F_PUBID] = "F_PUBID", [F_INSTANT] = "F_INSTANT",   [F_DAY] = "F_DAY",	   [F_MINUTE] = "F_MINUTE",
-	[F_MONEY] = "F_MONEY", [F_QUANTITY] = "F_QUANTITY", [F_HASH] = "F_HASH",   [F_JSON] = "F_JSON",
-	[F_ID] = "F_ID",       [F_ENUM] = "F_ENUM",	    [F_SHAPE] = "F_SHAPE", [F_LIST] = "F_LIST",
+	[F_BOOL] = "F_BOOL",	 [F_INT] = "F_INT",	      [F_TEXT] = "F_TEXT",   [F_HTML] = "F_HTML",
+	[F_PUBID] = "F_PUBID",	 [F_INSTANT] = "F_INSTANT",   [F_DAY] = "F_DAY",     [F_MINUTE] = "F_MINUTE",
+	[F_MONEY] = "F_MONEY",	 [F_QUANTITY] = "F_QUANTITY", [F_HASH] = "F_HASH",   [F_JSON] = "F_JSON",
+	[F_ID] = "F_ID",	 [F_ENUM] = "F_ENUM",	      [F_SHAPE] = "F_SHAPE", [F_LIST] = "F_LIST",
+	[F_OCTETS] = "F_OCTETS",
 };
 
 static const struct {

@@ -401,7 +401,8 @@ static rc fill_all(struct ctx *c, struct demo *d)
 	demo_plan_workshops(d);
 	demo_plan_bookings(d);
 	TRY(demo_play(c, d));
-	return demo_leftovers(c, d);
+	TRY(demo_leftovers(c, d));
+	return demo_photos(c, d);
 }
 
 rc demo_fill(struct ctx *c, uint64_t seed, int64_t scale)

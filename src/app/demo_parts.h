@@ -104,6 +104,9 @@ rc demo_play(struct ctx *c, struct demo *d);
 /* Contests, chores, incidents: what the bookings leave behind. */
 rc demo_leftovers(struct ctx *c, struct demo *d);
 
+/* Pictures of a few places, drawn here. */
+rc demo_photos(struct ctx *c, struct demo *d);
+
 /* That many bookings in the years before. */
 rc demo_scale(struct ctx *c, struct demo *d, int64_t bookings);
 

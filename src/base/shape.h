@@ -30,6 +30,7 @@ enum field_type {	      /* C type of the member */
 		  F_QUANTITY, /* quantity */
 		  F_HASH,     /* hash */
 		  F_JSON,     /* const char *, a JSON text */
+		  F_OCTETS,   /* octets; never in what JSON answers */
 		  F_ID,	      /* any *_id: 0 is none; never in JSON */
 		  F_ENUM,     /* int; -1 is none */
 		  F_SHAPE,    /* a struct by value */
@@ -54,7 +55,7 @@ struct field {
 	size_t offset;
 	const struct enumeration *words; /* F_ENUM */
 	const struct shape *shape;	 /* F_SHAPE, F_LIST */
-	int64_t min, max;		 /* forms: value, or length in characters for text */
+	int64_t min, max;		 /* forms: value, or length: of text in characters, of octets in bytes */
 };
 
 struct shape {

@@ -23,6 +23,9 @@ typedef struct pubid { char s[27]; } pubid;
 /* SHA-256. */
 typedef struct hash { unsigned char b[32]; } hash;
 
+/* Bytes of any kind, with their number; s is NULL when there are none. */
+typedef struct octets { const char *s; size_t n; } octets;
+
 /* HTML that is known to be safe; only the Markdown renderer and the
  * generators make one. NULL when there is none. */
 typedef struct html { const char *s; } html;

@@ -13,6 +13,7 @@
 
 #include "platform/child_cage.h"
 #include "platform/document.h"
+#include "platform/raster.h"
 #include "platform/sheet.h"
 
 #define SECONDS	   20
@@ -97,6 +98,7 @@ int child_main(int argc, char **argv)
 {
 	static const struct child_job jobs[] = { { "pdf", pdf, 10 },
 						 { "document", document, 15 },
+						 { "photo", raster_redraw, 15 },
 						 { NULL, NULL, 0 } };
 	return child_serve(jobs, argc > 2 ? argv[2] : "");
 }

@@ -19,7 +19,8 @@ enum value_kind value_kind_of(enum field_type type)
 	case F_PUBID:
 	case F_JSON:
 	case F_ENUM: return V_TEXT;
-	case F_HASH: return V_BLOB;
+	case F_HASH:
+	case F_OCTETS: return V_BLOB;
 	case F_SHAPE:
 	case F_LIST: return V_NULL;
 	}
@@ -37,6 +38,11 @@ static bool is_zero(const hash *h)
 {
 	static const hash zero;
 	return memcmp(h->b, zero.b, sizeof zero.b) == 0;
+}
+
+static struct value octets_value(const octets *o)
+{
+	return (struct value){ .kind = o->s ? V_BLOB : V_NULL, .s = o->s, .n = o->n };
 }
 
 /* ids: none is 0; all other numbers: NONE. */
@@ -65,6 +71,7 @@ bool value_load(const struct field *f, const void *src, struct value *out)
 		word = *(const int *)src;
 		*out = text_value(word == -1 ? NULL : enum_word(f->words, word));
 		return word == -1 || *enum_word(f->words, word);
+	case F_OCTETS: *out = octets_value(src); return true;
 	case F_HASH:
 		*out = (struct value){ .kind = V_BLOB, .s = src, .n = sizeof(hash) };
 		if ((f->flags & FF_NULL) && is_zero(src))
@@ -93,6 +100,7 @@ static void store_null(const struct field *f, void *dst)
 	case F_PUBID: memset(dst, 0, sizeof(pubid)); return;
 	case F_ENUM: *(int *)dst = -1; return;
 	case F_HASH: memset(dst, 0, sizeof(hash)); return;
+	case F_OCTETS: memset(dst, 0, sizeof(octets)); return;
 	case F_SHAPE:
 	case F_LIST: return;
 	}
@@ -115,6 +123,16 @@ static bool store_word(const struct field *f, const struct value *v, int *dst)
 	return *dst >= 0;
 }
 
+static bool store_bytes(TALLOC_CTX *mem, const struct field *f, const struct value *v, void *dst)
+{
+	if (f->type == F_OCTETS) {
+		*(octets *)dst = (octets){ mem_text(mem, v->s, v->n), v->n };
+		return true;
+	}
+	memcpy(dst, v->s, v->n == sizeof(hash) ? v->n : 0);
+	return v->n == sizeof(hash);
+}
+
 bool value_store(TALLOC_CTX *mem, const struct field *f, const struct value *v, void *dst)
 {
 	if (v->kind == V_NULL) {
@@ -126,7 +144,7 @@ bool value_store(TALLOC_CTX *mem, const struct field *f, const struct value *v, 
 	switch (v->kind) {
 	case V_INT: *(int64_t *)dst = v->i; return true;
 	case V_BOOL: *(bool *)dst = v->i != 0; return v->i == 0 || v->i == 1;
-	case V_BLOB: memcpy(dst, v->s, v->n == sizeof(hash) ? v->n : 0); return v->n == sizeof(hash);
+	case V_BLOB: return store_bytes(mem, f, v, dst);
 	case V_TEXT:
 		if (f->type == F_ENUM)
 			return store_word(f, v, dst);

@@ -67,6 +67,9 @@ static bool is_control(const char *name)
 	return strcmp(name, "_csrf") == 0 || strcmp(name, "_idempotency") == 0;
 }
 
+/* Stands for a file whose bytes were taken already. */
+static const char as_file[] = "file";
+
 /* Keep what was sent for a field. A name sent twice is not expected, but for
  * a box, whose hidden "0" comes before its "1". */
 static void gather(struct ctx *c, struct form_state *st, const char **sent, const char *name,
@@ -82,12 +85,24 @@ static void gather(struct ctx *c, struct form_state *st, const char **sent, cons
 		sent[i] = value;
 }
 
+/* A file as it is, for a field of octets; any other field takes text alone. */
+static bool gather_file(struct ctx *c, struct form_state *st, const char *name, const struct multipart *m,
+			void *out)
+{
+	const struct field *f = shape_field(st->form, name);
+	if (!f || f->type != F_OCTETS)
+		return false;
+	value_from_octets(c, st, f, (octets){ m->raw, m->raw_n }, out);
+	return true;
+}
+
 static rc finish(struct ctx *c, struct form_state *st, const char **sent, void *out)
 {
 	for (size_t i = 0; i < st->form->n; i++) {
 		const struct field *f = &st->form->fields[i];
-		value_from_text(c, st, f, sent[i], out);
-		st->raw[i] = f->flags & FF_PASSWORD ? NULL : sent[i];
+		if (sent[i] != as_file)
+			value_from_text(c, st, f, sent[i], out);
+		st->raw[i] = f->flags & FF_PASSWORD || f->type == F_OCTETS ? NULL : sent[i];
 	}
 	return form_verdict(c, st);
 }
@@ -107,8 +122,12 @@ rc form_read(struct ctx *c, const struct shape *form, const char *body, size_t l
 	if (!pairs_open(&p, c->mem, body, len, content_type))
 		return fail(c, E_MEDIA, "form.media");
 	const char **sent = new_array(c, const char *, form->n + 1);
-	for (const char *name, *value; pairs_next(&p, &name, &value);)
-		gather(c, state, sent, name, value, false);
+	for (const char *name, *value; pairs_next(&p, &name, &value);) {
+		bool file = p.multipart && gather_file(c, state, name, &p.parts, out);
+		if (!file && !value)
+			return fail(c, E_BAD_REQUEST, "form.unreadable");
+		gather(c, state, sent, name, file ? as_file : value, false);
+	}
 	if (pairs_bad(&p))
 		return fail(c, E_BAD_REQUEST, "form.unreadable");
 	return finish(c, state, sent, out);

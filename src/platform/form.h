@@ -24,7 +24,8 @@ struct form_state {
 };
 
 /* Read a body of application/x-www-form-urlencoded, multipart/form-data (a
- * file arrives as text in a text field) or application/json; `out` is a struct
+ * file arrives as text in a text field, as it is in one of octets) or
+ * application/json (octets in base64, as in a url-encoded body); `out` is a struct
  * of the form, `state` is filled whatever comes out. The controls _csrf and
  * _idempotency are passed over. No body is a form with nothing in it.
  *   E_MEDIA        another kind of body

@@ -196,8 +196,10 @@ bool multipart_next(struct multipart *m, const char **name, const char **value)
 	if (!to)
 		return false;
 	*name = p.name;
-	*value = part_text(m->mem, &p, from, (size_t)(to - from));
-	if (!*value)
+	m->raw = from;
+	m->raw_n = (size_t)(to - from);
+	*value = part_text(m->mem, &p, m->raw, m->raw_n);
+	if (!*value && !p.is_file)
 		return false;
 	m->at = to + m->n;
 	m->bad = false;

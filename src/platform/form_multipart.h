@@ -17,14 +17,17 @@ struct multipart {
 	size_t n;
 	int left;
 	bool bad, over;
+	const char *raw; /* the part just read, as it stands in the body */
+	size_t raw_n;
 };
 
 /* `content_type` is the whole header. */
 void multipart_init(struct multipart *m, TALLOC_CTX *mem, const char *body, size_t len,
 		    const char *content_type);
 /* The next part, both texts in `mem` and UTF-8; a file of an older program
- * (Windows-1252) is converted, a UTF-8 mark in front of a file is dropped.
- * false at the end, or when m->bad. */
+ * (Windows-1252) is converted, a UTF-8 mark in front of a file is dropped. A
+ * file that is no text has a NULL value; its bytes are in m->raw. false at the
+ * end, or when m->bad. */
 bool multipart_next(struct multipart *m, const char **name, const char **value);
 
 #endif

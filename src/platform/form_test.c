@@ -267,6 +267,47 @@ static void files_of_older_programs_are_converted(void **state)
 	assert_int_equal(read_type(PART("name", "caf\xe9") END, MULTIPART), E_BAD_REQUEST);
 }
 
+struct sent {
+	octets file;
+};
+static const struct field sent_fields[] = { { .name = "file",
+					      .type = F_OCTETS,
+					      .flags = FF_REQUIRED,
+					      .offset = offsetof(struct sent, file),
+					      .max = 8 } };
+static const struct shape sent_shape = { "sent", sizeof(struct sent), 1, sent_fields };
+
+static rc send_file(const char *body, size_t n, const char *type, struct sent *out)
+{
+	return form_read(&c, &sent_shape, body, n, type, out, &st);
+}
+
+static void files_come_as_they_are(void **state)
+{
+	(void)state;
+	struct sent s;
+	static const char body[] = FILE_PART("file", "\xff\xd8\0\r\n-") END;
+	assert_int_equal(send_file(body, sizeof body - 1, MULTIPART, &s), OK);
+	assert_int_equal(s.file.n, 6);
+	assert_memory_equal(s.file.s, "\xff\xd8\0\r\n-", 6);
+	static const char none[] = FILE_PART("file", "") END, nine[] = FILE_PART("file", "123456789") END;
+	assert_int_equal(send_file(none, sizeof none - 1, MULTIPART, &s), E_INVALID);
+	assert_string_equal(form_error_of(&st, "file")->key, "form.required");
+	assert_int_equal(send_file(nine, sizeof nine - 1, MULTIPART, &s), E_INVALID);
+	assert_string_equal(form_error_of(&st, "file")->key, "form.file_too_large");
+	assert_int_equal(send_file("", 0, MULTIPART, &s), E_BAD_REQUEST);
+	/* In base64 where all is text. */
+	static const char json[] = "{\"file\":\"/9gA\"}", crooked[] = "{\"file\":\"/9g\"}";
+	assert_int_equal(send_file(json, sizeof json - 1, "application/json", &s), OK);
+	assert_int_equal(s.file.n, 3);
+	assert_memory_equal(s.file.s, "\xff\xd8\0", 3);
+	assert_int_equal(send_file(crooked, sizeof crooked - 1, "application/json", &s), E_INVALID);
+	/* A field of text takes no bytes. */
+	static const char text[] = PART("name", "ab") FILE_PART("note", "\0\1") END;
+	assert_int_equal(form_read(&c, &sample_shape, text, sizeof text - 1, MULTIPART, &got, &st),
+			 E_BAD_REQUEST);
+}
+
 static void crooked_multipart_is_refused(void **state)
 {
 	(void)state;
@@ -375,6 +416,7 @@ int main(void)
 		cmocka_unit_test(queries_pass_over_unknown_names),
 		cmocka_unit_test(multipart_is_read),
 		cmocka_unit_test(files_of_older_programs_are_converted),
+		cmocka_unit_test(files_come_as_they_are),
 		cmocka_unit_test(crooked_multipart_is_refused),
 		cmocka_unit_test(controls_are_found_in_both_kinds),
 		cmocka_unit_test(a_failure_of_the_domain_blames_its_field),

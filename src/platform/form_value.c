@@ -1,5 +1,6 @@
 #include "platform/form_value.h"
 
+#include <sodium.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -85,6 +86,7 @@ static void clear(const struct field *f, void *out)
 	case F_TEXT: *(const char **)p = NULL; break;
 	case F_PUBID: memset(p, 0, sizeof(pubid)); break;
 	case F_ENUM: *(int *)p = -1; break;
+	case F_OCTETS: memset(p, 0, sizeof(octets)); break;
 	default: *(int64_t *)p = NONE; /* shapegen lets no other type into a form */
 	}
 }
@@ -297,8 +299,34 @@ static void store_other(struct ctx *c, struct form_state *st, const struct field
 		form_blame(c, st, f->name, value_type_key(f->type));
 }
 
+void value_from_octets(struct ctx *c, struct form_state *st, const struct field *f, octets v, void *out)
+{
+	if (!v.n && f->flags & FF_REQUIRED)
+		form_blame(c, st, f->name, K("form.required"));
+	else if ((int64_t)v.n > f->max)
+		form_blame(c, st, f->name, K("form.file_too_large"));
+	else if (v.n)
+		*(octets *)((char *)out + f->offset) = v;
+}
+
+/* In base64, where a body is text. */
+static void octets_from_text(struct ctx *c, struct form_state *st, const struct field *f, const char *raw,
+			     void *out)
+{
+	size_t len = strlen(raw), n = 0;
+	unsigned char *to = new_array(c, unsigned char, len + 1);
+	if (sodium_base642bin(to, len + 1, raw, len, " \r\n", &n, NULL, sodium_base64_VARIANT_ORIGINAL))
+		form_blame(c, st, f->name, K("form.bad_file"));
+	else
+		value_from_octets(c, st, f, (octets){ (const char *)to, n }, out);
+}
+
 void value_from_text(struct ctx *c, struct form_state *st, const struct field *f, const char *raw, void *out)
 {
+	if (f->type == F_OCTETS) {
+		octets_from_text(c, st, f, raw ? raw : "", out);
+		return;
+	}
 	char *s = with_newlines(c, raw ? raw : "");
 	if (!(f->flags & FF_PASSWORD))
 		s = trimmed(s);

@@ -12,6 +12,8 @@ void form_blame_unknown(struct ctx *c, struct form_state *st, const char *field)
 
 /* `raw` NULL: not sent. The value goes to the field's place in `out`. */
 void value_from_text(struct ctx *c, struct form_state *st, const struct field *f, const char *raw, void *out);
+/* The bytes of a file; none of them is none sent. They stay where they are. */
+void value_from_octets(struct ctx *c, struct form_state *st, const struct field *f, octets v, void *out);
 /* For the types that are kept as one int64. */
 void value_from_number(struct ctx *c, struct form_state *st, const struct field *f, int64_t v, void *out);
 /* What is told when a value is not of the field's type. */

@@ -78,7 +78,7 @@ void json_write(struct buf *b, const struct shape *s, const void *obj)
 	char before = '{';
 	for (size_t i = 0; i < s->n; i++) {
 		const struct field *f = &s->fields[i];
-		if (f->type == F_ID || (f->flags & FF_PRIVATE))
+		if (f->type == F_ID || f->type == F_OCTETS || (f->flags & FF_PRIVATE))
 			continue;
 		buf_char(b, before);
 		buf_char(b, '"');

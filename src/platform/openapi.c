@@ -18,6 +18,7 @@ static const struct {
 	[F_QUANTITY] = { "integer", ",\"description\":\"Thousandths of a day, hour or credit.\"" },
 	[F_HASH] = { "string", ",\"pattern\":\"^[0-9a-f]{64}$\"" },
 	[F_ENUM] = { "string", "" },
+	[F_OCTETS] = { "string", ",\"contentEncoding\":\"base64\"" },
 };
 
 bool openapi_shows(const struct field *f)

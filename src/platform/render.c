@@ -29,8 +29,12 @@ static void common_headers(struct ctx *c, const struct req *q, struct http_resp 
 	http_set(p, "Content-Security-Policy", policy(q, c));
 	http_set(p, "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()");
 	http_set(p, "Cross-Origin-Opener-Policy", "same-origin");
-	http_set(p, "Vary", "Cookie, Accept-Language");
-	http_set(p, "Cache-Control", q->session_token || q->api ? "no-store" : "no-cache");
+	if (q->route && (q->route->flags & R_FOREVER) && p->status < 400) {
+		http_set(p, "Cache-Control", "public, max-age=31536000, immutable");
+	} else {
+		http_set(p, "Vary", "Cookie, Accept-Language");
+		http_set(p, "Cache-Control", q->session_token || q->api ? "no-store" : "no-cache");
+	}
 	for (int i = 0; i < q->reply.n_cookies; i++)
 		http_set(p, "Set-Cookie", q->reply.cookies[i]);
 }

@@ -29,7 +29,8 @@ enum route_flag {
 	R_CREATES = 8,	/* answers 201 with Location; takes an Idempotency-Key */
 	R_API_ONLY = 16,
 	R_LARGE = 32,	/* takes a body of up to 5 MB (imports) */
-	R_ANY_STATE = 64 /* works for a person whose address is not confirmed yet */
+	R_ANY_STATE = 64, /* works for a person whose address is not confirmed yet */
+	R_FOREVER = 128	/* what the address gives never changes: browsers and caches keep it */
 };
 
 struct req;

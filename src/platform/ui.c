@@ -161,6 +161,7 @@ static const struct input_type {
 	{ "number", "number", " inputmode=\"numeric\"" },
 	{ "tel", "tel", " autocomplete=\"tel\"" },
 	{ "url", "url", " spellcheck=\"false\"" },
+	{ "photo", "file", " accept=\"image/jpeg,image/png,image/webp\"" },
 };
 
 static struct input_type input_type(const char *kind, const struct field *f)

@@ -13,7 +13,7 @@
 
 /* A label, an input, its hint and its error; shows what was typed, else
  * `value`. `kind` is an input type (text email url tel search date time number
- * file), "decimal" for a number as people type it (12,50), "lines" for a text
+ * file), "photo" for a picture's file, "decimal" for a number as people type it (12,50), "lines" for a text
  * area, "password" for a known one, "new-password" for one to choose,
  * "username" for the address that goes with a password. Dates are given as
  * iso_day, hours as clock. hint and value may be "" or NULL. */

@@ -85,6 +85,10 @@ static const struct object objects[] = {
 	  ROLE_ADVISOR | ROLE_MANAGER },
 	{ "fiche", "SELECT pub AS value FROM fiche WHERE community = %lld", KNOWN, 0 },
 	{ "actor", "SELECT pub AS value FROM actor WHERE steward = %lld", KNOWN, 0 },
+	{ "photo", "SELECT pub AS value FROM photo WHERE community = %lld", INSIDE, ROLE_MANAGER },
+	{ "image",
+	  "SELECT i.pub AS value FROM photo_image i JOIN photo p ON p.id = i.photo WHERE p.community = %lld",
+	  KNOWN, 0 },
 	{ "report", "SELECT pub AS value FROM correction WHERE community = %lld", INSIDE, ROLE_MANAGER },
 	{ "orphan",
 	  "SELECT MAX(pub) AS value FROM correction WHERE id = (SELECT MAX(id) FROM correction) AND %lld > 0",
@@ -176,6 +180,18 @@ static void make_side(struct play *p, const struct exchange_cast *x, int i)
 		w,
 		"INSERT INTO correction (pub, community, field, message, lang, state, created_at) VALUES ('%s', "
 		"%lld, 'opening', 'Ferme le lundi', 'fr', 'open', 0)",
+		cast_new_pub(w), there);
+	cast_run(w,
+		 "INSERT INTO photo (pub, community, rank, alt, licence, added_at) VALUES ('%s', %lld, 1, "
+		 "'La cour', 'cc0', 0)",
+		 cast_new_pub(w), there);
+	cast_run(
+		w,
+		w->kind == DB_SQLITE
+			? "INSERT INTO photo_image (pub, photo, width, height, format, bytes) SELECT '%s', id, 1, 1, "
+			  "'jpeg', x'ffd8ffd9' FROM photo WHERE community = %lld"
+			: "INSERT INTO photo_image (pub, photo, width, height, format, bytes) SELECT '%s', id, 1, 1, "
+			  "'jpeg', decode('ffd8ffd9', 'hex') FROM photo WHERE community = %lld",
 		cast_new_pub(w), there);
 	struct browse *b = browse_new(w);
 	b->agent = fmt(w->c, "of %lld", there);

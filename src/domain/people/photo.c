@@ -1,6 +1,38 @@
 #include "people/photo.h"
 
+#include "base/pubid.h"
+#include "people/community.h"
 #include "people/photo_sql.h"
+#include "platform/json.h"
+#include "platform/route.h"
+
+rc photo_loader(struct ctx *c, pubid pub, struct loaded *out);
+rc photo_image_loader(struct ctx *c, pubid pub, struct loaded *out);
+
+rc photo_loader(struct ctx *c, pubid pub, struct loaded *out)
+{
+	struct photo_object *p = new_zero(c, struct photo_object);
+	bool found;
+	TRY(photo_by_pub(c, pub, p, &found));
+	if (!found)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	out->object = p;
+	out->community = p->community;
+	return OK;
+}
+
+rc photo_image_loader(struct ctx *c, pubid pub, struct loaded *out)
+{
+	struct photo_image_object *p = new_zero(c, struct photo_image_object);
+	bool found;
+	TRY(photo_image_by_pub(c, pub, p, &found));
+	if (!found)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	out->object = p;
+	out->community = p->community;
+	out->is_public = true;
+	return OK;
+}
 
 rc photos_of(struct ctx *c, community_id community, struct photo_view_list *out)
 {
@@ -33,4 +65,88 @@ void photo_img(struct out *o, const struct photo_view *p, const char *sizes)
 		(long long)widest->width, (long long)widest->height);
 	out_text_str(o, p->photo.alt);
 	buf_str(o->b, "\">");
+}
+
+/* ---- what a steward does ---- */
+
+/* A child that dies was given something made to kill it. */
+rc photo_draw(struct ctx *c, octets file, struct raster_images *out)
+{
+	switch (raster_images_of(c, file, out)) {
+	case OK: return OK;
+	case E_INVALID: return fail_field(c, "image", "photo.too_small");
+	case E_TOO_LARGE: return fail_field(c, "image", "photo.too_many_pixels");
+	case E_BUSY: return fail(c, E_BUSY, "photo.too_slow");
+	default: return fail_field(c, "image", "photo.not_an_image");
+	}
+}
+
+rc photo_add(struct ctx *c, community_id community, pubid place, const struct photo_new *f,
+	     const struct raster_images *images, pubid *out)
+{
+	struct photo_row_list all;
+	int64_t last;
+	row_id photo;
+	struct buf after;
+	TRY(photo_rows(c, community, &all));
+	if (all.n >= PHOTOS_MAX)
+		return fail(c, E_QUOTA, "photo.enough");
+	TRY(photo_last_rank(c, community, &last));
+	pubid_new(out);
+	TRY(photo_insert(c, *out, community, last + 1, f->alt, f->credit, f->licence, c->now, c->actor.person,
+			 &photo));
+	for (size_t i = 0; i < images->n; i++) {
+		const struct raster_image *k = &images->items[i];
+		pubid pub;
+		pubid_new(&pub);
+		TRY(photo_image_insert(c, pub, photo, k->width, k->height, k->jpeg, NULL));
+	}
+	buf_init(&after, c->mem, 200);
+	json_write(&after, &photo_new_shape, f);
+	return community_note(c, place, "photo.add", "photo", *out, NULL, after.s);
+}
+
+static struct photo_edit said_of(const struct photo_object *p)
+{
+	return (struct photo_edit){ .alt = p->alt, .credit = p->credit, .licence = p->licence };
+}
+
+rc photo_change(struct ctx *c, const struct photo_object *p, const struct photo_edit *f)
+{
+	struct photo_edit old = said_of(p);
+	const char *before, *after;
+	if (!changes_json(c, &photo_edit_shape, &old, f, &before, &after))
+		return OK;
+	TRY(photo_update(c, p->id, f->alt, f->credit, f->licence, NULL));
+	return community_note(c, p->place_pub, "photo.edit", "photo", p->pub, before, after);
+}
+
+rc photo_shift(struct ctx *c, const struct photo_object *p, int direction)
+{
+	struct photo_row_list all;
+	size_t at = 0;
+	TRY(photo_rows(c, p->community, &all));
+	while (at < all.n && all.items[at].id.v != p->id.v)
+		at++;
+	size_t to = direction == PHOTO_DIRECTION_EARLIER ? at - 1 : at + 1;
+	if (at >= all.n || to >= all.n)
+		return OK;
+	struct photo_row moved = all.items[at];
+	all.items[at] = all.items[to];
+	all.items[to] = moved;
+	for (size_t i = 0; i < all.n; i++)
+		TRY(photo_rank_set(c, all.items[i].id, (int64_t)i + 1, NULL));
+	return community_note(c, p->place_pub, "photo.edit", "photo", p->pub,
+			      fmt(c, "{\"rank\":%zu}", at + 1), fmt(c, "{\"rank\":%zu}", to + 1));
+}
+
+rc photo_remove(struct ctx *c, const struct photo_object *p)
+{
+	struct photo_edit old = said_of(p);
+	struct buf before;
+	TRY(photo_images_delete(c, p->id, NULL));
+	TRY(photo_delete(c, p->id, NULL));
+	buf_init(&before, c->mem, 200);
+	json_write(&before, &photo_edit_shape, &old);
+	return community_note(c, p->place_pub, "photo.remove", "photo", p->pub, before.s, NULL);
 }

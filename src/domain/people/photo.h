@@ -7,11 +7,29 @@
 #include "people/community_shape.h"
 #include "people/photo_shape.h"
 #include "platform/out.h"
+#include "platform/raster.h"
 
 /* In their order, each with its widths, narrow to wide. */
 rc photos_of(struct ctx *c, community_id community, struct photo_view_list *out);
 
 /* <img> with its widths to choose from; `sizes` as in HTML. */
 void photo_img(struct out *o, const struct photo_view *p, const char *sizes);
+
+/* What a steward does; the audit log is told. Inside db_write. */
+
+#define PHOTOS_MAX 12
+
+/* Draw what was sent anew: slow, before the transaction.
+ *   E_INVALID  blaming image: photo.not_an_image, too_small, too_many_pixels
+ *   E_BUSY     photo.too_slow */
+rc photo_draw(struct ctx *c, octets file, struct raster_images *out);
+/* Behind the others.  E_QUOTA "photo.enough" */
+rc photo_add(struct ctx *c, community_id community, pubid place, const struct photo_new *f,
+	     const struct raster_images *images, pubid *out);
+/* Nothing is written when nothing differs. */
+rc photo_change(struct ctx *c, const struct photo_object *p, const struct photo_edit *f);
+/* One place up or down; the first stays first. direction: of enum photo_direction. */
+rc photo_shift(struct ctx *c, const struct photo_object *p, int direction);
+rc photo_remove(struct ctx *c, const struct photo_object *p);
 
 #endif
