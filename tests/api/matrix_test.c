@@ -73,6 +73,10 @@ static const struct object objects[] = {
 	{ "party",
 	  "SELECT MIN(p.pub) AS value FROM party p JOIN convention c ON c.id = p.convention WHERE c.runner = %lld",
 	  INSIDE, 127 },
+	{ "grant",
+	  "SELECT MIN(g.pub) AS value FROM grant_rule g JOIN convention_version v ON v.id = g.version "
+	  "JOIN convention c ON c.id = v.convention WHERE c.runner = %lld",
+	  INSIDE, 127 },
 	{ "version",
 	  "SELECT MIN(v.pub) AS value FROM convention_version v JOIN convention c ON c.id = v.convention "
 	  "WHERE c.runner = %lld",

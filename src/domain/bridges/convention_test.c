@@ -420,13 +420,16 @@ static void amended(struct world *w, const char *which, int64_t cap, bool allows
 	charter(&k, k.ines);
 	assert_int_equal(quota(&k, "2026-12-11"), 200);
 	assert_true(browse_has(k.ines, "plus assez") != allows);
-	int code = book(&k, "2026-12-11", 2);
-	assert_true((code == 303) == allows);
+	assert_true((book(&k, "2026-12-11", 2) == 303) == allows);
 	assert_int_equal(quota(&k, "2026-12-12"), 200);
 	assert_true(browse_has(k.ines, "plus assez"));
 	/* Another year is another period. */
 	assert_int_equal(quota(&k, "2027-01-07"), 200);
 	assert_true(browse_has(k.ines, "plus assez") == (cap < 1000));
+	const char *second = cast_text(w, "SELECT pub AS value FROM booking WHERE on_day = %d", 20797);
+	int moved = browse_post(k.ines, fmt(w->c, "/bookings/%s/change", second),
+				"day=2026-12-14&from=09:00&to=19:00");
+	assert_true((moved == 303) == (cap >= 2000)); /* same line of rights */
 	leave(&k);
 }
 

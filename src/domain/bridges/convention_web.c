@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/civil.h"
-#include "base/words.h"
 #include "bridges/convention_web.h"
 #include "bridges/party.h"
 #include "bridges/party_sql.h"
@@ -128,41 +127,11 @@ const char *words_of(struct ctx *c, const struct enumeration *e, const char *lis
 	return out;
 }
 
-static rc load_terms(struct ctx *c, convention_id id, struct version_row *v, struct grant_row *g)
-{
-	struct grant_row_list l;
-	TRY(version_last(c, id, v));
-	TRY(grants_of_version(c, v->id, &l));
-	if (!l.n)
-		return fail(c, E_CORRUPT, "http.internal");
-	*g = l.items[0];
-	return OK;
-}
-
-static void fill_boxes(struct terms_page *v)
-{
-	v->s_cape = words_have(v->statuses, "cape");
-	v->s_cesa = words_have(v->statuses, "cesa");
-	v->s_associate = words_have(v->statuses, "associate");
-	v->s_staff = words_have(v->statuses, "staff");
-	v->s_resident = words_have(v->statuses, "resident");
-	v->k_desks = words_have(v->space_kinds, "desks");
-	v->k_room = words_have(v->space_kinds, "room");
-	v->k_workshop = words_have(v->space_kinds, "workshop");
-	v->k_machine = words_have(v->space_kinds, "machine");
-}
-
 static void fill_choices(struct ctx *c, struct terms_page *v)
 {
-	v->measures = ui_options(c, &grant_measure_words);
-	v->prices = ui_options(c, &price_kind_words);
-	v->periods = ui_options(c, &grant_period_words);
 	v->values = ui_options(c, &workshop_value_words);
 	v->debits = ui_options(c, &workshop_debit_words);
 	v->no_shows = ui_options(c, &no_show_rule_words);
-	v->measure = enum_word(&grant_measure_words, v->grant.measure);
-	v->price = enum_word(&price_kind_words, v->grant.price_kind);
-	v->period = enum_word(&grant_period_words, v->grant.period);
 	v->value = enum_word(&workshop_value_words, v->version.workshop_value);
 	v->debit = enum_word(&workshop_debit_words, v->version.workshop_debit);
 	v->no_show = enum_word(&no_show_rule_words, v->version.no_show);
@@ -171,26 +140,32 @@ static void fill_choices(struct ctx *c, struct terms_page *v)
 rc terms_get(struct ctx *c, struct req *q)
 {
 	struct terms_page *v = new_zero(c, struct terms_page);
+	struct grant_row_list l;
 	v->convention = *agreement(q);
-	TRY(load_terms(c, v->convention.id, &v->version, &v->grant));
-	v->statuses = v->grant.statuses;
-	v->space_kinds = v->grant.space_kinds;
+	TRY(version_last(c, v->convention.id, &v->version));
+	TRY(grants_of_version(c, v->version.id, &l));
+	if (!l.n)
+		return fail(c, E_CORRUPT, "http.internal");
 	v->draft = is_none(v->version.proposed_at);
 	v->amends = v->convention.state != CONVENTION_STATE_DRAFT;
 	if (!v->draft)
 		return done(c, q, NULL, "/conventions/%s/text", v->convention.pub.s);
 	v->contribution = fmt(c, "%lld,%02lld", (long long)v->version.contribution.v / 100,
 			      (long long)v->version.contribution.v % 100);
-	fill_boxes(v);
+	grant_fields_fill(c, &l.items[0], &v->right);
 	fill_choices(c, v);
+	TRY(rights_in_words(c, v->version.id, false, &v->rights));
 	stand(c, q, &v->convention, T(c, "convention.terms_title"));
 	return page(q, terms_page, v);
 }
 
+/* To be read again, what was typed is saved first. */
 rc terms_post(struct ctx *c, struct req *q)
 {
-	TRY(convention_set_terms(c, agreement(q)->id, req_form(q, terms_edit)));
-	return done(c, q, T(c, "convention.said_saved"), "/conventions/%s/parties", agreement(q)->pub.s);
+	const struct terms_edit *f = req_form(q, terms_edit);
+	TRY(convention_set_terms(c, agreement(q)->id, f));
+	return done(c, q, T(c, "convention.said_saved"),
+		    f->preview ? "/conventions/%s/text" : "/conventions/%s/parties", agreement(q)->pub.s);
 }
 
 rc parties_get(struct ctx *c, struct req *q)
@@ -245,35 +220,22 @@ static rc fill_party(struct ctx *c, struct text_page *v)
 	return OK;
 }
 
-/* An amendment being written is its runner's alone. */
-static rc load_offered(struct ctx *c, struct text_page *v)
-{
-	struct grant_row_list l;
-	TRY(version_offered(c, v->convention.id, &v->version));
-	TRY(grants_of_version(c, v->version.id, &l));
-	if (!l.n)
-		return fail(c, E_CORRUPT, "http.internal");
-	v->grant = l.items[0];
-	v->draft = false;
-	return OK;
-}
-
 rc text_get(struct ctx *c, struct req *q)
 {
 	struct text_page *v = new_zero(c, struct text_page);
 	v->convention = *known(q);
 	v->runs = c->actor.community.v == v->convention.runner.v && (c->actor.roles & CONVENTION_TEAM);
-	TRY(load_terms(c, v->convention.id, &v->version, &v->grant));
+	TRY(version_last(c, v->convention.id, &v->version));
+	/* An amendment being written is its runner's alone. */
+	if (is_none(v->version.proposed_at) && !v->runs)
+		TRY(version_offered(c, v->convention.id, &v->version));
 	v->draft = is_none(v->version.proposed_at);
-	if (v->draft && !v->runs)
-		TRY(load_offered(c, v));
+	TRY(rights_in_words(c, v->version.id, false, &v->rights));
 	TRY(community_card_get(c, v->convention.runner, &v->runner));
 	TRY(fill_party(c, v));
 	TRY(parties_of(c, v->convention.id, &v->parties));
 	v->text = markdown_render(c, v->version.text);
 	v->charter = markdown_render(c, v->version.charter);
-	v->statuses = words_of(c, &membership_status_words, v->grant.statuses);
-	v->space_kinds = words_of(c, &space_kind_words, v->grant.space_kinds);
 	v->fingerprint = fingerprint(c, v->version.hash);
 	if (v->convention.state != CONVENTION_STATE_DRAFT)
 		TRY(convention_head(c, &v->convention, "text", &v->head));

@@ -392,6 +392,24 @@ static void test_people_hidden(void **state)
 	assert_int_equal(plain[3], 31);
 }
 
+/* Whatever is shown of people who are among one another, no two figures differ by few. */
+static void test_people_not_by_difference(void **state)
+{
+	(void)state;
+	for (int64_t a = 0; a < 24; a++)
+		for (int64_t b = 0; b <= a; b++)
+			for (int64_t d = 0; d <= b; d++) {
+				int64_t n[] = { a, b, d };
+				people_hide(n, 3);
+				for (int i = 0; i < 3; i++) {
+					assert_true(n[i] == NONE || n[i] >= SHOWN_FROM);
+					for (int j = i + 1; j < 3; j++)
+						assert_true(n[i] == NONE || n[j] == NONE ||
+							    n[i] - n[j] >= SHOWN_FROM);
+				}
+			}
+}
+
 /* A fact that lies, or an entry without its fact, is found. */
 static void test_verify_finds(void **state)
 {
@@ -423,6 +441,7 @@ int main(void)
 		BOTH(test_random),
 		BOTH(test_workshop),
 		cmocka_unit_test(test_people_hidden),
+		cmocka_unit_test(test_people_not_by_difference),
 		BOTH(test_statement_sums),
 		BOTH(test_verify_finds),
 	};

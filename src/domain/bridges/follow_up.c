@@ -261,16 +261,17 @@ bool people_hide(int64_t *counts, size_t n)
 	return hid;
 }
 
-static rc fill_people(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
+rc people_told(struct ctx *c, convention_id convention, version_id version, community_id sender,
+	       struct follow_people *out)
 {
 	struct exchange_people_row r;
-	TRY(exchange_people(c, b->convention->id, b->rules.version, b->me, b->today, &r));
+	TRY(exchange_people(c, convention, version, sender, day_at(c->now, NULL), &r));
 	int64_t counts[] = { r.eligible, r.charter, r.came, r.again };
-	v->people.hidden = people_hide(counts, 4);
-	v->people.eligible = counts[0];
-	v->people.charter = counts[1];
-	v->people.came = counts[2];
-	v->people.again = counts[3];
+	out->hidden = people_hide(counts, 4);
+	out->eligible = counts[0];
+	out->charter = counts[1];
+	out->came = counts[2];
+	out->again = counts[3];
 	return OK;
 }
 
@@ -370,6 +371,6 @@ rc follow_up_fill(struct ctx *c, const struct exchange_book *b, struct follow_pa
 	fill_periods(c, b, v);
 	TRY(fill_rights(c, b, v));
 	if (!v->host)
-		TRY(fill_people(c, b, v));
+		TRY(people_told(c, b->convention->id, b->rules.version, b->me, &v->people));
 	return follow_todo_fill(c, b, v);
 }

@@ -30,6 +30,11 @@ const char *month_words(struct ctx *c, day d);
  * become NONE; true when one did. */
 bool people_hide(int64_t *counts, size_t n);
 
+/* What a sender is told of its people, wherever it is told: two figures of the
+ * same that were hidden by two rules would tell of few by their difference. */
+rc people_told(struct ctx *c, convention_id convention, version_id version, community_id sender,
+	       struct follow_people *out);
+
 /* For templates. */
 void follow_chart(struct out *o, const struct follow_lines *v);
 void follow_bar(struct out *o, quantity value, quantity most);

@@ -146,7 +146,16 @@ static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct s
 	return OK;
 }
 
-static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct stay *s,
+/* Has her membership other rights of the same convention? Then each says its name. */
+static bool is_one_of_several(const struct grant_candidate_list *l, const struct grant_candidate *g)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].version.v == g->version.v && l->items[i].grant.v != g->grant.v)
+			return true;
+	return false;
+}
+
+static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct stay *s, bool several,
 		    struct right_offer_list *out)
 {
 	struct right_offer *o = right_offer_add(c, out);
@@ -154,6 +163,8 @@ static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct
 	o->right_id = g->grant.v;
 	o->key = fmt(c, "grant-%s-%s", g->grant_pub.s, g->membership_pub.s);
 	o->name = fmt(c, "%s %s", T(c, "grant.name"), g->convention_name);
+	if (several)
+		o->name = fmt(c, "%s · %s", o->name, g->name);
 	o->via = g->sender_name;
 	o->via_initials = g->sender_initials;
 	o->via_kind = COMMUNITY_KIND_CAE;
@@ -184,7 +195,7 @@ static rc quote(struct ctx *c, const struct stay *s, struct right_offer_list *ou
 		return OK;
 	TRY(grant_candidates(c, s->person, s->community, s->on_day, &l));
 	for (size_t i = 0; i < l.n; i++)
-		TRY(add_offer(c, &l.items[i], s, out));
+		TRY(add_offer(c, &l.items[i], s, is_one_of_several(&l, &l.items[i]), out));
 	return OK;
 }
 
@@ -248,5 +259,15 @@ static rc note_charter(struct ctx *c, const struct stay *s, const struct right_o
 	return charter_note(c, &v, s->person, s->community);
 }
 
-const struct right_source grant_source = { RIGHT_KIND_GRANT, quote,	     hold,	  check,
-					   no_show_counts,   accept_charter, note_charter };
+/* A later version's grant of the same line, through the same membership. */
+static rc goes_on(struct ctx *c, const struct booking_row *b, const struct right_offer *o, bool *same)
+{
+	struct grant_counts_row booked, offered;
+	TRY(grant_counts(c, (grant_id){ b->right_id }, &booked));
+	TRY(grant_counts(c, (grant_id){ o->right_id }, &offered));
+	*same = booked.counts_on.v == offered.counts_on.v && b->membership.v == o->membership.v;
+	return OK;
+}
+
+const struct right_source grant_source = { RIGHT_KIND_GRANT, quote,	     hold,	   check,
+					   no_show_counts,   accept_charter, note_charter, goes_on };

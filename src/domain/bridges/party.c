@@ -4,6 +4,8 @@
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "base/words.h"
+#include "bridges/exchange_seen_sql.h"
+#include "bridges/follow_up.h"
 #include "bridges/party.h"
 #include "bridges/party_sql.h"
 #include "bridges/terms_sql.h"
@@ -300,29 +302,15 @@ rc charter_note(struct ctx *c, const struct version_row *v, person_id person, co
 	return audit_note(c, &e);
 }
 
-#define HIDDEN_BELOW 5
-
-/* A total is shown when it and what it leaves of the one above are 0 or five at least. */
-static int64_t shown(int64_t above, int64_t n)
-{
-	if (above == NONE || (n > 0 && n < HIDDEN_BELOW) || (above - n > 0 && above - n < HIDDEN_BELOW))
-		return NONE;
-	return n;
-}
-
 rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender,
 		    struct people_totals *out)
 {
-	struct people_count_row n;
-	struct version_row v;
-	const char *statuses;
-	TRY(version_offered(c, k->id, &v));
-	TRY(statuses_of(c, v.id, &statuses));
-	TRY(people_count(c, k->id, sender, v.id, day_at(c->now, NULL), statuses, &n));
-	out->eligible = n.eligible > 0 && n.eligible < HIDDEN_BELOW ? NONE : n.eligible;
-	out->charter = shown(out->eligible, n.charter);
-	out->came = shown(out->charter, n.came);
-	out->came_back = shown(out->came, n.came_back);
+	struct exchange_rules rules;
+	struct follow_people p;
+	bool found;
+	TRY(exchange_rules_of(c, k->id, sender, &rules, &found));
+	TRY(people_told(c, k->id, rules.version, sender, &p));
+	*out = (struct people_totals){ p.eligible, p.charter, p.came, p.again };
 	return OK;
 }
 
@@ -357,6 +345,6 @@ rc reminders_send(struct ctx *c, const struct convention_row *k, community_id se
 				(instant){ c->now.v - 30 * 86400 }, &l));
 	for (size_t i = 0; i < l.n; i++)
 		TRY(remind(c, k, l.items[i].person));
-	*n = (int64_t)l.n < HIDDEN_BELOW ? NONE : (int64_t)l.n;
+	*n = (int64_t)l.n < SHOWN_FROM ? NONE : (int64_t)l.n;
 	return OK;
 }

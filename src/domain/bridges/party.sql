@@ -97,24 +97,6 @@ SELECT pub FROM charter_acceptance WHERE version = :version AND person = :person
 INSERT INTO charter_acceptance (pub, version, person, membership, hash, at, at_place)
 VALUES (:pub, :version, :person, :membership, :hash, :now, :at_place);
 
--- Of a sender's own people, in numbers only.
--- people_count one
--- in: convention convention_id, sender community_id, version version_id, today day, statuses text
--- out: eligible int, charter int, came int, came_back int
-SELECT
-	(SELECT COUNT(DISTINCT m.person) FROM membership m WHERE m.community = :sender AND m.started <= :today
-		AND (m.ended IS NULL OR m.ended >= :today) AND ' ' || :statuses || ' ' LIKE '% ' || m.status || ' %'),
-	(SELECT COUNT(DISTINCT a.person) FROM charter_acceptance a JOIN membership m ON m.id = a.membership
-		WHERE a.version = :version AND m.community = :sender),
-	(SELECT COUNT(*) FROM (SELECT b.person FROM exchange_fact f JOIN booking b ON b.id = f.booking
-		WHERE f.convention = :convention AND f.sender = :sender AND f.kind = 'use'
-		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
-		GROUP BY b.person) AS once),
-	(SELECT COUNT(*) FROM (SELECT b.person FROM exchange_fact f JOIN booking b ON b.id = f.booking
-		WHERE f.convention = :convention AND f.sender = :sender AND f.kind = 'use'
-		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
-		GROUP BY b.person HAVING COUNT(DISTINCT f.on_day) > 1) AS again);
-
 -- reminder_candidates many
 -- in: convention convention_id, sender community_id, today day, statuses text, since instant
 -- out: person person_id

@@ -72,7 +72,8 @@ static rc taken(struct ctx *c, const struct grant_row *g, struct right_line *r)
 
 static rc fill_right(struct ctx *c, const struct grant_row *g, bool sends, struct right_line *r)
 {
-	*r = (struct right_line){ .name = g->name,
+	*r = (struct right_line){ .pub = g->pub,
+				  .name = g->name,
 				  .measure = g->measure,
 				  .price_kind = g->price_kind,
 				  .period = g->period,
@@ -88,22 +89,28 @@ static rc fill_right(struct ctx *c, const struct grant_row *g, bool sends, struc
 	return sends ? taken(c, g, r) : OK;
 }
 
+rc rights_in_words(struct ctx *c, version_id version, bool sends, struct right_line_list *out)
+{
+	struct grant_row_list l;
+	TRY(grants_of_version(c, version, &l));
+	out->items = new_array(c, struct right_line, l.n);
+	for (out->n = 0; out->n < l.n; out->n++)
+		TRY(fill_right(c, &l.items[out->n], sends, &out->items[out->n]));
+	return OK;
+}
+
 rc rights_get(struct ctx *c, struct req *q)
 {
 	const struct convention_row *k = req_object(q, convention_row, known);
 	struct rights_page *v = new_zero(c, struct rights_page);
 	struct exchange_rules rules;
-	struct grant_row_list l;
 	struct party_row p;
 	bool found, party;
 	TRY(party_of(c, k->id, c->actor.community, &p, &party));
 	v->sends = party && p.side != PARTY_SIDE_HOST;
 	TRY(convention_head(c, k, "rights", &v->head));
 	TRY(exchange_rules_of(c, k->id, c->actor.community, &rules, &found));
-	TRY(grants_of_version(c, rules.version, &l));
-	v->rights.items = new_array(c, struct right_line, l.n);
-	for (size_t i = 0; i < l.n; i++)
-		TRY(fill_right(c, &l.items[i], v->sends, &v->rights.items[v->rights.n++]));
+	TRY(rights_in_words(c, rules.version, v->sends, &v->rights));
 	stand(c, q, k, T(c, "rights.title"));
 	return page(q, rights_page, v);
 }

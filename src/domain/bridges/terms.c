@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/civil.h"
 #include "base/pubid.h"
-#include "base/words.h"
+#include "bridges/grant_edit.h"
 #include "bridges/party.h"
 #include "bridges/terms.h"
 #include "bridges/terms_sql.h"
@@ -120,7 +120,7 @@ const char *fingerprint(struct ctx *c, hash h)
 	return b.s;
 }
 
-static rc note(struct ctx *c, const struct convention_row *k, const char *action)
+rc convention_note(struct ctx *c, const struct convention_row *k, const char *action)
 {
 	struct community_card runner;
 	TRY(community_card_get(c, k->runner, &runner));
@@ -199,36 +199,31 @@ rc convention_create(struct ctx *c, const struct convention_new *f, struct conve
 	TRY(chain_of(c, CHAIN_KIND_LEDGER, out->pub.s, &out->chain));
 	TRY(convention_insert(c, out, c->now, c->actor.person, &out->id));
 	TRY(from_template(c, out, &v, &g));
-	return note(c, out, "convention.create");
+	return convention_note(c, out, "convention.create");
 }
 
-static void add_word(struct ctx *c, const char **list, bool on, const char *word)
+/* The first right, as the form of the terms has it. */
+static struct grant_edit first_right(const struct terms_edit *f, const char *name)
 {
-	if (on)
-		*list = words_add(c, *list, word);
-}
-
-static void grant_from_form(struct ctx *c, const struct terms_edit *f, struct grant_row *g)
-{
-	g->statuses = g->space_kinds = "";
-	add_word(c, &g->statuses, f->s_cape, "cape");
-	add_word(c, &g->statuses, f->s_cesa, "cesa");
-	add_word(c, &g->statuses, f->s_associate, "associate");
-	add_word(c, &g->statuses, f->s_staff, "staff");
-	add_word(c, &g->statuses, f->s_resident, "resident");
-	add_word(c, &g->space_kinds, f->k_desks, "desks");
-	add_word(c, &g->space_kinds, f->k_room, "room");
-	add_word(c, &g->space_kinds, f->k_workshop, "workshop");
-	add_word(c, &g->space_kinds, f->k_machine, "machine");
-	g->measure = f->measure;
-	g->price_kind = f->price_kind;
-	g->price_value = f->price_value == NONE ? 0 : f->price_value;
-	g->period = f->period;
-	g->per_person = f->per_person;
-	g->per_sender = f->per_sender;
-	g->per_place = f->per_place;
-	g->from_day = f->from;
-	g->to_day = f->to;
+	return (struct grant_edit){
+		.name = name,
+		.s_cape = f->s_cape,
+		.s_cesa = f->s_cesa,
+		.s_associate = f->s_associate,
+		.s_staff = f->s_staff,
+		.s_resident = f->s_resident,
+		.k_desks = f->k_desks,
+		.k_room = f->k_room,
+		.k_workshop = f->k_workshop,
+		.k_machine = f->k_machine,
+		.measure = f->measure,
+		.price_kind = f->price_kind,
+		.price_value = f->price_value,
+		.period = f->period,
+		.per_person = f->per_person,
+		.per_sender = f->per_sender,
+		.per_place = f->per_place,
+	};
 }
 
 static void version_from_form(const struct terms_edit *f, struct version_row *v)
@@ -250,8 +245,7 @@ static void version_from_form(const struct terms_edit *f, struct version_row *v)
 	v->in_force = f->from;
 }
 
-/* The newest version, while it is not proposed. */
-static rc open_draft(struct ctx *c, convention_id id, struct convention_row *k, struct version_row *v)
+rc convention_open_draft(struct ctx *c, convention_id id, struct convention_row *k, struct version_row *v)
 {
 	int state;
 	TRY(convention_lock(c, id, &state));
@@ -279,25 +273,28 @@ rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit
 	struct convention_row k;
 	struct version_row v;
 	struct grant_row_list grants;
-	TRY(open_draft(c, id, &k, &v));
+	TRY(convention_open_draft(c, id, &k, &v));
 	if (f->to.v < f->from.v)
 		return fail_field(c, "to", "convention.dates");
 	TRY(grants_of_version(c, v.id, &grants));
-	grant_from_form(c, f, &grants.items[0]);
-	if (!*grants.items[0].statuses || !*grants.items[0].space_kinds)
-		return fail(c, E_INVALID, "convention.no_right");
+	struct grant_edit first = first_right(f, grants.items[0].name);
+	TRY(grant_fill(c, &first, &grants.items[0]));
 	version_from_form(f, &v);
 	TRY(set_frame(c, f, &k));
 	TRY(version_update(c, &v, NULL));
-	TRY(grant_update(c, &grants.items[0], NULL));
-	return note(c, &k, "convention.terms");
+	for (size_t i = 0; i < grants.n; i++) {
+		grants.items[i].from_day = f->from;
+		grants.items[i].to_day = f->to;
+		TRY(grant_update(c, &grants.items[i], NULL));
+	}
+	return convention_note(c, &k, "convention.terms");
 }
 
 rc convention_propose(struct ctx *c, convention_id id)
 {
 	struct convention_row k;
 	struct version_row v;
-	TRY(open_draft(c, id, &k, &v));
+	TRY(convention_open_draft(c, id, &k, &v));
 	TRY(parties_ready(c, id));
 	TRY(terms_hash(c, &v, &v.hash));
 	v.proposed_at = c->now;
@@ -305,7 +302,7 @@ rc convention_propose(struct ctx *c, convention_id id)
 	k.state = CONVENTION_STATE_OPEN;
 	TRY(convention_update(c, &k, NULL));
 	TRY(parties_tell(c, &k));
-	return note(c, &k, "convention.propose");
+	return convention_note(c, &k, "convention.propose");
 }
 
 static rc copy_grants(struct ctx *c, version_id from, const struct version_row *to)
@@ -345,7 +342,7 @@ rc convention_amend(struct ctx *c, convention_id id, day in_force)
 	v.hash = (hash){ 0 };
 	TRY(version_insert(c, &v, &v.id));
 	TRY(copy_grants(c, before, &v));
-	return note(c, &k, "convention.amend");
+	return convention_note(c, &k, "convention.amend");
 }
 
 rc versions_verify(struct ctx *c, convention_id id, int64_t *versions, const char **broken)

@@ -23,6 +23,13 @@ rc convention_create(struct ctx *c, const struct convention_new *f, struct conve
 /* New terms for a draft or an amendment not proposed yet. E_CONFLICT "convention.not_draft". */
 rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit *f);
 
+/* The newest version while it is not proposed, its convention locked. Inside
+ * db_write. E_CONFLICT "convention.not_draft" */
+rc convention_open_draft(struct ctx *c, convention_id id, struct convention_row *k, struct version_row *v);
+
+/* A line of its runner's audit. */
+rc convention_note(struct ctx *c, const struct convention_row *k, const char *action);
+
 /* Fix the hash, open it, tell the invited signatories.
  *   E_CONFLICT "convention.not_draft", "convention.nobody" (no host or no sender) */
 rc convention_propose(struct ctx *c, convention_id id);

@@ -89,6 +89,27 @@ SELECT id, pub, version, rank, name, statuses, space_kinds, measure, price_kind,
 	from_day, to_day, lineage
 FROM grant_rule WHERE version = :version ORDER BY rank, id;
 
+-- grant_by_pub maybe
+-- in: pub pubid
+-- out: grant_row
+SELECT id, pub, version, rank, name, statuses, space_kinds, measure, price_kind, price_value, period, per_person, per_sender, per_place,
+	from_day, to_day, lineage
+FROM grant_rule WHERE pub = :pub;
+
+-- convention_of_grant one
+-- in: id grant_id
+-- out: convention_row
+SELECT c.id, c.pub, c.runner, c.name, c.kind, c.state, c.chain, c.from_day, c.to_day, c.open_to_join
+FROM grant_rule g JOIN convention_version v ON v.id = g.version JOIN convention c ON c.id = v.convention WHERE g.id = :id;
+
+-- grant_rank exec
+-- in: id grant_id, rank int
+UPDATE grant_rule SET rank = :rank WHERE id = :id;
+
+-- grant_delete exec
+-- in: id grant_id
+DELETE FROM grant_rule WHERE id = :id;
+
 -- conventions_of many
 -- in: me community_id
 -- out: convention_line

@@ -17,6 +17,7 @@
 #define NAME	 "CANARINOM"
 #define PURPOSE	 "CANARIHEURES"
 #define INCIDENT "CANARIINCIDENT"
+#define INSURER	 "CANARIASSUREUR"
 #define PUPIL	 "CANARIELEVE"
 
 struct scene {
@@ -59,6 +60,8 @@ static void stage(struct world *w, struct scene *s)
 		 "VALUES ('%s', %lld, %lld, %lld, '" INCIDENT "', 0, %lld)",
 		 cast_new_pub(w), (long long)s->x.places[0].v, (long long)s->booking.v, (long long)s->x.cae.v,
 		 (long long)s->host.v);
+	cast_run(w, "UPDATE party SET insurer = '" INSURER "' WHERE convention = %lld",
+		 (long long)s->x.convention.v);
 	s->workshop = cast_workshop(w, &s->x, 0, 3);
 	cast_run(w, "INSERT INTO workshop_counterpart (workshop, convention) VALUES (%lld, %lld)",
 		 (long long)s->workshop.v, (long long)s->x.convention.v);
@@ -175,8 +178,12 @@ static void test_nobody_else_knows(void **state)
 	struct world *w = *state;
 	struct scene s;
 	stage(w, &s);
-	const struct watcher everybody = { "the public", { NAME, PURPOSE, INCIDENT, PUPIL }, { NULL } };
-	const struct watcher other = { "another cooperative", { NAME, PURPOSE, INCIDENT, PUPIL }, { NULL } };
+	const struct watcher everybody = { "the public",
+					   { NAME, PURPOSE, INCIDENT, PUPIL, INSURER },
+					   { NULL } };
+	const struct watcher other = { "another cooperative",
+				       { NAME, PURPOSE, INCIDENT, PUPIL, INSURER },
+				       { NULL } };
 	const struct watcher coordinator = { "the coordinator",
 					     { NAME, PURPOSE, INCIDENT, PUPIL },
 					     { NULL } };

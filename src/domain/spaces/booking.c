@@ -180,15 +180,26 @@ instant booking_cancel_until(const struct place_row *place, const struct booking
 
 /* ---- another span ---- */
 
-/* The same right in a new quote: a tariff by its kind, others by their id. */
+/* A tariff is the same by its kind; of others their source knows. */
+static rc goes_on(struct ctx *c, const struct booking_row *b, const struct right_offer *o, bool *same)
+{
+	const struct right_source *source = right_source_of(b->right_kind);
+	bool tariff = o->kind == RIGHT_KIND_PUBLIC || o->kind == RIGHT_KIND_MEMBER;
+	*same = o->kind == b->right_kind && (tariff || o->right_id == b->right_id);
+	if (o->kind != b->right_kind || !source || !source->goes_on)
+		return OK;
+	return source->goes_on(c, b, o, same);
+}
+
+/* The same right in a new quote. */
 static rc same_right(struct ctx *c, const struct right_offer_list *l, const struct booking_row *b,
 		     const struct right_offer **out)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		const struct right_offer *o = &l->items[i];
-		bool tariff = o->kind == RIGHT_KIND_PUBLIC || o->kind == RIGHT_KIND_MEMBER;
-		if (o->kind != b->right_kind || (!tariff && o->right_id != b->right_id) ||
-		    (o->kind == RIGHT_KIND_GRANT && o->membership.v != b->membership.v))
+		bool same;
+		TRY(goes_on(c, b, o, &same));
+		if (!same)
 			continue;
 		*out = o;
 		if (o->applies)

@@ -47,6 +47,10 @@ struct right_source {
 	rc (*accept_charter)(struct ctx *c, const struct stay *s, const struct right_offer *o);
 	/* Its line of the audit, once nothing else is to be locked. */
 	rc (*note_charter)(struct ctx *c, const struct stay *s, const struct right_offer *o);
+
+	/* Does an offer of this source go on with the right of a booking, under
+	 * whatever id? NULL: when its id is the same. */
+	rc (*goes_on)(struct ctx *c, const struct booking_row *b, const struct right_offer *o, bool *same);
 };
 
 /* Told, in the same transaction, of what happened with a booking. `status` is

@@ -1,0 +1,116 @@
+#include "base/test.h"
+
+#include "browse.h"
+#include "people/people.h"
+#include "world.h"
+
+#define RIGHT "&s_cape=1&k_workshop=1&measure=day&price_kind=percent&price_value=30&period=month&per_person=2"
+#define TERMS                                                                                               \
+	"name=Ponts&from=2026-11-01&to=2027-06-30&text=Un&charter=Deux&s_cape=1&k_desks=1&measure=half_day" \
+	"&price_kind=free&period=year&credit_per_day=1&workshop_value=flat&workshop_credit=4"               \
+	"&workshop_minimum=3&workshop_debit=host&due_days=180&no_show=counts"
+
+struct scene {
+	struct browse *lucie, *paul;
+	const char *at;
+};
+
+static struct scene draft(struct world *w)
+{
+	struct scene s = { browse_new(w), browse_new(w), NULL };
+	person_id lucie = cast_person(w, "Lucie", "lucie@example.org");
+	person_id paul = cast_person(w, "Paul", "paul@example.org");
+	cast_member(w, lucie, cast_community(w, "La Toile des lieux", "network"), "staff", ROLE_COORDINATOR);
+	cast_member(w, paul, cast_community(w, "Ailleurs", "cae"), "staff", ROLE_MANAGER);
+	browse_sign_in(s.lucie, lucie);
+	browse_sign_in(s.paul, paul);
+	assert_int_equal(browse_post(s.lucie, "/conventions/new", "name=Ponts&from=2026-11-01&to=2027-10-31"),
+			 303);
+	s.at = talloc_strndup(w->c, browse_location(s.lucie), strlen("/conventions/") + 26);
+	return s;
+}
+
+static void leave(struct scene *s)
+{
+	browse_free(s->lucie);
+	browse_free(s->paul);
+}
+
+static const char *right_named(struct world *w, const char *name)
+{
+	return fmt(w->c, "/grants/%s",
+		   cast_text(w, "SELECT pub AS value FROM grant_rule WHERE name = '%s'", name));
+}
+
+static int64_t rights(struct world *w)
+{
+	return cast_number(w, "SELECT COUNT(*) AS value FROM grant_rule");
+}
+
+static const char *first(struct world *w)
+{
+	return cast_text(w, "SELECT name AS value FROM grant_rule ORDER BY rank, id LIMIT 1");
+}
+
+static void test_several_rights(void **state)
+{
+	struct world *w = *state;
+	struct scene s = draft(w);
+	const char *add = fmt(w->c, "%s/grants/new", s.at);
+	assert_int_equal(browse_get(s.lucie, add), 200);
+	assert_int_equal(browse_post(s.lucie, add,
+				     "name=Fablab&k_workshop=1&measure=day&price_kind=free&period=month"),
+			 422);
+	assert_int_equal(browse_post(s.paul, add, "name=Fablab" RIGHT), 404);
+	assert_int_equal(browse_post(s.lucie, add, "name=Fablab" RIGHT), 303);
+	assert_int_equal(rights(w), 2);
+	assert_int_equal(browse_get(s.lucie, fmt(w->c, "%s/text", s.at)), 200);
+	assert_true(browse_has(s.lucie, "Fablab"));
+	assert_true(browse_has(s.lucie, "30 %"));
+	/* Changed, moved up, and the form of the terms then edits it as the first. */
+	const char *fablab = right_named(w, "Fablab");
+	assert_int_equal(browse_get(s.paul, fablab), 404);
+	assert_int_equal(browse_post(s.paul, fmt(w->c, "%s/remove", fablab), ""), 404);
+	assert_int_equal(browse_get(s.lucie, fablab), 200);
+	assert_int_equal(browse_post(s.lucie, fablab, "name=Machines" RIGHT), 303);
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/up", fablab), ""), 303);
+	assert_string_equal(first(w), "Machines");
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/up", fablab), "again=1"), 303);
+	assert_string_equal(first(w), "Machines");
+	/* All hold as long as the version. */
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/terms", s.at), TERMS "&preview=1"), 303);
+	assert_non_null(strstr(browse_location(s.lucie), "/text"));
+	assert_int_equal(cast_number(w, "SELECT COUNT(DISTINCT to_day) AS value FROM grant_rule"), 1);
+	assert_int_equal(browse_get(s.lucie, fmt(w->c, "%s/text", s.at)), 200);
+	assert_true(browse_has(s.lucie, fmt(w->c, "%s/terms", s.at)));
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/remove", fablab), ""), 303);
+	assert_int_equal(rights(w), 1);
+	const char *last = right_named(w, first(w));
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/remove", last), "again=1"), 409);
+	leave(&s);
+}
+
+/* What was proposed is not edited by any of these doors. */
+static void test_proposed_rights_stay(void **state)
+{
+	struct world *w = *state;
+	struct scene s = draft(w);
+	const char *right = right_named(w, first(w));
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/grants/new", s.at), "name=Fablab" RIGHT), 303);
+	cast_run(w, "UPDATE convention_version SET proposed_at = 1");
+	assert_int_equal(browse_get(s.lucie, right), 303);
+	/* Who had the form open is led to the text. */
+	assert_int_equal(browse_post(s.lucie, right, "name=X" RIGHT), 303);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM grant_rule WHERE name = 'X'"), 0);
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/up", right), ""), 409);
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/remove", right), ""), 409);
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/grants/new", s.at), "name=Y" RIGHT), 303);
+	assert_int_equal(rights(w), 2);
+	leave(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { BOTH(test_several_rights), BOTH(test_proposed_rights_stay) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
