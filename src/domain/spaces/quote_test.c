@@ -219,7 +219,7 @@ static void test_pass(void **state)
 	assert_int_equal(db_read(w->c, find, &d), OK);
 	w->c->now.v += 60;
 	assert_int_equal(db_read(w->c, find, &d), E_INVALID);
-	assert_string_equal(world_key(w->c), "pass.unknown");
+	assert_string_equal(world_key(w->c), "pass.not_expected");
 }
 
 static void test_usable_now(void **state)
