@@ -17,3 +17,13 @@ const char *words_add(struct ctx *c, const char *list, const char *word)
 		return list;
 	return list && *list ? fmt(c, "%s %s", list, word) : fmt(c, "%s", word);
 }
+
+void words_first(struct ctx *c, const char *text, const char *out[], int n)
+{
+	char *rest, *all = talloc_strdup(c->mem, text);
+	char *word = strtok_r(all, " ", &rest);
+	for (int i = 0; i < n; i++) {
+		out[i] = word ? word : "";
+		word = word ? strtok_r(NULL, " ", &rest) : NULL;
+	}
+}

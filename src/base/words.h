@@ -11,4 +11,7 @@ bool words_have(const char *list, const char *word);
 /* The list with a word more, in c->mem; a word that is there already is not added twice. */
 const char *words_add(struct ctx *c, const char *list, const char *word);
 
+/* The first n words of a text, in c->mem; "" where there are fewer. */
+void words_first(struct ctx *c, const char *text, const char *out[], int n);
+
 #endif

@@ -28,9 +28,25 @@ static void adds_once(void **state)
 	talloc_free(c.mem);
 }
 
+static void first_words_and_nothing_after(void **state)
+{
+	struct ctx *c = talloc_zero(NULL, struct ctx);
+	const char *w[3];
+	(void)state;
+	c->mem = c;
+	words_first(c, "  saint  denis ", w, 3);
+	assert_string_equal(w[0], "saint");
+	assert_string_equal(w[1], "denis");
+	assert_string_equal(w[2], "");
+	words_first(c, "un deux trois quatre", w, 3);
+	assert_string_equal(w[2], "trois");
+	talloc_free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(first_words_and_nothing_after),
 		cmocka_unit_test(whole_words_only),
 		cmocka_unit_test(adds_once),
 	};

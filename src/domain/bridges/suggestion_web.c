@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "bridges/suggestion_html.h"
 #include "bridges/terms.h"
+#include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
@@ -90,9 +91,7 @@ rc suggestions_csv_get(struct ctx *c, struct req *q)
 	TRY(suggestions_find(c, req_form(q, suggestion_query), v));
 	buf_init(&b, c->mem, 1 << 14);
 	csv_begin(&w, &b, ';', true);
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		csv_put(&w, i18n(c, columns[i], NULL, 0));
-	csv_end_row(&w);
+	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < v->items.n; i++)
 		put_line(c, &w, &v->items.items[i]);
 	return bytes(q, "text/csv; charset=utf-8", "ponts.csv", b.s, b.len);

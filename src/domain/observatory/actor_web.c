@@ -8,6 +8,7 @@
 #include "observatory/actor_html.h"
 #include "people/community.h"
 #include "people/people.h"
+#include "platform/csv_head.h"
 #include "platform/i18n.h"
 #include "platform/route.h"
 #include "platform/ui.h"
@@ -103,9 +104,7 @@ rc actors_csv(struct ctx *c, struct req *q)
 	TRY(read_actors(c, q, v));
 	buf_init(&b, c->mem, 1 << 14);
 	csv_begin(&w, &b, ';', true);
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		csv_put(&w, i18n(c, columns[i], NULL, 0));
-	csv_end_row(&w);
+	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < v->items.n; i++)
 		put_row(c, &w, &v->items.items[i]);
 	return bytes(q, "text/csv; charset=utf-8", "acteurs.csv", b.s, b.len);

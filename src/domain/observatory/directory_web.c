@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "observatory/departements_sql.h"
 #include "observatory/directory_html.h"
+#include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
@@ -82,9 +83,7 @@ rc communities_csv_get(struct ctx *c, struct req *q)
 	TRY(directory_find(c, req_form(q, directory_query), DIRECTORY_ALL, &l));
 	buf_init(&b, c->mem, 1 << 14);
 	csv_begin(&w, &b, ';', true);
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		csv_put(&w, i18n(c, columns[i], NULL, 0));
-	csv_end_row(&w);
+	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < l.n; i++)
 		put_row(&w, &l.items[i]);
 	return bytes(q, "text/csv; charset=utf-8", "communities.csv", b.s, b.len);

@@ -4,6 +4,7 @@
 
 #include "base/fold.h"
 #include "base/pubid.h"
+#include "base/words.h"
 #include "observatory/fiche_sql.h"
 #include "people/community.h"
 #include "people/link.h"
@@ -19,28 +20,17 @@
 
 enum { WORDS = 3 };
 
-/* The first words of what was typed; "" finds everything. */
-static void words_of(struct ctx *c, const char *typed, const char *out[WORDS])
-{
-	char *rest, *folded = talloc_strdup(c->mem, fold(c, typed ? typed : ""));
-	char *word = strtok_r(folded, " ", &rest);
-	for (int i = 0; i < WORDS; i++) {
-		out[i] = word ? word : "";
-		word = word ? strtok_r(NULL, " ", &rest) : NULL;
-	}
-}
-
 rc fiche_find(struct ctx *c, const struct fiche_query *q, int64_t most, struct fiche_line_list *out)
 {
 	const char *w[WORDS];
-	words_of(c, q->q, w);
+	words_first(c, fold(c, q->q ? q->q : ""), w, WORDS);
 	return fiche_search(c, w[0], w[1], w[2], q->after ? q->after : "", most, out);
 }
 
 rc fiche_total(struct ctx *c, const struct fiche_query *q, int64_t *n)
 {
 	const char *w[WORDS];
-	words_of(c, q->q, w);
+	words_first(c, fold(c, q->q ? q->q : ""), w, WORDS);
 	return fiche_count(c, w[0], w[1], w[2], n);
 }
 
@@ -49,8 +39,7 @@ rc fiche_total(struct ctx *c, const struct fiche_query *q, int64_t *n)
 static void add_part(struct ctx *c, struct fiche_page *v, const char *title, const char *text)
 {
 	if (text && *text)
-		v->parts.items[v->parts.n++] = (struct fiche_part){ "", title, text,
-								    markdown_render(c, text) };
+		v->parts.items[v->parts.n++] = (struct fiche_part){ title, text, markdown_render(c, text) };
 }
 
 rc fiche_view(struct ctx *c, const struct fiche_row *row, struct fiche_page *v)

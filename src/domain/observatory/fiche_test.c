@@ -90,6 +90,12 @@ static void a_fiche_is_written_published_and_taken_back(void **state)
 	assert_true(browse_has(visitor, "Un jardin"));
 	assert_int_equal(browse_post(b, talloc_asprintf(b->mem, "%s/withdraw", path), ""), 303);
 	assert_int_equal(browse_get(visitor, path), 404);
+	/* The managers read what was done, in words. */
+	const char *log = talloc_asprintf(b->mem, "/communities/%s/audit", cast_pub(w, "community", cae.v));
+	assert_int_equal(browse_get(b, log), 200);
+	assert_true(browse_has(b, "Fiche publiée"));
+	assert_true(browse_has(b, "Fiche retirée"));
+	assert_false(browse_has(b, "fiche.publish"));
 	browse_free(b);
 	browse_free(visitor);
 }

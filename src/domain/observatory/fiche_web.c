@@ -8,6 +8,7 @@
 #include "people/community.h"
 #include "people/link.h"
 #include "people/people.h"
+#include "platform/csv_head.h"
 #include "platform/i18n.h"
 #include "platform/route.h"
 #include "platform/ui.h"
@@ -88,9 +89,7 @@ rc fiches_csv(struct ctx *c, struct req *q)
 	TRY(fiche_find(c, req_form(q, fiche_query), FICHES_ALL, &l));
 	buf_init(&b, c->mem, 1 << 14);
 	csv_begin(&w, &b, ';', true);
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		csv_put(&w, i18n(c, columns[i], NULL, 0));
-	csv_end_row(&w);
+	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < l.n; i++)
 		put_row(c, &w, &l.items[i]);
 	return bytes(q, "text/csv; charset=utf-8", "fiches.csv", b.s, b.len);

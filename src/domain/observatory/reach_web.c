@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "observatory/reach_html.h"
+#include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
@@ -84,9 +85,7 @@ rc access_csv_get(struct ctx *c, struct req *q)
 	TRY(access_find(c, req_form(q, access_query), v));
 	buf_init(&b, c->mem, 1 << 16);
 	csv_begin(&w, &b, ';', true);
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		csv_put(&w, i18n(c, columns[i], NULL, 0));
-	csv_end_row(&w);
+	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < v->items.n; i++) {
 		const struct reach_area *a = &v->items.items[i];
 		csv_put(&w, a->code);

@@ -5,6 +5,7 @@
 #include "observatory/density.h"
 #include "observatory/scope.h"
 #include "observatory/territories_html.h"
+#include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
@@ -94,9 +95,7 @@ rc territories_csv_get(struct ctx *c, struct req *q)
 	TRY(territories_fill(c, req_form(q, territories_query), v));
 	buf_init(&b, c->mem, 1 << 14);
 	csv_begin(&w, &b, ';', true);
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		csv_put(&w, i18n(c, columns[i], NULL, 0));
-	csv_end_row(&w);
+	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < v->rows.n; i++) {
 		const struct density_row *r = &v->rows.items[i];
 		csv_put(&w, r->code);

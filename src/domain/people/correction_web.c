@@ -8,6 +8,7 @@
 #include "people/correction.h"
 #include "people/correction_html.h"
 #include "people/correction_sql.h"
+#include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
@@ -101,9 +102,7 @@ static rc send_csv(struct ctx *c, struct req *q, community_id community)
 	TRY(find(c, community, req_form(q, correction_query), CSV_LINES, &l));
 	buf_init(&b, c->mem, 4096);
 	csv_begin(&w, &b, ';', true);
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		csv_put(&w, i18n(c, columns[i], NULL, 0));
-	csv_end_row(&w);
+	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < l.n; i++) {
 		const struct correction_row *r = &l.items[i];
 		csv_put_typed(&w, r->place_name);

@@ -42,8 +42,9 @@ static const char *roles_of(struct ctx *c, const char *names)
 /* A community is told by its name, a word of an enumeration by its label. */
 static const char *text_words(struct ctx *c, const char *field, const char *text)
 {
-	static const char *const enums[] = { "membership_status", "link_state", "party_state",
-					     "convention_state",  "link_kind",	"legal_form" };
+	static const char *const enums[] = { "membership_status", "link_state",	  "party_state",
+					     "convention_state",  "link_kind",	  "legal_form",
+					     "fiche_state",	  "photo_licence" };
 	struct loaded other = { 0 };
 	pubid pub;
 	if (strcmp(field, "roles") == 0)
@@ -55,7 +56,8 @@ static const char *text_words(struct ctx *c, const char *field, const char *text
 	for (size_t i = 0; i < sizeof enums / sizeof *enums; i++) {
 		const char *key = fmt(c, "%s.%s", enums[i], text);
 		bool fits = strcmp(field, "status") == 0 || strcmp(field, "state") == 0 ||
-			    strcmp(field, "kind") == 0 || strcmp(field, "legal_form") == 0;
+			    strcmp(field, "kind") == 0 || strcmp(field, "legal_form") == 0 ||
+			    strcmp(field, "licence") == 0;
 		if (fits && i18n_has(key))
 			return i18n(c, key, NULL, 0);
 	}

@@ -3,6 +3,7 @@
 #include "people/history.h"
 #include "people/history_html.h"
 #include "people/people.h"
+#include "platform/csv_head.h"
 #include "platform/route.h"
 
 #define PAGE_LINES 30
@@ -65,9 +66,7 @@ rc history_csv(struct ctx *c, struct req *q)
 	TRY(history_find(c, &card, req_form(q, history_query), CSV_LINES, &l));
 	buf_init(&b, c->mem, 8192);
 	csv_begin(&w, &b, ';', true);
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		csv_put(&w, i18n(c, columns[i], NULL, 0));
-	csv_end_row(&w);
+	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < l.n; i++)
 		put_line(c, &w, &l.items[i]);
 	return bytes(q, "text/csv; charset=utf-8", "historique.csv", b.s, b.len);

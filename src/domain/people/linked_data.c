@@ -109,7 +109,7 @@ json_t *linked_data_of(struct ctx *c, const struct community_row *row, const str
 	if (row->year_started != NONE)
 		put(o, "foundingDate", fmt(c, "%lld", (long long)row->year_started));
 	json_object_set_new(o, "address", address(row));
-	if (row->is_place && row->lat_e5 != NONE && row->lon_e5 != NONE) {
+	if (row->is_place && p->own_point) {
 		json_t *geo = typed("GeoCoordinates");
 		json_object_set_new(geo, "latitude", degrees(row->lat_e5));
 		json_object_set_new(geo, "longitude", degrees(row->lon_e5));

@@ -186,6 +186,7 @@ rc profile_fill(struct ctx *c, const struct community_row *row, struct profile *
 	out->confirmed_day = (day){ NONE };
 	if (!is_none(row->confirmed_at))
 		utc_to_local(row->confirmed_at, NULL, &out->confirmed_day, &m);
+	TRY(point_is_own(c, row->id, &out->own_point));
 	TRY(fill_codes(c, row, out));
 	TRY(fill_figures(c, row->id, out));
 	TRY(photos_of(c, row->id, &out->photos));

@@ -12,3 +12,10 @@ INSERT INTO community_url (community, rank, url) VALUES (:community, :rank, :url
 -- profile_urls_clear exec
 -- in: community community_id
 DELETE FROM community_url WHERE community = :community;
+
+-- Does it stand at a point of its own? An address without one stands at the centre of its commune.
+-- point_is_own one
+-- in: community community_id
+-- out: own bool
+SELECT c.lat_e5 IS NOT NULL AND c.lon_e5 IS NOT NULL AND COALESCE(c.lat_e5 <> k.lat_e5 OR c.lon_e5 <> k.lon_e5, TRUE)
+FROM community c LEFT JOIN commune k ON k.insee = c.insee WHERE c.id = :community;

@@ -6,6 +6,7 @@
 #include "browse.h"
 #include "people/people.h"
 #include "people/profile.h"
+#include "territory/territory.h"
 #include "world.h"
 
 struct cast {
@@ -95,6 +96,18 @@ static void test_linked_data(void **state)
 		assert_true(lat > 46.50811 && lat < 46.50813);
 		json_decref(o);
 	}
+	/* The centre of its commune is not where it stands. */
+	int64_t n;
+	assert_int_equal(territory_load(k.w->c, &n), OK);
+	cast_run(
+		k.w,
+		"UPDATE community SET insee = '86133', lat_e5 = (SELECT lat_e5 FROM commune WHERE insee = '86133'), "
+		"lon_e5 = (SELECT lon_e5 FROM commune WHERE insee = '86133') WHERE id = %lld",
+		(long long)k.noyer.v);
+	assert_int_equal(browse_get(k.b, k.path), 200);
+	json_t *o = block_of(k.b);
+	assert_null(json_object_get(o, "geo"));
+	json_decref(o);
 	browse_free(k.b);
 }
 
