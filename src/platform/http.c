@@ -21,6 +21,7 @@ static void free_server(struct http_server *s)
 	if (s->unix_path)
 		unlink(s->unix_path);
 	free(s->unix_path);
+	free(s->handed);
 	free((char *)(uintptr_t)s->cfg.trusted_proxy);
 	pthread_cond_destroy(&s->change);
 	pthread_mutex_destroy(&s->lock);
@@ -144,9 +145,12 @@ static int stop_accepting(struct http_server *s)
 
 		if (client < 0)
 			break;
+		http_watch_handed(s, client, true);
 		/* On failure libmicrohttpd has closed it. */
-		if (MHD_add_connection(s->mhd, client, (struct sockaddr *)&address, len) != MHD_YES)
+		if (MHD_add_connection(s->mhd, client, (struct sockaddr *)&address, len) != MHD_YES) {
+			http_watch_handed(s, client, false);
 			log_warn("connection lost at the stop");
+		}
 	}
 	shutdown(fd, SHUT_RDWR);
 	return fd;
@@ -167,9 +171,9 @@ static void finish_connections(struct http_server *s, int64_t deadline)
 			at.tv_sec++;
 		}
 		pthread_mutex_lock(&s->lock);
-		if (s->n_conns > 0)
+		if (s->n_conns + s->n_handed > 0)
 			pthread_cond_timedwait(&s->change, &s->lock, &at);
-		n = s->n_conns;
+		n = s->n_conns + s->n_handed;
 		pthread_mutex_unlock(&s->lock);
 		if (n == 0 || http_clock_us() >= deadline)
 			return;

@@ -41,6 +41,8 @@ struct http_server {
 	pthread_cond_t change; /* a connection ended, a call resumed, or the watchdog must end */
 	struct http_conn *conns;
 	int n_conns;
+	int *handed; /* sockets given to libmicrohttpd at the stop, whose connection has not begun */
+	int n_handed;
 	int n_suspended;
 	bool watch_ends;
 	pthread_t watchdog;
@@ -83,6 +85,9 @@ rc http_watch_start(struct http_server *s);
 void http_watch_end(struct http_server *s);
 void http_on_connection(void *server, struct MHD_Connection *mhd, void **conn,
 			enum MHD_ConnectionNotificationCode what);
+/* A socket is on its way to libmicrohttpd, or was refused by it (`on` false): until its
+ * connection begins, the stop waits for it. */
+void http_watch_handed(struct http_server *s, int fd, bool on);
 /* No more bytes are read from connections without a request that have been so
  * for `us` microseconds; what had arrived is still read. */
 void http_watch_end_idle(struct http_server *s, int64_t us);

@@ -26,6 +26,30 @@ static void set_peer(struct http_conn *conn, struct MHD_Connection *mhd)
 	strcpy(conn->peer, "unix");
 }
 
+/* The lock is held. */
+static void forget_handed(struct http_server *s, int fd)
+{
+	for (int i = 0; i < s->n_handed; i++)
+		if (s->handed[i] == fd) {
+			s->handed[i] = s->handed[--s->n_handed];
+			return;
+		}
+}
+
+void http_watch_handed(struct http_server *s, int fd, bool on)
+{
+	pthread_mutex_lock(&s->lock);
+	if (on) {
+		s->handed = realloc(s->handed, (size_t)(s->n_handed + 1) * sizeof(*s->handed));
+		if (!s->handed)
+			abort();
+		s->handed[s->n_handed++] = fd;
+	} else {
+		forget_handed(s, fd);
+	}
+	pthread_mutex_unlock(&s->lock);
+}
+
 static struct http_conn *begin(struct http_server *s, struct MHD_Connection *mhd)
 {
 	struct http_conn *conn = calloc(1, sizeof(*conn));
@@ -43,6 +67,7 @@ static struct http_conn *begin(struct http_server *s, struct MHD_Connection *mhd
 		s->conns->prev = conn;
 	s->conns = conn;
 	s->n_conns++;
+	forget_handed(s, conn->fd);
 	pthread_mutex_unlock(&s->lock);
 	metric_add(METRIC_CONNECTIONS, 1);
 	return conn;
