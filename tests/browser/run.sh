@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The journeys in Debian's Chromium, on a demo made for this run: all on
-# SQLite, the short way on PostgreSQL; then every page by our own links. Each
-# part ends with "N passed, N failed".
+# SQLite, the short way on PostgreSQL; then every page by our own links; first
+# the components alone. Each part ends with "N passed, N failed".
 # Pictures of every page reached stand in build/screenshots.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,6 +15,7 @@ if ! [ -x "$chromium" ] || ! command -v node > /dev/null; then
 fi
 [ -d tests/browser/node_modules/playwright-core ] || npm ci --silent --no-audit --no-fund --prefix tests/browser
 status=0
+node tests/browser/components.mjs || status=1
 node tests/browser/journeys.mjs || status=1
 node tests/browser/crawl.mjs || status=1
 exit $status
