@@ -5,6 +5,8 @@
 #include <time.h>
 
 #include "app/wiring.h"
+#include "people/personal_data.h"
+#include "platform/erasures.h"
 #include "platform/i18n.h"
 #include "platform/integrity_sql.h"
 #include "platform/migrate.h"
@@ -76,8 +78,32 @@ int cli_db_open(struct cli *cli, unsigned flags, struct cli_db *out)
 	return code != CLI_OK ? code : cli_db_open_at(cli, cli->config.database, flags, out);
 }
 
+static rc erase_again(struct ctx *c, void *arg)
+{
+	return persons_erase_again(c, arg);
+}
+
+int cli_db_erase_again(struct cli *cli, struct cli_db *d, const char *path, bool create)
+{
+	const char *why = "";
+	int64_t n = 0;
+	if (!path)
+		path = erasures_path(cli->mem, &cli->config);
+	if (!path)
+		return CLI_OK;
+	if (erasures_open(path, create, &d->app.erasures, &why) != OK)
+		return cli_fail(cli, CLI_INPUT, "the list of erasures: %s", why);
+	if (db_write(&d->ctx, erase_again, &n) != OK)
+		return cli_failure(cli, &d->ctx);
+	if (n || !create)
+		printf("%s: %zu were erased since the list began; %lld erased again\n", path,
+		       erasures_count(d->app.erasures), (long long)n);
+	return CLI_OK;
+}
+
 void cli_db_close(struct cli_db *d)
 {
+	erasures_close(d->app.erasures);
 	db_close(d->app.db);
 	talloc_free(d->ctx.mem);
 	*d = (struct cli_db){ 0 };

@@ -31,6 +31,11 @@ bool cli_is_postgres(const char *url);
  * for failures of the database or its version, else CLI_FOUND. */
 int cli_failure(struct cli *cli, struct ctx *c);
 
+/* Open the list of erasures of the configured database - or `path`, when it is
+ * not NULL - and erase again whom it lists; makes the list when `create`. Says
+ * how many, or why not. On PostgreSQL without database.erasures nothing happens. */
+int cli_db_erase_again(struct cli *cli, struct cli_db *d, const char *path, bool create);
+
 /* Newest version applied, and the program's; says why when it cannot. */
 int cli_db_version(struct cli *cli, struct cli_db *d, int *have, int *want);
 /* Apply the migrations that are missing. */

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/cli.h"
+#include "platform/erasures.h"
 
 static const struct argp_option options[] = {
 	{ "print", 'p', NULL, 0,
@@ -16,6 +17,24 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return ARGP_ERR_UNKNOWN;
 	*(bool *)state->input = true;
 	return 0;
+}
+
+/* It is made by the server; when it is there, it must be one. */
+static int check_erasures(struct cli *cli)
+{
+	struct erasures *e;
+	const char *why = "", *path = erasures_path(cli->mem, &cli->config);
+	if (!path) {
+		fputs("warning: database.erasures is not set: people who were erased come back when a backup of "
+		      "PostgreSQL is put back\n",
+		      stderr);
+		return CLI_OK;
+	}
+	rc code = erasures_open(path, false, &e, &why);
+	if (code == OK)
+		erasures_close(e);
+	return code == OK || code == E_NOT_FOUND ? CLI_OK
+						 : cli_fail(cli, CLI_FOUND, "database.erasures: %s", why);
 }
 
 int cmd_check_config(struct cli *cli, int argc, char **argv)
@@ -36,6 +55,9 @@ int cmd_check_config(struct cli *cli, int argc, char **argv)
 	}
 	if (cli->db)
 		cli->config.database = cli->db;
+	int status = check_erasures(cli);
+	if (status != CLI_OK)
+		return status;
 	if (print)
 		config_print(&cli->config, stdout);
 	else

@@ -206,7 +206,10 @@ static void restore_brings_the_backup_back(void **state)
 	s = run_program("restore", "--db", in("a.db"), "--force", in("b"), NULL);
 	assert_int_equal(s->status, CLI_OK);
 	assert_int_equal(count(in("a.db"), "SELECT n FROM mark"), 1);
-	assert_int_equal(run_program("restore", "--db", in("c.db"), in("b"), NULL)->status, CLI_OK);
+	assert_int_equal(
+		run_program("restore", "--erasures", in("a.db.erasures"), "--db", in("c.db"), in("b"), NULL)
+			->status,
+		CLI_OK);
 	assert_int_equal(count(in("c.db"), "SELECT n FROM mark"), 1);
 	assert_true(exists(in("b")));
 }
@@ -223,7 +226,9 @@ static void the_log_of_a_killed_server_does_not_survive_a_restore(void **state)
 		SQLITE_OK);
 	sh("cp a.db killed.db && cp a.db-wal killed.db-wal && test -s killed.db-wal");
 	sqlite3_close(db);
-	assert_int_equal(run_program("restore", "--db", in("killed.db"), "--force", in("b"), NULL)->status,
+	assert_int_equal(run_program("restore", "--db", in("killed.db"), "--force", "--without-erasures",
+				     in("b"), NULL)
+				 ->status,
 			 CLI_OK);
 	assert_false(exists(in("killed.db-wal")));
 	assert_int_equal(count(in("killed.db"), "SELECT count(*) FROM sqlite_schema WHERE name = 'mark'"), 0);
@@ -232,16 +237,18 @@ static void the_log_of_a_killed_server_does_not_survive_a_restore(void **state)
 static void restore_refuses_what_is_no_backup(void **state)
 {
 	(void)state;
-	assert_int_equal(run_program("restore", "--db", in("c.db"), in("none"), NULL)->status, CLI_INPUT);
+	assert_int_equal(run_program("restore", "-w", "--db", in("c.db"), in("none"), NULL)->status,
+			 CLI_INPUT);
 	sh("echo this is no database, only a text > text");
-	assert_int_equal(run_program("restore", "--db", in("c.db"), in("text"), NULL)->status, CLI_INPUT);
+	assert_int_equal(run_program("restore", "-w", "--db", in("c.db"), in("text"), NULL)->status,
+			 CLI_INPUT);
 	sql(in("other.db"), "CREATE TABLE recipe (n)");
-	const struct said *s = run_program("restore", "--db", in("c.db"), in("other.db"), NULL);
+	const struct said *s = run_program("restore", "-w", "--db", in("c.db"), in("other.db"), NULL);
 	assert_int_equal(s->status, CLI_INPUT);
 	says(s->err, "is no database of Maillage");
 	assert_int_equal(run_program("backup", "--db", in("a.db"), in("b"), NULL)->status, CLI_OK);
 	sh("dd if=/dev/zero of=b bs=4096 seek=20 count=3 conv=notrunc 2> dd.log");
-	assert_int_equal(run_program("restore", "--db", in("c.db"), in("b"), NULL)->status, CLI_FOUND);
+	assert_int_equal(run_program("restore", "-w", "--db", in("c.db"), in("b"), NULL)->status, CLI_FOUND);
 	assert_false(exists(in("c.db")));
 	/* What is there stays when the backup is bad. */
 	assert_int_equal(run_program("restore", "--db", in("a.db"), "--force", in("b"), NULL)->status,
@@ -256,9 +263,70 @@ static void newer_backups_are_refused(void **state)
 	    "UPDATE schema_migration SET version = 9999 WHERE version = (SELECT max(version) FROM "
 	    "schema_migration)");
 	sh("cp a.db b");
-	const struct said *s = run_program("restore", "--db", in("c.db"), in("b"), NULL);
+	const struct said *s = run_program("restore", "-w", "--db", in("c.db"), in("b"), NULL);
 	assert_int_equal(s->status, CLI_INPUT);
 	says(s->err, "version 9999");
+}
+
+static void add_zoe(const char *url)
+{
+	assert_int_equal(
+		run_program("user", "add", "--db", url, "--email", "z@example.org", "--name", "Zoe", NULL)
+			->status,
+		CLI_OK);
+}
+
+/* Since the backup somebody was erased; only the list beside the database knows. */
+static void restore_brings_nobody_back(void **state)
+{
+	(void)state;
+	static const char erased[] = "SELECT count(*) FROM person WHERE erased_at IS NOT NULL AND name = ''";
+	add_zoe(in("a.db"));
+	assert_int_equal(run_program("backup", "--db", in("a.db"), in("b"), NULL)->status, CLI_OK);
+	sql(in("a.db"), "UPDATE person SET erased_at = 1795510800, name = '', email = ''");
+	/* Any command that starts on the database lists her; the server does it as she is erased. */
+	assert_int_equal(run_program("migrate", "--db", in("a.db"), NULL)->status, CLI_OK);
+
+	const struct said *s = run_program("restore", "--db", in("a.db"), "--force", in("b"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	says(s->out, "1 were erased since the list began; 1 erased again");
+	assert_int_equal(count(in("a.db"), erased), 1);
+	assert_int_equal(count(in("a.db"), "SELECT count(*) FROM audit WHERE action = 'account.erase'"), 1);
+
+	/* Another place has no list: it must be named, or done without. */
+	s = run_program("restore", "--db", in("c.db"), in("b"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	says(s->err, "c.db.erasures: No such file");
+	says(s->err, "--without-erasures");
+	assert_false(exists(in("c.db")));
+	s = run_program("restore", "--db", in("c.db"), "--erasures", in("a.db.erasures"), in("b"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	assert_int_equal(count(in("c.db"), erased), 1);
+	assert_int_equal(
+		run_program("restore", "--without-erasures", "--db", in("d.db"), in("b"), NULL)->status,
+		CLI_OK);
+	assert_int_equal(count(in("d.db"), erased), 0);
+
+	sh("echo nonsense > a.db.erasures");
+	s = run_program("restore", "--db", in("a.db"), "--force", in("b"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	says(s->err, "a.db.erasures:1: ");
+	assert_int_equal(count(in("a.db"), erased), 1);
+}
+
+/* An older version is brought up first; then it is the migration that erases. */
+static void an_older_backup_is_erased_from_as_it_is_migrated(void **state)
+{
+	(void)state;
+	add_zoe(in("a.db"));
+	sh("cp a.db b");
+	sql(in("a.db"), "UPDATE person SET erased_at = 1795510800, name = '', email = ''");
+	assert_int_equal(run_program("migrate", "--db", in("a.db"), NULL)->status, CLI_OK);
+	sh("cp b a.db");
+	const struct said *s = run_program("migrate", "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	says(s->out, "1 erased again");
+	assert_int_equal(count(in("a.db"), "SELECT count(*) FROM person WHERE name = 'Zoe'"), 0);
 }
 
 /* Another process holds the lock: nothing is written, a backup still can be made. */
@@ -315,6 +383,48 @@ static void postgres_is_initialised_once_and_migrated(void **state)
 	free(url);
 }
 
+/* pg_restore, then the list: here a copy of the database is the backup. */
+static void postgres_restored_brings_nobody_back(void **state)
+{
+	(void)state;
+	char name[64], copy[80];
+	snprintf(name, sizeof name, "maillage_erased_%ld", (long)getpid());
+	snprintf(copy, sizeof copy, "%s_b", name);
+	pg_cluster_run("CREATE DATABASE %s", name);
+	char *url = pg_cluster_url_of(name);
+	sh("printf '[database]\nerasures = %s/list\n' $PWD > m.ini");
+	setenv("MAILLAGE_CONFIG", in("m.ini"), 1);
+	int made = run_program("init", "--db", url, NULL)->status;
+	add_zoe(url);
+	pg_cluster_run("CREATE DATABASE %s TEMPLATE %s", copy, name);
+	char *old = pg_cluster_url_of(copy);
+	char line[600];
+	snprintf(line, sizeof line,
+		 "psql -qX -d '%s' -c \"UPDATE person SET erased_at = 1795510800, name = ''\"", url);
+	int erased = system(line);
+	int listed = run_program("migrate", "--db", url, NULL)->status;
+	const struct said *s = run_program("restore", "--only-erasures", "--db", old, NULL);
+	int again = s->status;
+	bool told = strstr(s->out, "1 erased again");
+	snprintf(line, sizeof line,
+		 "test \"$(psql -qXAt -d '%s' -c \"SELECT count(*) FROM person WHERE name = ''\")\" = 1",
+		 old);
+	int gone = system(line);
+	unsetenv("MAILLAGE_CONFIG");
+	int unsaid = run_program("restore", "--only-erasures", "--db", old, NULL)->status;
+	pg_cluster_run("DROP DATABASE %s", name);
+	pg_cluster_run("DROP DATABASE %s", copy);
+	free(url);
+	free(old);
+	assert_int_equal(made, CLI_OK);
+	assert_int_equal(erased, 0);
+	assert_int_equal(listed, CLI_OK);
+	assert_int_equal(again, CLI_OK);
+	assert_true(told);
+	assert_int_equal(gone, 0);
+	assert_int_equal(unsaid, CLI_INPUT);
+}
+
 static void a_table_of_zonings_is_taken_whole_or_not_at_all(void **state)
 {
 	(void)state;
@@ -346,11 +456,14 @@ int main(void)
 		TEST(a_broken_database_is_told_by_its_backup),
 		TEST(restore_brings_the_backup_back),
 		TEST(the_log_of_a_killed_server_does_not_survive_a_restore),
+		TEST(restore_brings_nobody_back),
+		TEST(an_older_backup_is_erased_from_as_it_is_migrated),
 		TEST(restore_refuses_what_is_no_backup),
 		TEST(newer_backups_are_refused),
 		TEST(a_served_database_is_only_copied),
 		TEST(a_table_of_zonings_is_taken_whole_or_not_at_all),
 		TEST(postgres_is_told_how),
+		TEST(postgres_restored_brings_nobody_back),
 		TEST(postgres_is_initialised_once_and_migrated),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "app/demo.h"
 #include "app/wiring.h"
 #include "base/civil.h"
+#include "platform/erasures.h"
 
 struct wish {
 	uint64_t seed;
@@ -34,6 +35,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
+}
+
+/* The same world has the same people: who was erased from the last one lives in this one. */
+static void put_list_away(struct cli *cli)
+{
+	const char *path = erasures_path(cli->mem, &cli->config);
+	if (path && !cli->config.erasures)
+		(void)rename(path, talloc_asprintf(cli->mem, "%s.old", path));
 }
 
 static int fill(struct cli *cli, struct cli_db *d, const struct wish *w)
@@ -78,6 +87,8 @@ int cmd_demo(struct cli *cli, int argc, char **argv)
 	if (code != CLI_OK)
 		return code;
 	code = fill(cli, &d, &w);
+	if (code == CLI_OK)
+		put_list_away(cli);
 	cli_db_close(&d);
 	if (code == CLI_OK)
 		printf("The demo is ready. Sign in as ines, malo, sophie, claire, lucie or camille (the operator)\n"

@@ -31,6 +31,8 @@ static int make(struct cli *cli, const char *url, bool is_file)
 		code = cli_db_migrate(cli, &d, &applied);
 	if (code == CLI_OK)
 		code = fill(cli, &d, &communes);
+	if (code == CLI_OK)
+		code = cli_db_erase_again(cli, &d, NULL, true);
 	cli_db_close(&d);
 	if (code != CLI_OK && is_file)
 		unlink(url);

@@ -56,6 +56,8 @@ int cmd_migrate(struct cli *cli, int argc, char **argv)
 	if (code == CLI_OK && shipped_load_all(&d.ctx) != OK)
 		code = cli_failure(cli, &d.ctx);
 	if (code == CLI_OK)
+		code = cli_db_erase_again(cli, &d, NULL, true);
+	if (code == CLI_OK)
 		code = cli_db_version(cli, &d, &have, &want);
 	cli_db_close(&d);
 	if (code == CLI_OK)

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/cli_db.h"
+#include "platform/erasures.h"
 
 /* A database of Maillage, whole, of a version that this program can bring to its own. */
 static int check(struct cli *cli, struct cli_db *backup, const char *file, int *have, int *want)
@@ -54,55 +55,128 @@ static int replace(struct cli *cli, struct cli_db *backup, const char *path)
 	return code;
 }
 
-static int restore(struct cli *cli, const struct cli_file *o, const char *path)
+/* ---- those who were erased since ---- */
+
+struct wish {
+	struct cli_file in; /* first: cli_parse_file sees no more */
+	const char *list;   /* NULL: the configured one */
+	bool without, only;
+};
+
+/* Before anything is replaced: a database in place is one that may be served. */
+static int check_list(struct cli *cli, struct wish *w)
+{
+	struct erasures *e;
+	const char *why = "";
+	if (!w->list)
+		w->list = erasures_path(cli->mem, &cli->config);
+	if (w->without || (w->list && erasures_open(w->list, false, &e, &why) == OK)) {
+		if (!w->without)
+			erasures_close(e);
+		return CLI_OK;
+	}
+	return cli_fail(cli, CLI_INPUT,
+			"the list of those who were erased since: %s.\n"
+			"Without it they would come back. Put it there, name it with --erasures=FILE, or say "
+			"--without-erasures",
+			w->list ? why : "database.erasures is not set");
+}
+
+/* An older version is brought to this one first; `maillage migrate` then erases. */
+static int erase_again(struct cli *cli, const struct wish *w, const char *url)
+{
+	struct cli_db d;
+	if (w->without)
+		return CLI_OK;
+	int code = cli_db_open_at(cli, url, CLI_DB_ALONE, &d);
+	if (code != CLI_OK)
+		return code;
+	code = cli_db_erase_again(cli, &d, w->list, false);
+	cli_db_close(&d);
+	return code;
+}
+
+static int restore(struct cli *cli, const struct wish *w, const char *path)
 {
 	struct cli_db backup;
+	const char *file = w->in.file;
 	int have = 0, want = 0;
-	int code = cli_db_open_at(cli, o->file, CLI_DB_READ_ONLY | CLI_DB_ANY_VERSION, &backup);
+	int code = cli_db_open_at(cli, file, CLI_DB_READ_ONLY | CLI_DB_ANY_VERSION, &backup);
 	if (code != CLI_OK)
 		return CLI_INPUT;
-	code = check(cli, &backup, o->file, &have, &want);
+	code = check(cli, &backup, file, &have, &want);
 	if (code == CLI_OK)
 		code = access(path, F_OK) == 0 ? replace(cli, &backup, path) : copy(cli, &backup, path);
 	cli_db_close(&backup);
 	if (code != CLI_OK)
 		return code;
 	printf("%s: restored, version %d\n", path, have);
-	if (have < want)
-		printf("Before serving it: maillage migrate --db %s\n", path);
+	if (have == want)
+		return erase_again(cli, w, path);
+	printf("Before serving it: maillage migrate --db %s\n", path);
 	return CLI_OK;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct wish *w = state->input;
+	switch (key) {
+	case 'e': w->list = arg; return 0;
+	case 'w': w->without = true; return 0;
+	case 'o': w->only = true; return 0;
+	case ARGP_KEY_NO_ARGS: return w->only ? 0 : cli_parse_file(key, arg, state);
+	default: return cli_parse_file(key, arg, state);
+	}
+}
+
+static int postgres_is_told(struct cli *cli, const struct wish *w, const char *url)
+{
+	const char *name = config_database_name(cli->mem, url);
+	return cli_fail(cli, CLI_FOUND,
+			"PostgreSQL restores itself:\n"
+			"  pg_restore --clean --if-exists --exit-on-error --dbname='%s' '%s'\n"
+			"then, before it is served, those who were erased since:\n"
+			"  maillage restore --only-erasures --db '%s'",
+			name, w->in.file, name);
 }
 
 int cmd_restore(struct cli *cli, int argc, char **argv)
 {
 	static const struct argp_option options[] = {
 		{ "force", 'f', NULL, 0, "Replace the database that is there; what it holds is lost", 0 },
+		{ "erasures", 'e', "FILE", 0,
+		  "The list of those who were erased since, instead of the configured one", 0 },
+		{ "without-erasures", 'w', NULL, 0, "Restore although those who were erased since come back",
+		  0 },
+		{ "only-erasures", 'o', NULL, 0, "Without FILE: only erase them again, after pg_restore", 0 },
 		{ 0 }
 	};
 	static const struct argp argp = {
 		.options = options,
-		.parser = cli_parse_file,
+		.parser = parse,
 		.args_doc = "FILE",
-		.doc = "Put the backup FILE in the place of the database. FILE is read whole first; the server must "
-		       "be stopped."
+		.doc = "Put the backup FILE in the place of the database, and erase again those who were erased "
+		       "since. FILE is read whole first; the server must be stopped."
 		       "\vExit status: 0 restored; 1 there is a database already, FILE is broken, or the database is "
 		       "PostgreSQL's (pg_restore is then named); 3 the place cannot be written, or a server works on it; "
-		       "4 FILE is no backup that this program knows.",
+		       "4 FILE is no backup that this program knows, or the list of erasures is not there.",
 	};
-	struct cli_file o = { 0 };
-	cli_parse(cli, &argp, argc, argv, &o);
+	struct wish w = { 0 };
+	cli_parse(cli, &argp, argc, argv, &w);
 	int code = cli_config(cli);
 	if (code != CLI_OK)
 		return code;
 	const char *path = cli->config.database;
+	if (w.only) {
+		code = check_list(cli, &w);
+		return code == CLI_OK ? erase_again(cli, &w, path) : code;
+	}
 	if (cli_is_postgres(path))
-		return cli_fail(
-			cli, CLI_FOUND,
-			"PostgreSQL restores itself:\n  pg_restore --clean --if-exists --exit-on-error --dbname='%s' '%s'",
-			config_database_name(cli->mem, path), o.file);
-	if (access(o.file, R_OK))
-		return cli_fail(cli, CLI_INPUT, "%s cannot be read", o.file);
-	if (!o.force && access(path, F_OK) == 0)
+		return postgres_is_told(cli, &w, path);
+	if (access(w.in.file, R_OK))
+		return cli_fail(cli, CLI_INPUT, "%s cannot be read", w.in.file);
+	if (!w.in.force && access(path, F_OK) == 0)
 		return cli_fail(cli, CLI_FOUND, "%s is there already; --force replaces it", path);
-	return restore(cli, &o, path);
+	code = check_list(cli, &w);
+	return code == CLI_OK ? restore(cli, &w, path) : code;
 }

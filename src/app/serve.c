@@ -10,10 +10,12 @@
 #include "app/wiring.h"
 #include "observatory/country.h"
 #include "people/attempts.h"
+#include "people/personal_data.h"
 #include "people/visits.h"
 #include "platform/cache.h"
 #include "platform/child.h"
 #include "platform/db.h"
+#include "platform/erasures.h"
 #include "platform/http.h"
 #include "platform/jobs.h"
 #include "platform/log.h"
@@ -75,6 +77,32 @@ static rc check_version(struct ctx *c, void *arg)
 	else
 		fputs("It was written by a newer maillage: use that one.\n", stderr);
 	return E_CONFLICT;
+}
+
+static rc erase_again(struct ctx *c, void *arg)
+{
+	return persons_erase_again(c, arg);
+}
+
+/* What a crash, or a backup put back by hand, left undone. */
+static int open_erasures(struct app *app, const struct config *cfg)
+{
+	const char *why = "it cannot be written";
+	int64_t n = 0;
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct ctx c = { .mem = mem, .app = app, .now = wall_clock(app), .request_id = "start" };
+	const char *path = erasures_path(mem, cfg);
+	rc code = path ? erasures_open(path, true, &app->erasures, &why) : OK;
+	if (code == OK)
+		code = db_write(&c, erase_again, &n);
+	if (code != OK)
+		fprintf(stderr, "maillage: the list of erasures: %s\n", why);
+	else if (!path)
+		log_warn("database.erasures is not set: a backup put back brings erased people back");
+	else if (n)
+		log_warn("erased again", KV("persons", n));
+	talloc_free(mem);
+	return code == OK ? 0 : CLI_INPUT;
 }
 
 static int open_database(struct app *app, const struct config *cfg)
@@ -145,6 +173,8 @@ int serve(const struct config *cfg)
 	block_signals();
 	child_enable("/proc/self/exe");
 	int status = open_database(&app, cfg);
+	if (!status)
+		status = open_erasures(&app, cfg);
 	if (status)
 		return status;
 	app.cache = cache_new(CACHE_BYTES);
@@ -164,6 +194,7 @@ int serve(const struct config *cfg)
 	int cut = http_stop(server, STOP_SECONDS);
 	jobs_stop(app.jobs);
 	db_close(app.db);
+	erasures_close(app.erasures);
 	cache_free(app.cache);
 	attempts_free(app.attempts);
 	visits_free(app.visits);

@@ -15,6 +15,7 @@ struct jobs;
 struct attempts;
 struct visits;
 struct country_cache;
+struct erasures;
 
 struct app {
 	struct db *db;
@@ -25,6 +26,7 @@ struct app {
 	struct attempts *attempts;	/* passwords and letters (people/attempts.h); NULL: no limit */
 	struct visits *visits;		/* sessions in use (people/visits.h); NULL: not noted */
 	struct country_cache *country;	/* the communes (observatory/country.h); NULL: read each time */
+	struct erasures *erasures;	/* who was erased (platform/erasures.h); NULL: not kept */
 	instant (*clock)(const struct app *app);
 	const char *site_name;
 	const char *public_url;		/* no slash at the end */

@@ -38,6 +38,7 @@ static const struct key keys[] = {
 	{ "server", "threads", WHOLE, AT(threads), 0, 64, NULL, "0", NULL },
 	{ "server", "workers", WHOLE, AT(workers), 1, 64, NULL, "32", NULL },
 	{ "database", "url", TEXT, AT(database), 1, 180, check_database, "maillage.db", "MAILLAGE_DB" },
+	{ "database", "erasures", TEXT, AT(erasures), 1, 180, check_line, NULL, NULL },
 	{ "database", "readers", WHOLE, AT(database_readers), 1, 256, NULL, "16", NULL },
 	{ "mail", "smtp_url", TEXT, AT(smtp_url), 1, 180, check_smtp_url, NULL, "MAILLAGE_SMTP_URL" },
 	{ "mail", "user", TEXT, AT(smtp_user), 1, 180, check_line, NULL, "MAILLAGE_SMTP_USER" },

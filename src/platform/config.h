@@ -27,6 +27,7 @@ struct config {
 	int64_t workers;	    /* threads for what may wait */
 
 	const char *database;	    /* a path, or postgresql://... */
+	const char *erasures;	    /* file (platform/erasures.h); NULL: beside the SQLite file, or none */
 	int64_t database_readers;   /* SQLite: reading connections; PostgreSQL: pool */
 
 	const char *smtp_url;	    /* smtp://host:port or smtps://...; NULL: mail waits in its queue */

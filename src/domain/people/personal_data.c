@@ -7,6 +7,8 @@
 #include "people/account_sql.h"
 #include "people/my_membership.h"
 #include "people/personal_data_sql.h"
+#include "platform/app.h"
+#include "platform/erasures.h"
 #include "platform/json.h"
 
 static const struct personal_data *sources;
@@ -97,18 +99,59 @@ static rc erase_around(struct ctx *c, person_id person, day today)
 	return erase_memberships(c, person, (day){ today.v - 1 }, NULL);
 }
 
-rc person_erase(struct ctx *c, person_id person)
+static rc erase(struct ctx *c, person_id person, day today)
 {
 	struct account_row a;
 	hash noise;
-	day today = day_at(c->now, NULL);
 	TRY(account_by_id(c, person, &a));
-	TRY(refuse_only_manager(c, person, today));
 	for (size_t i = 0; i < n_sources; i++)
 		if (sources[i].erase)
 			TRY(sources[i].erase(c, person));
 	TRY(erase_around(c, person, today));
 	secret_bytes(noise.b, sizeof noise.b);
 	TRY(erase_person(c, person, fmt(c, "erased:%s", a.pub.s), noise, c->now, NULL));
-	return account_note(c, "account.erase", a.pub, NULL, NULL);
+	TRY(account_note(c, "account.erase", a.pub, NULL, NULL));
+	return c->app->erasures ? erasures_add(c, c->app->erasures, a.pub) : OK;
+}
+
+rc person_erase(struct ctx *c, person_id person)
+{
+	day today = day_at(c->now, NULL);
+	TRY(refuse_only_manager(c, person, today));
+	return erase(c, person, today);
+}
+
+/* ---- a list outside and a database that may be older ---- */
+
+struct again {
+	person_id *found; /* in the request's memory */
+	size_t n;
+};
+
+static rc compare_with_list(struct ctx *c, const void *row, void *arg)
+{
+	const struct person_known *p = row;
+	struct again *a = arg;
+	struct erasures *list = c->app->erasures;
+	if (p->erased)
+		return erasures_add(c, list, p->pub);
+	if (!erasures_has(list, p->pub))
+		return OK;
+	a->found = talloc_realloc(c->mem, a->found, person_id, a->n + 1);
+	a->found[a->n++] = p->id;
+	return OK;
+}
+
+rc persons_erase_again(struct ctx *c, int64_t *n)
+{
+	struct again a = { 0 };
+	day today = day_at(c->now, NULL);
+	*n = 0;
+	if (!c->app->erasures)
+		return OK;
+	TRY(persons_of_list_each(c, compare_with_list, &a));
+	for (size_t i = 0; i < a.n; i++)
+		TRY(erase(c, a.found[i], today));
+	*n = (int64_t)a.n;
+	return OK;
 }

@@ -24,7 +24,17 @@ rc personal_data_export(struct ctx *c, person_id person, const char **json);
 /* Erase her: name, address, password, sessions, tokens, invitations, letters,
  * details of the audit about her; memberships end. Records that must stay
  * point to a person without a name; chains still verify. Inside db_write.
- *   E_CONFLICT  "erase.only_manager" of {name}: somebody else must manage it first */
+ * She is listed in app->erasures last, before the commit: the one thing that a
+ * transaction writes outside. It may do so twice, and a line too many only
+ * finishes at the next start what she had asked for.
+ *   E_CONFLICT  "erase.only_manager" of {name}: somebody else must manage it first
+ *   E_IO        "erase.not_kept" */
 rc person_erase(struct ctx *c, person_id person);
+
+/* After a backup was put back, or a crash: erase whom app->erasures lists and
+ * the database does not know as erased, whatever she manages, and list whom
+ * the database knows and the list does not. How many were erased again. Inside
+ * db_write; before anything is served. */
+rc persons_erase_again(struct ctx *c, int64_t *n);
 
 #endif

@@ -86,3 +86,8 @@ WHERE person = :person;
 UPDATE person SET email = '', email_key = :email_key, name = '', password_hash = NULL, home_insee = NULL, is_operator = FALSE,
 	pass_secret = :pass_secret, erased_at = :now
 WHERE id = :person AND erased_at IS NULL;
+
+-- Everybody, to be laid beside the list of those who were erased.
+-- persons_of_list many
+-- out: person_known
+SELECT id, pub, erased_at IS NOT NULL FROM person ORDER BY id;
