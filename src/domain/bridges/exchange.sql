@@ -112,7 +112,8 @@ UNION ALL
 SELECT e.fact_pub, 'entry'
 FROM ledger_entry e
 JOIN ledger_account a ON a.id = e.from_account
-WHERE a.purpose = 'exchange' AND NOT EXISTS (SELECT 1 FROM exchange_fact f WHERE f.entry = e.id)
+LEFT JOIN exchange_fact f ON f.entry = e.id
+WHERE a.purpose = 'exchange' AND f.id IS NULL
 ORDER BY 1, 2;
 
 -- exchange_facts_count one
