@@ -52,6 +52,7 @@ int cli_db_open_at(struct cli *cli, const char *url, unsigned flags, struct cli_
 					    .create = flags & CLI_DB_CREATE,
 					    .read_only = flags & CLI_DB_READ_ONLY,
 					    .readers = 2,
+					    .remade = flags & CLI_DB_REMADE,
 					    .bulk = true };
 	*out = (struct cli_db){ .ctx = { .lang = LANG_EN, .now = { time(NULL) }, .request_id = "command" } };
 	if (db_open(&options, &out->app.db, &why) != OK)

@@ -10,6 +10,7 @@ enum cli_db_flag {
 	CLI_DB_CREATE = 1,    /* make the file if there is none */
 	CLI_DB_READ_ONLY = 2,
 	CLI_DB_ALONE = 4,     /* refuse when a server, or another command, works on it */
+	CLI_DB_REMADE = 16,    /* its content can be made again: wait for the disk at the end only */
 	CLI_DB_ANY_VERSION = 8 /* else: refuse a database of another version than the program's */
 };
 

@@ -83,7 +83,7 @@ int cmd_demo(struct cli *cli, int argc, char **argv)
 	struct wish w = { .seed = DEMO_SEED, .today = { NONE } };
 	struct cli_db d;
 	cli_parse(cli, &argp, argc, argv, &w);
-	int code = cli_db_open(cli, CLI_DB_CREATE | CLI_DB_ALONE | CLI_DB_ANY_VERSION, &d);
+	int code = cli_db_open(cli, CLI_DB_CREATE | CLI_DB_ALONE | CLI_DB_ANY_VERSION | CLI_DB_REMADE, &d);
 	if (code != CLI_OK)
 		return code;
 	code = fill(cli, &d, &w);

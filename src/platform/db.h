@@ -32,6 +32,7 @@ struct db_options {
 	bool read_only;	/* db_write answers E_DENIED */
 	int readers;	/* SQLite: cap of reading connections, 64 when 0; PostgreSQL: pool size, 16 */
 	bool bulk;	/* SQLite: a command that writes much: up to 256 MB of pages in memory, 16 else */
+	bool remade;	/* SQLite: can be made again if the machine stops: waits for the disk at db_close only */
 	int queue;	/* SQLite: writes waiting before E_BUSY, 1024 when 0 */
 };
 rc db_open(const struct db_options *o, struct db **out, const char **why);

@@ -226,6 +226,12 @@ static bool set_up_bulk(sqlite3 *h)
 			    NULL) == SQLITE_OK;
 }
 
+static bool wait_for_disk(sqlite3 *h, bool wait)
+{
+	return sqlite3_exec(h, wait ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF", NULL, NULL,
+			    NULL) == SQLITE_OK;
+}
+
 static bool set_up(sqlite3 *h, bool writes)
 {
 	/* "word" is a name, never a text, as on PostgreSQL. */
@@ -256,7 +262,8 @@ static rc open_conn(struct sqlite_db *db, bool writes, struct sqlite_conn **out,
 	k->base.db = &db->base;
 	int flags = SQLITE_OPEN_NOMUTEX | (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 	if (sqlite3_open_v2(db->path, &k->h, flags, NULL) != SQLITE_OK || !set_up(k->h, writes) ||
-	    (writes && db->bulk && !set_up_bulk(k->h))) {
+	    (writes && db->bulk && !set_up_bulk(k->h)) ||
+	    (writes && db->remade && !wait_for_disk(k->h, false))) {
 		*why = db_reason("%s: %s", db->path, k->h ? sqlite3_errmsg(k->h) : "no memory");
 		sqlite3_close(k->h);
 		free(k);
@@ -299,6 +306,8 @@ static void db_free(struct db *base)
 		sqlite_writer_stop(db);
 	db_pool_close(base);
 	/* Last, so that it leaves the file whole and without a log beside it. */
+	if (db->writer && db->remade)
+		wait_for_disk(db->writer->h, true);
 	if (db->writer)
 		conn_close(&db->writer->base);
 	if (db->lock_fd >= 0)
@@ -361,6 +370,7 @@ rc db_sqlite_open(const struct db_options *o, struct db **out, const char **why)
 	db_init(&db->base, &sqlite_ops, DB_SQLITE, o, READERS);
 	db->lock_fd = -1;
 	db->bulk = o->bulk;
+	db->remade = o->remade;
 	db->queue = o->queue > 0 ? o->queue : QUEUE;
 	rc r = OK;
 	struct db_conn *reader;

@@ -26,6 +26,7 @@ struct sqlite_db {
 	struct write_request *first, **last;
 	int waiting, queue;
 	bool bulk;
+	bool remade;
 	bool stopping;
 };
 
