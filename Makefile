@@ -16,6 +16,9 @@ PROGRAMS = embed shapegen sqlgen tplgen pogen outlines depcheck
 TOOLS = $(patsubst %,build/tools/%,$(filter $(basename $(notdir $(wildcard tools/*.c))),$(PROGRAMS)))
 TOOLS_SHARED = $(filter-out $(PROGRAMS:%=tools/%.c) %_test.c,$(wildcard tools/*.c))
 
+# Packages, then what they generate, then builds: whatever -j says. Ninja has the cores.
+.NOTPARALLEL:
+
 .PHONY: all build deps test-deps generate tools test check unit bench run format format-check install clean \
 	asan tsan clang fuzz
 
