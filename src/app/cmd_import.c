@@ -1,8 +1,9 @@
-/* cmd_import.c - `maillage import places|zonages FILE`: all rows of a table, or none. */
+/* cmd_import.c - `maillage import places|zonages|lieux FILE`: all rows of a file, or none. */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/cli_db.h"
+#include "app/import_lieux.h"
 #include "audit/audit.h"
 #include "base/csv.h"
 #include "people/import_places.h"
@@ -11,7 +12,13 @@
 
 struct options {
 	const char *what, *file;
+	struct lieux_options lieux;
 };
+
+static bool is_known(const char *what)
+{
+	return strcmp(what, "places") == 0 || strcmp(what, "zonages") == 0 || strcmp(what, "lieux") == 0;
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -22,9 +29,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_usage(state);
 		*(o->what ? &o->file : &o->what) = arg;
 		return 0;
+	case 'f': o->lieux.format = arg; return 0;
+	case 's': o->lieux.source = arg; return 0;
+	case 'l': o->lieux.licence = arg; return 0;
+	case 'n': o->lieux.dry = true; return 0;
 	case ARGP_KEY_END:
-		if (!o->file || (strcmp(o->what, "places") != 0 && strcmp(o->what, "zonages") != 0))
+		if (!o->file || !is_known(o->what))
 			argp_usage(state);
+		if (strcmp(o->what, "lieux") == 0 && !lieux_options_ok(&o->lieux))
+			argp_error(
+				state,
+				"lieux needs --source and --format national, geojson, murmurations or osm");
 		return 0;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -115,12 +130,20 @@ static void say_zonings(const char *file, const struct job *j)
 
 int cmd_import(struct cli *cli, int argc, char **argv)
 {
+	static const struct argp_option options[] = {
+		{ "format", 'f', "FORMAT", 0, "lieux: national, geojson, murmurations or osm", 0 },
+		{ "source", 's', "LABEL", 0, "lieux: who the file is from, always by the same name", 0 },
+		{ "licence", 'l', "TEXT", 0, "lieux: under which it is published", 0 },
+		{ "dry-run", 'n', NULL, 0, "lieux: say what would happen and write nothing", 0 },
+		{ 0 }
+	};
 	static const struct argp argp = {
+		.options = options,
 		.parser = parse,
-		.args_doc = "places FILE\nzonages FILE",
+		.args_doc = "places FILE\nzonages FILE\nlieux FILE --format FORMAT --source LABEL",
 		.doc = "Import a table of places (CSV, the format of data/places.csv), or of zonings such as INSEE's "
 		       "employment zones (CSV with the columns insee, zoning, code, label; a zoning called ze2020 is "
-		       "replaced whole). All rows or none. FILE may be - for standard input."
+		       "replaced whole), or of places in a standard format. All rows or none. FILE may be - for standard input."
 		       "\vExit status: 0 imported, or all here already; 3 the database failed; 4 rows that cannot "
 		       "be taken, each named with its line and column; nothing was imported.",
 	};
@@ -136,6 +159,11 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 	if (code != CLI_OK)
 		return code;
 	bool places = strcmp(o.what, "places") == 0;
+	if (strcmp(o.what, "lieux") == 0) {
+		code = import_lieux(cli, &d.ctx, &o.lieux, o.file, (octets){ j.text, j.len });
+		cli_db_close(&d);
+		return code;
+	}
 	if (db_write(&d.ctx, places ? put_places : put_zonings, &j) == OK) {
 		(places ? say_places : say_zonings)(o.file, &j);
 	} else {

@@ -1,5 +1,6 @@
 #include "app/jobs_table.h"
 #include "bridges/terms.h"
+#include "observatory/import_run.h"
 #include "observatory/siting_ask.h"
 #include "people/account.h"
 #include "people/confirmation.h"
@@ -14,6 +15,7 @@ const struct job_def the_jobs[] = {
 	{ "mail.deliver", 60, true, mail_deliver },
 	{ "conventions.end", 3600, false, conventions_end },
 	{ "siting.bounds", 60, true, bounds_work },
+	{ "imports", 60, true, imports_work },
 	{ "mail.sweep", 86400, false, mail_sweep },
 	{ "bookings.expire", 60, false, bookings_expire },
 	{ "bookings.unrecorded", 300, false, bookings_unrecorded },

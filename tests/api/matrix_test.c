@@ -98,6 +98,8 @@ static const struct object objects[] = {
 	  "SELECT MAX(pub) AS value FROM correction WHERE id = (SELECT MAX(id) FROM correction) AND %lld > 0",
 	  KNOWN, 0 }, /* nobody looks after theirs */
 	{ "letter", "SELECT MIN(pub) AS value FROM mail WHERE %lld > 0", KNOWN, 0 },
+	{ "run", "SELECT MIN(pub) AS value FROM import_run WHERE %lld > 0", KNOWN, 0 },
+	{ "arrival", "SELECT MIN(pub) AS value FROM import_row WHERE %lld > 0", KNOWN, 0 },
 	{ "session", "SELECT pub AS value FROM session WHERE agent = 'of %lld'", PERSONAL, 0 },
 	{ "token", "SELECT pub AS value FROM api_token WHERE name = 'of %lld'", PERSONAL, 0 },
 	{ "mine", "SELECT MIN(pub) AS value FROM membership WHERE community = %lld AND status = 'resident'",
@@ -254,6 +256,20 @@ static void make_conventions(struct play *p, const struct exchange_cast *x)
 		cast_new_pub(p->w), (long long)p->side[THEIRS].v, (long long)cast_last(p->w, "chain"));
 }
 
+/* A file that somebody handed over, and one of its rows. */
+static void make_import(struct world *w)
+{
+	cast_run(w,
+		 "INSERT INTO import_run (pub, label, format, state, total, done, created_at) "
+		 "VALUES ('%s', 'essai', 'national', 'ready', 1, 1, 1)",
+		 cast_new_pub(w));
+	cast_run(
+		w,
+		"INSERT INTO import_row (pub, run, line, name, said, record, outcome, decision, taken) SELECT '%s', id, 2, "
+		"'Le Lavoir', '{}', '{\"name\":\"Le Lavoir\"}', 'new', 'wait', '' FROM import_run",
+		cast_new_pub(w));
+}
+
 static void set_up(struct play *p, struct world *w)
 {
 	struct exchange_cast x;
@@ -262,6 +278,7 @@ static void set_up(struct play *p, struct world *w)
 	make_side(p, &x, OURS);
 	make_side(p, &x, THEIRS);
 	make_conventions(p, &x);
+	make_import(w);
 	struct player owner = { .person = { cast_number(
 					w, "SELECT MIN(id) AS value FROM person WHERE name = 'Victime'") } };
 	for (int s = 0; s < 2; s++)

@@ -8,23 +8,23 @@
 
 void arrivals_init(struct arrivals *l, struct ctx *c)
 {
-	*l = (struct arrivals){ .c = c };
+	*l = (struct arrivals){ .c = c, .mem = c->mem };
 }
 
 /* Room for one more, twice as much each time. */
-static void *grow(struct ctx *c, void *items, size_t n, size_t *room, size_t size)
+static void *grow(TALLOC_CTX *mem, void *items, size_t n, size_t *room, size_t size)
 {
 	if (n < *room)
 		return items;
 	*room = *room ? *room * 2 : 64;
-	return talloc_realloc_size(c->mem, items, *room * size);
+	return talloc_realloc_size(mem, items, *room * size);
 }
 
 rc arrival_add(struct arrivals *l, size_t line, struct arrival **out)
 {
 	if (l->n == ARRIVALS_MOST)
 		return fail(l->c, E_TOO_LARGE, "import.too_many_rows");
-	l->items = grow(l->c, l->items, l->n, &l->room.items, sizeof *l->items);
+	l->items = grow(l->mem, l->items, l->n, &l->room.items, sizeof *l->items);
 	*out = &l->items[l->n++];
 	**out = (struct arrival){ .line = line };
 	return OK;
@@ -44,8 +44,8 @@ void arrival_say(struct arrivals *l, struct arrival *a, int field, const char *t
 
 void arrival_blame(struct arrivals *l, size_t line, const char *column, const char *value, const char *key)
 {
-	l->problems = grow(l->c, l->problems, l->n_problems, &l->room.problems, sizeof *l->problems);
-	l->problems[l->n_problems++] = (struct arrival_problem){ line, column, value, key };
+	l->problems = grow(l->mem, l->problems, l->n_problems, &l->room.problems, sizeof *l->problems);
+	l->problems[l->n_problems++] = (struct arrival_problem){ line, column, value, key, false };
 }
 
 #define READER(format, f) arrival_reader f;

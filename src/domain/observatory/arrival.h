@@ -25,10 +25,12 @@ struct arrival_problem {
 	const char *column; /* as the file calls it */
 	const char *value;  /* what stands there, or "" */
 	const char *key;    /* message, with {value}; marked with K() */
+	bool left_out;	    /* only this is not taken: the rest of the row is */
 };
 
 struct arrivals {
 	struct ctx *c;
+	TALLOC_CTX *mem; /* of the lists */
 	struct arrival *items;
 	size_t n;
 	struct arrival_problem *problems;

@@ -74,7 +74,7 @@ static json_t *properties(struct ctx *c, const struct open_record *r)
 	if (p->lat_e5 != NONE)
 		open_set(o, "position", p->located ? "own" : "commune_centre");
 	open_set(o, "source", p->source);
-	open_set(o, "updated", fmt_iso_day(c, day_at(open_changed(p), NULL)));
+	open_set(o, "updated", fmt_iso_day(c, open_day(p)));
 	return o;
 }
 
@@ -95,17 +95,12 @@ struct tag {
 
 /* The first that fits says what it is above all. */
 static const struct tag mains[] = {
-	{ STUDY_TYPOLOGY_FABLAB, "leisure", "hackerspace" },
-	{ STUDY_TYPOLOGY_MAKERSPACE, "leisure", "hackerspace" },
-	{ STUDY_TYPOLOGY_COWORKING, "amenity", "coworking_space" },
-	{ STUDY_TYPOLOGY_CAFE, "amenity", "cafe" },
-	{ STUDY_TYPOLOGY_FARM_SALES, "shop", "farm" },
+#define MAIN(code, key, value) { STUDY_TYPOLOGY_##code, key, value },
+#include "observatory/osm_tags.def"
 };
 static const struct tag details[] = {
-	{ COMMUNITY_FEATURE_WIFI, "internet_access", "wlan" },
-	{ COMMUNITY_FEATURE_STEP_FREE, "wheelchair", "yes" },
-	{ COMMUNITY_FEATURE_ACCESSIBLE_TOILET, "toilets:wheelchair", "yes" },
-	{ COMMUNITY_FEATURE_HEARING_LOOP, "audio_loop", "yes" },
+#define DETAIL(code, key, value) { COMMUNITY_FEATURE_##code, key, value },
+#include "observatory/osm_tags.def"
 };
 
 static void set_tags(json_t *o, const struct open_record *r)
@@ -126,7 +121,7 @@ static json_t *tags(struct ctx *c, const struct open_record *r)
 	json_t *o = json_pack("{s:s}", "name", p->name);
 	set_tags(o, r);
 	open_set(o, "addr:full", p->address);
-	open_set(o, "addr:postcode", open_postal_code(c, p));
+	open_set(o, "addr:postcode", open_postal_code(c, r));
 	open_set(o, "addr:city", p->city);
 	set_contact(o, p);
 	open_set(o, "ref:FR:SIREN", p->siren);

@@ -77,9 +77,10 @@ static json_t *relationships(struct ctx *c, const struct open_record *r)
 	return l;
 }
 
-static const char *full_address(struct ctx *c, const struct open_row *p)
+static const char *full_address(struct ctx *c, const struct open_record *r)
 {
-	const char *code = open_postal_code(c, p);
+	const struct open_row *p = &r->row;
+	const char *code = open_postal_code(c, r);
 	if (!p->address || !*p->address)
 		return NULL;
 	if (!p->city || strstr(p->address, p->city))
@@ -96,7 +97,7 @@ void murmurations_profile(struct ctx *c, const struct open_record *r, struct buf
 	open_set_list(o, "tags", tags(c, r));
 	open_set_list(o, "urls", urls(c, r));
 	open_set(o, "description", p->activities);
-	open_set(o, "full_address", full_address(c, p));
+	open_set(o, "full_address", full_address(c, r));
 	open_set(o, "country_iso_3166", p->insee || p->departement ? "FR" : NULL);
 	if (p->located)
 		json_object_set_new(o, "geolocation",

@@ -132,24 +132,75 @@ static void tell(struct ctx *c, const struct open_row *p, struct row *r)
 	}
 }
 
+/* Version 1 has room for one. */
+static const char *emails(struct ctx *c, const struct open_record *r, int version)
+{
+	const char *others = r->facts[ARRIVAL_FIELD_OTHER_EMAILS];
+	return version == SECOND && r->row.email && others ? fmt(c, "%s|%s", r->row.email, others)
+							   : r->row.email;
+}
+
+/* Columns that hold what sources said, by field and version. */
+static const struct {
+	int column, field[VERSIONS];
+} said[] = {
+#define SAID(column, first, second)                                   \
+	{                                                             \
+		column,                                               \
+		{                                                     \
+			ARRIVAL_FIELD_##first, ARRIVAL_FIELD_##second \
+		}                                                     \
+	}
+	SAID(COMPLEMENT, COMPLEMENT, COMPLEMENT),
+	SAID(CLE_BAN, BAN_KEY, BAN_KEY),
+	SAID(ITINERANCE, MOBILITY, MOBILITY),
+	SAID(PARENTE, PARENT, PARENT),
+	SAID(SERVICES, FORMER_SERVICES, SERVICES),
+	SAID(PUBLICS, FORMER_PUBLICS, PUBLICS),
+	SAID(PRISE_EN_CHARGE, CARE, CARE),
+	SAID(FRAIS, FORMER_COSTS, COSTS),
+	SAID(PROGRAMMES, FORMER_PROGRAMMES, PROGRAMMES),
+	SAID(FORMATIONS, TRAININGS, TRAININGS),
+	SAID(AUTRES_FORMATIONS, OTHER_TRAININGS, OTHER_TRAININGS),
+	SAID(ACCES, ACCESS_MODES, ACCESS_MODES),
+	SAID(ACCOMPAGNEMENT, FORMER_SUPPORT, SUPPORT_MODES),
+	SAID(PRISE_RDV, APPOINTMENTS, APPOINTMENTS),
+#undef SAID
+};
+
+static bool is_list(int column)
+{
+	return column != COMPLEMENT && column != PARENTE && column != PRISE_RDV && column != CLE_BAN;
+}
+
+static void put_said(struct ctx *c, const struct open_record *record, int version, struct row *r)
+{
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		int field = said[i].field[version];
+		r->cells[said[i].column] = is_list(said[i].column)
+						   ? national_list(c, record, field, *separators[version])
+						   : record->facts[field];
+	}
+}
+
 static struct row row_of(struct ctx *c, const struct open_record *record, int version)
 {
 	const struct open_row *p = &record->row;
 	struct row r = { .cells = {
 				 [ID] = p->pub.s,
-				 [PIVOT] = p->siret,
+				 [PIVOT] = p->siret ? p->siret : record->facts[ARRIVAL_FIELD_RNA],
 				 [NOM] = p->name,
 				 [COMMUNE] = p->city,
-				 [CODE_POSTAL] = open_postal_code(c, p),
+				 [CODE_POSTAL] = open_postal_code(c, record),
 				 [CODE_INSEE] = p->insee,
 				 [ADRESSE] = p->address,
 				 [TYPOLOGIE] = typologies(c, record, version),
 				 [TELEPHONE] = p->phone,
-				 [COURRIELS] = p->email,
+				 [COURRIELS] = emails(c, record, version),
 				 [SITE_WEB] = sites(c, record, separators[version]),
 				 [HORAIRES] = p->opening,
 				 [SOURCE] = p->source,
-				 [DATE_MAJ] = fmt_iso_day(c, day_at(open_changed(p), NULL)),
+				 [DATE_MAJ] = fmt_iso_day(c, open_day(p)),
 			 } };
 	if (p->located) {
 		r.cells[LATITUDE] = degrees_text(c, p->lat_e5);
@@ -158,6 +209,7 @@ static struct row row_of(struct ctx *c, const struct open_record *record, int ve
 	if (begins(p->accessibility, "https://acceslibre.beta.gouv.fr/"))
 		r.cells[ACCES_LIBRE] = p->accessibility;
 	tell(c, p, &r);
+	put_said(c, record, version, &r);
 	return r;
 }
 

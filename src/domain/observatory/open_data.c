@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "observatory/open_data_sql.h"
 #include "people/linked_data.h"
 #include "platform/app.h"
@@ -51,6 +52,18 @@ static rc add_urls(struct ctx *c, community_id only, struct open_records *l)
 	return OK;
 }
 
+static rc add_facts(struct ctx *c, community_id only, struct open_records *l)
+{
+	struct open_fact_list facts;
+	TRY(open_facts(c, only, &facts));
+	for (size_t i = 0; i < facts.n; i++) {
+		int field = enum_find(&arrival_field_words, facts.items[i].field);
+		if (field >= 0)
+			record_of(l, facts.items[i].community)->facts[field] = facts.items[i].value;
+	}
+	return OK;
+}
+
 static rc add_memberships(struct ctx *c, community_id only, struct open_records *l)
 {
 	struct open_membership_list m;
@@ -73,6 +86,7 @@ rc open_records_read(struct ctx *c, community_id only, struct open_records *out)
 		out->items[i].row = rows.items[i];
 	TRY(add_codes(c, only, out));
 	TRY(add_urls(c, only, out));
+	TRY(add_facts(c, only, out));
 	return add_memberships(c, only, out);
 }
 
@@ -86,9 +100,19 @@ instant open_changed(const struct open_row *r)
 	return last;
 }
 
-const char *open_postal_code(struct ctx *c, const struct open_row *r)
+day open_day(const struct open_row *r)
 {
+	instant changed = open_changed(r);
+	bool untouched = !is_none(r->imported_at) && r->imported_at.v >= changed.v;
+	return untouched && !is_none(r->said_on) ? r->said_on : day_at(changed, NULL);
+}
+
+const char *open_postal_code(struct ctx *c, const struct open_record *record)
+{
+	const struct open_row *r = &record->row;
 	char *rest, *codes;
+	if (record->facts[ARRIVAL_FIELD_POSTAL_CODE])
+		return record->facts[ARRIVAL_FIELD_POSTAL_CODE];
 	if (!r->postal_codes || !*r->postal_codes)
 		return NULL;
 	if (!strchr(r->postal_codes, ' '))

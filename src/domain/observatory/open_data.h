@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "base/buf.h"
+#include "observatory/arrival_shape.h"
 #include "observatory/open_data_shape.h"
 #include "people/typology.h"
 
@@ -18,6 +19,7 @@ struct open_record {
 	size_t n_urls;
 	const struct open_membership *memberships;
 	size_t n_memberships;
+	const char *facts[ARRIVAL_FIELD_COUNT]; /* what sources say beside its columns; lists with | between */
 };
 struct open_records {
 	struct open_record *items; /* in the order in which they came to be */
@@ -28,8 +30,10 @@ struct open_records {
 rc open_records_read(struct ctx *c, community_id only, struct open_records *out);
 /* When its public record was last written or confirmed. */
 instant open_changed(const struct open_row *r);
-/* The postal code, when it is certain: the commune has one only, or the address says it. NULL: it is not. */
-const char *open_postal_code(struct ctx *c, const struct open_row *r);
+/* The day of its record: the one its source gives, when nobody has written to it since it arrived. */
+day open_day(const struct open_row *r);
+/* The postal code, when it is certain: a source says it, the commune has one only, or the address has it. NULL: it is not. */
+const char *open_postal_code(struct ctx *c, const struct open_record *record);
 /* Its page here; NULL when the site has no public address. */
 const char *open_page(struct ctx *c, const struct open_row *r);
 
@@ -53,6 +57,8 @@ const struct open_file *open_file_named(const char *name);
 
 /* Places in the national schema "lieux de médiation numérique". */
 open_writer national_2_csv, national_2_json, national_1_csv, national_1_json;
+/* A list of it in the words of a version, its separator between; NULL: nothing is said. */
+const char *national_list(struct ctx *c, const struct open_record *r, int field, char separator);
 /* RFC 7946: every community, those of unknown position with a null geometry;
  * and places of known position with the tags of OpenStreetMap. */
 open_writer geojson_communities, geojson_osm;

@@ -7,11 +7,15 @@ SELECT c.id, c.pub, c.name, c.is_cae, c.is_place, c.is_collective, c.is_network,
 	c.siren, c.siret, c.activities, c.story, c.address, c.insee, COALESCE(k.name, c.city_printed), k.postal_codes, c.departement,
 	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5),
 	c.lat_e5 IS NOT NULL AND COALESCE(c.lat_e5 <> k.lat_e5 OR c.lon_e5 <> k.lon_e5, TRUE),
-	c.year_started, c.website, c.email, c.phone, c.accessibility, p.opening, c.source, c.created_at, c.confirmed_at,
+	c.year_started, c.website, c.email, c.phone, c.accessibility, COALESCE(p.opening, f.value), c.source, c.created_at, c.confirmed_at,
 	(SELECT MAX(s.at) FROM field_source s WHERE s.community = c.id),
 	(SELECT MAX(a.at) FROM audit a WHERE a.object_kind = 'community' AND a.object_pub = c.pub
-		AND a.action IN ('community.create', 'community.import', 'community.edit', 'community.profile'))
+		AND a.action IN ('community.create', 'community.import', 'community.merge', 'community.edit', 'community.profile')),
+	(SELECT MAX(i.imported_at) FROM import_key i WHERE i.community = c.id),
+	(SELECT MAX(i.said_on) FROM import_key i WHERE i.community = c.id
+		AND i.imported_at = (SELECT MAX(j.imported_at) FROM import_key j WHERE j.community = c.id))
 FROM community c LEFT JOIN commune k ON k.insee = c.insee LEFT JOIN place p ON p.community = c.id
+	LEFT JOIN community_fact f ON f.community = c.id AND f.field = 'opening'
 WHERE CAST(:only AS BIGINT) IS NULL OR c.id = :only
 ORDER BY c.id;
 
@@ -28,6 +32,11 @@ WHERE CAST(:only AS BIGINT) IS NULL OR community = :only;
 -- in: only community_id
 -- out: open_url
 SELECT community, url FROM community_url WHERE CAST(:only AS BIGINT) IS NULL OR community = :only ORDER BY community, rank;
+
+-- open_facts many
+-- in: only community_id
+-- out: open_fact
+SELECT community, field, value FROM community_fact WHERE CAST(:only AS BIGINT) IS NULL OR community = :only ORDER BY community, field;
 
 -- Memberships that both sides have said.
 -- open_memberships many

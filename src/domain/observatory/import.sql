@@ -1,0 +1,155 @@
+-- use observatory/import
+
+-- import_run_by_pub maybe
+-- in: pub pubid
+-- out: import_run
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, r.created_at, r.ended_at
+FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL WHERE r.pub = :pub;
+
+-- import_run_by_id one
+-- in: id row_id
+-- out: import_run
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, r.created_at, r.ended_at
+FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL WHERE r.id = :id;
+
+-- import_runs many
+-- in: most int
+-- out: import_run
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, r.created_at, r.ended_at
+FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL ORDER BY r.id DESC LIMIT :most;
+
+-- The oldest on which there is work.
+-- import_run_next maybe
+-- out: import_run
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, r.created_at, r.ended_at
+FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL
+WHERE r.state IN ('waiting', 'reading', 'applying') ORDER BY r.id LIMIT 1;
+
+-- import_file_of maybe
+-- in: run row_id
+-- out: bytes octets
+SELECT bytes FROM import_file WHERE run = :run;
+
+-- import_file_drop exec
+-- in: run row_id
+DELETE FROM import_file WHERE run = :run;
+
+-- import_rows_drop exec
+-- in: run row_id
+DELETE FROM import_row WHERE run = :run;
+
+-- import_run_counted exec
+-- in: run row_id, total int
+UPDATE import_run SET total = :total, state = 'reading' WHERE id = :run AND state IN ('waiting', 'reading');
+
+-- import_run_step exec
+-- in: run row_id, done int
+UPDATE import_run SET done = :done WHERE id = :run AND state = 'reading';
+
+-- import_run_move exec
+-- in: run row_id, from_state import_state, to_state import_state, failure text?, ended_at instant?
+UPDATE import_run SET state = :to_state, failure = :failure, ended_at = :ended_at WHERE id = :run AND state = :from_state;
+
+-- import_arrival_insert exec
+-- in: run row_id, pub pubid, line int, key text?, name text, said json, record json, problems json?, outcome import_outcome, community community_id, score int?, reasons text?, decision import_decision
+INSERT INTO import_row (run, pub, line, key, name, said, record, problems, outcome, community, score, reasons, decision, taken)
+VALUES (:run, :pub, :line, :key, :name, :said, :record, :problems, :outcome, :community, :score, :reasons, :decision, '');
+
+-- import_arrival_by_pub maybe
+-- in: pub pubid
+-- out: import_arrival
+SELECT id, pub, run, line, key, name, said, record, problems, outcome, community, score, reasons, decision, taken, written_at
+FROM import_row WHERE pub = :pub;
+
+-- import_arrivals many
+-- in: run row_id, outcome import_outcome, after int, most int
+-- out: import_arrival
+SELECT id, pub, run, line, key, name, said, record, problems, outcome, community, score, reasons, decision, taken, written_at
+FROM import_row WHERE run = :run AND (CAST(:outcome AS TEXT) IS NULL OR outcome = :outcome) AND id > :after
+ORDER BY id LIMIT :most;
+
+-- import_arrivals_todo many
+-- in: run row_id
+-- out: import_arrival
+SELECT id, pub, run, line, key, name, said, record, problems, outcome, community, score, reasons, decision, taken, written_at
+FROM import_row WHERE run = :run AND decision IN ('create', 'merge') AND outcome <> 'same' AND written_at IS NULL ORDER BY id;
+
+-- import_counts many
+-- in: run row_id
+-- out: import_count
+SELECT outcome, COUNT(*), CAST(SUM(CASE WHEN decision = 'wait' THEN 1 ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN decision IN ('create', 'merge') AND outcome <> 'same' AND written_at IS NULL THEN 1 ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN written_at IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT)
+FROM import_row WHERE run = :run GROUP BY outcome ORDER BY outcome;
+
+-- import_arrival_decide exec
+-- in: id row_id, decision import_decision, taken text
+UPDATE import_row SET decision = :decision, taken = :taken WHERE id = :id AND written_at IS NULL AND outcome <> 'bad';
+
+-- import_decide_rows exec
+-- in: run row_id, outcome import_outcome, decision import_decision
+UPDATE import_row SET decision = :decision WHERE run = :run AND outcome = :outcome AND written_at IS NULL AND outcome <> 'bad'
+	AND (community IS NOT NULL OR :decision <> 'merge');
+
+-- import_arrival_written exec
+-- in: id row_id, community community_id, now instant
+UPDATE import_row SET written_at = :now, community = :community WHERE id = :id;
+
+-- import_keys many
+-- in: source text
+-- out: import_key_row
+SELECT key, community FROM import_key WHERE source = :source;
+
+-- import_key_find maybe
+-- in: source text, key text
+-- out: community community_id
+SELECT community FROM import_key WHERE source = :source AND key = :key;
+
+-- import_key_put exec
+-- in: source text, key text, community community_id, said_on day?, now instant
+INSERT INTO import_key (source, key, community, said_on, imported_at) VALUES (:source, :key, :community, :said_on, :now)
+ON CONFLICT (source, key) DO UPDATE SET community = excluded.community, said_on = excluded.said_on, imported_at = excluded.imported_at;
+
+-- match_rows many
+-- out: match_row
+SELECT c.id, c.pub, c.name, c.folded, c.siret, c.insee, c.departement, COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5),
+	c.lat_e5 IS NOT NULL AND COALESCE(c.lat_e5 <> k.lat_e5 OR c.lon_e5 <> k.lon_e5, TRUE), c.website, c.email, c.phone
+FROM community c LEFT JOIN commune k ON k.insee = c.insee
+ORDER BY COALESCE(c.lat_e5, k.lat_e5) NULLS LAST, c.id;
+
+-- match_moved many
+-- out: pub pubid, community community_id
+SELECT pub, community FROM community_moved;
+
+-- community_pub_taken one
+-- in: pub pubid
+-- out: taken bool
+SELECT EXISTS (SELECT 1 FROM community WHERE pub = :pub) OR EXISTS (SELECT 1 FROM community_moved WHERE pub = :pub);
+
+-- import_facts many
+-- in: community community_id
+-- out: import_fact
+SELECT field, value FROM community_fact WHERE community = :community;
+
+-- import_fact_put exec
+-- in: community community_id, field text, value text
+INSERT INTO community_fact (community, field, value) VALUES (:community, :field, :value)
+ON CONFLICT (community, field) DO UPDATE SET value = excluded.value;
+
+-- A record that no source gave is its steward's, and so is one she confirmed.
+-- import_extra_of one
+-- in: community community_id
+-- out: import_extra
+SELECT c.pub, c.city_printed, c.source,
+	c.lat_e5 IS NOT NULL AND c.lon_e5 IS NOT NULL AND COALESCE(c.lat_e5 <> k.lat_e5 OR c.lon_e5 <> k.lon_e5, TRUE),
+	c.confirmed_at IS NOT NULL OR (c.source IS NULL AND NOT EXISTS (SELECT 1 FROM import_key i WHERE i.community = c.id))
+FROM community c LEFT JOIN commune k ON k.insee = c.insee WHERE c.id = :community;
+
+-- import_city_set exec
+-- in: community community_id, city text
+UPDATE community SET city_printed = :city WHERE id = :community;
+
+-- import_opening_of maybe
+-- in: community community_id
+-- out: opening text
+SELECT opening FROM place WHERE community = :community;

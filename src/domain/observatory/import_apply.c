@@ -1,0 +1,235 @@
+/* import_apply.c - decisions about the rows of a run, and writing them. */
+#include <pthread.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "base/civil.h"
+#include "base/pubid.h"
+#include "observatory/import_record.h"
+#include "observatory/import_run.h"
+#include "observatory/import_sql.h"
+#include "people/community.h"
+#include "people/people.h"
+#include "people/typology.h"
+#include "platform/db.h"
+
+rc import_counts_of(struct ctx *c, row_id run, struct import_count out[IMPORT_OUTCOME_COUNT])
+{
+	struct import_count_list l;
+	TRY(import_counts(c, run, &l));
+	for (int i = 0; i < IMPORT_OUTCOME_COUNT; i++)
+		out[i] = (struct import_count){ .outcome = i };
+	for (size_t i = 0; i < l.n; i++)
+		out[l.items[i].outcome] = l.items[i];
+	return OK;
+}
+
+/* ---- stopping ---- */
+
+static pthread_mutex_t stop_lock = PTHREAD_MUTEX_INITIALIZER;
+static pubid stop_asked;
+
+void import_stop_say(pubid run)
+{
+	pthread_mutex_lock(&stop_lock);
+	stop_asked = run;
+	pthread_mutex_unlock(&stop_lock);
+}
+
+/* A stop that came too late says nothing of what is done later. */
+static void stop_forget(pubid run)
+{
+	pthread_mutex_lock(&stop_lock);
+	if (pubid_eq(stop_asked, run))
+		stop_asked.s[0] = 0;
+	pthread_mutex_unlock(&stop_lock);
+}
+
+static bool is_asked_to_stop(pubid run)
+{
+	pthread_mutex_lock(&stop_lock);
+	bool asked = pubid_eq(stop_asked, run);
+	pthread_mutex_unlock(&stop_lock);
+	return asked;
+}
+
+/* The server's own chain says what became of a file. */
+static rc note_run(struct ctx *c, const struct import_run *run, const char *action, const char *after)
+{
+	struct audit_event e = { .chain = "server",
+				 .action = action,
+				 .object_kind = "import",
+				 .object = run->pub,
+				 .after = after };
+	return audit_note(c, &e);
+}
+
+rc import_stop(struct ctx *c, const struct import_run *run)
+{
+	static const int from[] = { IMPORT_STATE_WAITING, IMPORT_STATE_READING, IMPORT_STATE_READY,
+				    IMPORT_STATE_APPLYING };
+	struct import_count counts[IMPORT_OUTCOME_COUNT];
+	int64_t n = 0;
+	TRY(import_counts_of(c, run->id, counts));
+	for (int i = 0; i < IMPORT_OUTCOME_COUNT; i++)
+		if (counts[i].written)
+			return fail(c, E_CONFLICT, "import.over");
+	for (size_t i = 0; i < sizeof from / sizeof *from && !n; i++)
+		TRY(import_run_move(c, run->id, from[i], IMPORT_STATE_STOPPED, NULL, c->now, &n));
+	if (!n)
+		return fail(c, E_CONFLICT, "import.over");
+	TRY(import_rows_drop(c, run->id, NULL));
+	TRY(import_file_drop(c, run->id, NULL));
+	return note_run(c, run, "import.stop", NULL);
+}
+
+rc import_ask_apply(struct ctx *c, const struct import_run *run)
+{
+	struct import_count counts[IMPORT_OUTCOME_COUNT];
+	int64_t n, todo = 0;
+	bool again = run->state == IMPORT_STATE_DONE;
+	TRY(import_counts_of(c, run->id, counts));
+	for (int i = 0; i < IMPORT_OUTCOME_COUNT; i++)
+		todo += counts[i].todo;
+	if (!todo && (again || run->state == IMPORT_STATE_READY))
+		return fail(c, E_INVALID, "import.nothing_to_do");
+	TRY(import_run_move(c, run->id, again ? IMPORT_STATE_DONE : IMPORT_STATE_READY, IMPORT_STATE_APPLYING,
+			    NULL, (instant){ NONE }, &n));
+	stop_forget(run->pub);
+	c->wake_jobs = true;
+	return n ? OK : fail(c, E_CONFLICT, "import.not_ready");
+}
+
+rc import_decide(struct ctx *c, const struct import_arrival *a, int decision, const char *taken)
+{
+	int64_t n;
+	if (decision == IMPORT_DECISION_MERGE && !a->community.v)
+		return fail_field(c, "decision", "import.no_other");
+	if (decision == IMPORT_DECISION_CREATE && a->outcome != IMPORT_OUTCOME_NEW &&
+	    a->outcome != IMPORT_OUTCOME_DOUBLE)
+		return fail_field(c, "decision", "import.is_here");
+	TRY(import_arrival_decide(c, a->id, decision, taken, &n));
+	return n ? OK : fail(c, E_CONFLICT, "import.written");
+}
+
+/* ---- writing ---- */
+
+static bool is_taken(const struct import_arrival *a, int field)
+{
+	const char *word = enum_word(&arrival_field_words, field);
+	size_t n = strlen(word);
+	for (const char *s = strstr(a->taken, word); s; s = strstr(s + 1, word))
+		if ((s == a->taken || s[-1] == ' ') && (s[n] == ' ' || !s[n]))
+			return true;
+	return false;
+}
+
+/* What stewards have said stays, unless somebody decided otherwise. */
+static void keep_held(const struct import_arrival *a, struct import_changes *l)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < l->n; i++)
+		if (!l->items[i].held || is_taken(a, l->items[i].field))
+			l->items[n++] = l->items[i];
+	l->n = n;
+}
+
+static const char *side_json(struct ctx *c, const struct import_changes *l, bool after)
+{
+	struct record r = { { NULL } };
+	for (size_t i = 0; i < l->n; i++)
+		r.is[l->items[i].field] = after ? l->items[i].to : l->items[i].from;
+	return record_json(c, &r);
+}
+
+static rc keep_key(struct ctx *c, const struct import_run *run, const struct import_arrival *a,
+		   const struct record *r, community_id id)
+{
+	day said = { NONE };
+	const char *key = a->key ? a->key : fmt(c, "%s:%lld", run->pub.s, (long long)a->line);
+	if (r->is[ARRIVAL_FIELD_SAID_ON] && day_parse(r->is[ARRIVAL_FIELD_SAID_ON], &said) != OK)
+		said.v = NONE;
+	return import_key_put(c, run->label, key, id, said, c->now, NULL);
+}
+
+struct writing {
+	const struct import_run *run;
+	const struct import_arrival *a;
+	struct record record, said;
+	community_id id;
+};
+
+static rc write_new(struct ctx *c, struct writing *w)
+{
+	struct import_known nothing = { 0 };
+	struct import_changes all;
+	pubid pub;
+	TRY(import_create(c, &w->record, w->a->key, &w->id, &pub));
+	import_compare(c, &nothing, &w->record, &all);
+	TRY(import_write(c, w->id, &all, w->run->label, &w->said));
+	TRY(dominant_write(c, w->id, -1));
+	TRY(keep_key(c, w->run, w->a, &w->record, w->id));
+	const char *after = fmt(c, "{\"source\":\"%s\"}", w->run->label);
+	return community_note(c, pub, "community.import", "community", pub, NULL, after);
+}
+
+static rc write_over(struct ctx *c, struct writing *w)
+{
+	struct import_known known;
+	struct import_changes changes;
+	TRY(import_known_read(c, w->id, &known));
+	import_compare(c, &known, &w->record, &changes);
+	keep_held(w->a, &changes);
+	if (w->a->outcome == IMPORT_OUTCOME_DOUBLE)
+		TRY(import_note_sources(c, w->id, w->run->label, &w->said));
+	if (changes.n)
+		TRY(import_write(c, w->id, &changes, w->run->label, &w->said));
+	if (changes.n || w->a->outcome == IMPORT_OUTCOME_DOUBLE)
+		TRY(keep_key(c, w->run, w->a, &w->record, w->id));
+	if (!changes.n)
+		return OK;
+	return community_note(c, known.extra.pub, "community.merge", "community", known.extra.pub,
+			      side_json(c, &changes, false), side_json(c, &changes, true));
+}
+
+/* A row that another run has brought meanwhile is that community now. */
+static rc write_row(struct ctx *c, const struct import_run *run, const struct import_arrival *a)
+{
+	struct writing w = { .run = run, .a = a, .id = a->community };
+	bool found = false, create = a->decision == IMPORT_DECISION_CREATE;
+	record_read(c, a->record, &w.record);
+	record_read(c, a->said, &w.said);
+	if (create && a->key)
+		TRY(import_key_find(c, run->label, a->key, &w.id, &found));
+	TRY(create && !found ? write_new(c, &w) : write_over(c, &w));
+	return import_arrival_written(c, a->id, w.id, c->now, NULL);
+}
+
+static rc write_rows(struct ctx *c, const struct import_run *run, const struct import_arrival_list *rows)
+{
+	TALLOC_CTX *before = c->mem;
+	rc code = OK;
+	for (size_t i = 0; i < rows->n && code == OK; i++) {
+		if (is_asked_to_stop(run->pub))
+			return fail(c, E_CONFLICT, "import.was_stopped");
+		c->mem = talloc_new(before);
+		code = write_row(c, run, &rows->items[i]);
+		if (code == OK)
+			talloc_free(c->mem); /* else it holds why */
+		c->mem = before;
+	}
+	return code;
+}
+
+rc import_apply(struct ctx *c, const struct import_run *run)
+{
+	struct import_arrival_list rows;
+	int64_t n;
+	TRY(import_arrivals_todo(c, run->id, &rows));
+	TRY(write_rows(c, run, &rows));
+	TRY(import_run_move(c, run->id, IMPORT_STATE_APPLYING, IMPORT_STATE_DONE, NULL, c->now, &n));
+	if (!n)
+		return fail(c, E_CONFLICT, "import.was_stopped");
+	return note_run(c, run, "import.apply",
+			fmt(c, "{\"source\":\"%s\",\"rows\":%zu}", run->label, rows.n));
+}

@@ -1,0 +1,15 @@
+/* import_page.h - rows of an import as pages show them. */
+#ifndef MAILLAGE_IMPORT_PAGE_H
+#define MAILLAGE_IMPORT_PAGE_H
+
+#include "base/ctx.h"
+#include "observatory/import_page_shape.h"
+
+/* One row with whom it looks like, its problems and what it would change. */
+rc import_line_of(struct ctx *c, const struct import_arrival *a, struct import_line *out);
+/* All that it says, beside what is said now. */
+rc import_fields_of(struct ctx *c, const struct import_arrival *a, struct change_line_list *out);
+/* "same SIRET, names 87 % alike, 120 m apart" of what match_find wrote. */
+const char *match_words(struct ctx *c, const char *reasons);
+
+#endif

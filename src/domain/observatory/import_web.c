@@ -1,0 +1,258 @@
+/* import_web.c - imports as their operator follows and decides them. */
+#include <string.h>
+
+#include "observatory/import_page.h"
+#include "observatory/import_page_html.h"
+#include "observatory/import_run.h"
+#include "observatory/import_sql.h"
+#include "platform/csv_head.h"
+#include "platform/route.h"
+#include "platform/ui.h"
+
+#define PAGE_ROWS 50
+#define LIST_RUNS 200
+
+route_fn imports_get, import_new_post, import_get, import_csv_get, import_stop_prepare, import_stop_post;
+route_fn import_apply_post, import_decide_post, arrival_get, arrival_post;
+rc import_run_loader(struct ctx *c, pubid pub, struct loaded *out);
+rc import_arrival_loader(struct ctx *c, pubid pub, struct loaded *out);
+
+rc import_run_loader(struct ctx *c, pubid pub, struct loaded *out)
+{
+	struct import_run *run = new_zero(c, struct import_run);
+	bool found = false;
+	if (c->actor.is_operator)
+		TRY(import_run_by_pub(c, pub, run, &found));
+	out->object = run;
+	return found ? OK : fail(c, E_NOT_FOUND, "db.not_found");
+}
+
+rc import_arrival_loader(struct ctx *c, pubid pub, struct loaded *out)
+{
+	struct import_arrival *a = new_zero(c, struct import_arrival);
+	bool found = false;
+	if (c->actor.is_operator)
+		TRY(import_arrival_by_pub(c, pub, a, &found));
+	out->object = a;
+	return found ? OK : fail(c, E_NOT_FOUND, "db.not_found");
+}
+
+static void crumbs(struct ctx *c, struct req *q, const struct import_run *run)
+{
+	page_title(q, "operator", run ? run->label : T(c, "imports.title"));
+	page_crumb(q, T(c, "operator.title"), "/operator");
+	page_crumb(q, T(c, "imports.title"), run ? "/operator/imports" : NULL);
+}
+
+/* Formats that have a reader here; a table is told which column is what elsewhere. */
+static struct option_list formats(struct ctx *c)
+{
+	struct option_list all = ui_options(c, &import_format_words), l = { all.items, 0 };
+	for (size_t i = 0; i < all.n; i++)
+		if ((int)i != IMPORT_FORMAT_SHEET && arrival_reader_of((int)i))
+			l.items[l.n++] = all.items[i];
+	return l;
+}
+
+rc imports_get(struct ctx *c, struct req *q)
+{
+	struct imports_page *v = new_zero(c, struct imports_page);
+	v->formats = formats(c);
+	TRY(import_runs(c, LIST_RUNS, &v->items));
+	crumbs(c, q, NULL);
+	return page(q, imports_page, v);
+}
+
+rc import_new_post(struct ctx *c, struct req *q)
+{
+	const struct import_new *f = req_form(q, import_new);
+	const struct import_start s = { .label = f->source,
+					.licence = f->licence && *f->licence ? f->licence : NULL,
+					.format = f->format,
+					.file = f->file };
+	pubid pub;
+	if (f->format == IMPORT_FORMAT_SHEET)
+		return fail_field(c, "format", "import.no_reader");
+	TRY(import_run_start(c, &s, &pub));
+	return created(c, q, pub, NULL, "/operator/imports/%s", pub.s);
+}
+
+/* ---- a run ---- */
+
+static void count(struct ctx *c, const struct import_count counts[IMPORT_OUTCOME_COUNT],
+		  struct import_page *v)
+{
+	v->counts.items = new_array(c, struct import_tab, IMPORT_OUTCOME_COUNT);
+	for (int i = 0; i < IMPORT_OUTCOME_COUNT; i++) {
+		v->todo += counts[i].todo;
+		v->waiting += counts[i].waiting;
+		v->written += counts[i].written;
+		if (counts[i].n)
+			v->counts.items[v->counts.n++] = (struct import_tab){ i, counts[i].n,
+									      counts[i].waiting,
+									      i == v->outcome };
+	}
+	v->refused = counts[IMPORT_OUTCOME_BAD].n;
+}
+
+static void may(struct import_page *v)
+{
+	int state = v->run.state;
+	bool open = state == IMPORT_STATE_READY || state == IMPORT_STATE_DONE;
+	v->live = state == IMPORT_STATE_WAITING || state == IMPORT_STATE_READING ||
+		  state == IMPORT_STATE_APPLYING;
+	v->may_stop = (v->live || state == IMPORT_STATE_READY) && !v->written;
+	v->may_apply = open && v->todo;
+	v->may_decide = open && v->outcome >= 0 && v->outcome != IMPORT_OUTCOME_BAD &&
+			v->outcome != IMPORT_OUTCOME_SAME;
+	v->may_create = v->outcome == IMPORT_OUTCOME_NEW || v->outcome == IMPORT_OUTCOME_DOUBLE;
+	v->may_merge = v->outcome == IMPORT_OUTCOME_CHANGE || v->outcome == IMPORT_OUTCOME_DOUBLE;
+}
+
+static rc fill_lines(struct ctx *c, const struct import_query *f, int most, struct import_page *v)
+{
+	struct import_arrival_list rows;
+	TRY(import_arrivals(c, v->run.id, f->outcome, f->after == NONE ? 0 : f->after, most + 1, &rows));
+	if (rows.n > (size_t)most)
+		v->next = rows.items[--rows.n - 1].id.v;
+	v->items.items = new_array(c, struct import_line, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		TRY(import_line_of(c, &rows.items[i], &v->items.items[v->items.n++]));
+	return OK;
+}
+
+rc import_get(struct ctx *c, struct req *q)
+{
+	const struct import_query *f = req_form(q, import_query);
+	struct import_page *v = new_zero(c, struct import_page);
+	struct import_count counts[IMPORT_OUTCOME_COUNT];
+	v->run = *req_object(q, import_run, run);
+	v->outcome = f->outcome;
+	v->next = NONE;
+	v->problem = v->run.failure ? i18n(c, v->run.failure, NULL, 0) : NULL;
+	TRY(import_counts_of(c, v->run.id, counts));
+	count(c, counts, v);
+	may(v);
+	if (!v->live)
+		TRY(fill_lines(c, f, PAGE_ROWS, v));
+	crumbs(c, q, &v->run);
+	page_crumb(q, v->run.label, NULL);
+	return page(q, import_page, v);
+}
+
+static const char *const head[] = { K("import.line"),	 K("arrival_field.name"), K("import.key"),
+				    K("import.outcome"), K("import.decision"),	  K("import.with"),
+				    K("import.problems") };
+
+static rc write_line(struct ctx *c, struct csv_writer *w, const struct import_arrival *a)
+{
+	struct import_line l;
+	const char *problems = "";
+	TRY(import_line_of(c, a, &l));
+	for (size_t i = 0; i < l.problems.n; i++)
+		problems = fmt(c, "%s%s%s: %s", problems, i ? "; " : "", l.problems.items[i].column,
+			       l.problems.items[i].what);
+	csv_put_int(w, a->line);
+	csv_put_typed(w, a->name);
+	csv_put_typed(w, a->key);
+	csv_put(w, i18n_word(c, &import_outcome_words, a->outcome));
+	csv_put(w, i18n_word(c, &import_decision_words, a->decision));
+	csv_put_typed(w, l.with_name);
+	csv_put_typed(w, problems);
+	csv_end_row(w);
+	return OK;
+}
+
+rc import_csv_get(struct ctx *c, struct req *q)
+{
+	const struct import_run *run = req_object(q, import_run, run);
+	struct import_arrival_list rows;
+	struct csv_writer w;
+	struct buf b;
+	TRY(import_arrivals(c, run->id, req_form(q, import_query)->outcome, 0, ARRIVALS_MOST, &rows));
+	buf_init(&b, c->mem, 1 << 16);
+	csv_begin(&w, &b, ';', true);
+	csv_head(c, &w, head, sizeof head / sizeof *head);
+	for (size_t i = 0; i < rows.n; i++)
+		TRY(write_line(c, &w, &rows.items[i]));
+	return bytes(q, "text/csv; charset=utf-8", "import.csv", b.s, b.len);
+}
+
+rc import_stop_prepare(struct ctx *c, struct req *q)
+{
+	(void)c;
+	import_stop_say(req_object(q, import_run, run)->pub);
+	return OK;
+}
+
+rc import_stop_post(struct ctx *c, struct req *q)
+{
+	const struct import_run *run = req_object(q, import_run, run);
+	TRY(import_stop(c, run));
+	return done(c, q, T(c, "import.stopped_now"), "/operator/imports/%s", run->pub.s);
+}
+
+rc import_apply_post(struct ctx *c, struct req *q)
+{
+	const struct import_run *run = req_object(q, import_run, run);
+	TRY(import_ask_apply(c, run));
+	return done(c, q, NULL, "/operator/imports/%s", run->pub.s);
+}
+
+rc import_decide_post(struct ctx *c, struct req *q)
+{
+	const struct import_run *run = req_object(q, import_run, run);
+	const struct import_decide_all *f = req_form(q, import_decide_all);
+	int64_t n;
+	if (f->decision == IMPORT_DECISION_CREATE && f->outcome == IMPORT_OUTCOME_CHANGE)
+		return fail_field(c, "decision", "import.is_here");
+	TRY(import_decide_rows(c, run->id, f->outcome, f->decision, &n));
+	return done(c, q, T_N(c, "import.decided", n), "/operator/imports/%s?outcome=%s", run->pub.s,
+		    enum_word(&import_outcome_words, f->outcome));
+}
+
+/* ---- a row ---- */
+
+rc arrival_get(struct ctx *c, struct req *q)
+{
+	const struct import_arrival *a = req_object(q, import_arrival, arrival);
+	struct import_arrival_page *v = new_zero(c, struct import_arrival_page);
+	TRY(import_run_by_id(c, a->run, &v->run));
+	TRY(import_line_of(c, a, &v->line));
+	if (a->outcome != IMPORT_OUTCOME_BAD)
+		TRY(import_fields_of(c, a, &v->fields));
+	for (size_t i = 0; i < v->fields.n; i++)
+		v->conflicts += v->fields.items[i].held;
+	v->may_decide = is_none(a->written_at) && a->outcome != IMPORT_OUTCOME_BAD &&
+			(v->run.state == IMPORT_STATE_READY || v->run.state == IMPORT_STATE_DONE);
+	v->decisions = ui_options(c, &import_decision_words);
+	v->decision = enum_word(&import_decision_words, a->decision);
+	crumbs(c, q, &v->run);
+	page_crumb(q, v->run.label, fmt(c, "/operator/imports/%s", v->run.pub.s));
+	page_crumb(q, a->name, NULL);
+	return page(q, import_arrival_page, v);
+}
+
+static const char *taken(struct ctx *c, const struct import_decide_one *f)
+{
+	const char *out = "";
+	for (size_t i = 0; i < import_decide_one_shape.n; i++) {
+		const struct field *k = &import_decide_one_shape.fields[i];
+		if (k->type == F_BOOL && *(const bool *)((const char *)f + k->offset))
+			out = fmt(c, "%s%s%s", out, *out ? " " : "", k->name + strlen("t_"));
+	}
+	return out;
+}
+
+rc arrival_post(struct ctx *c, struct req *q)
+{
+	const struct import_arrival *a = req_object(q, import_arrival, arrival);
+	const struct import_decide_one *f = req_form(q, import_decide_one);
+	struct import_run run;
+	TRY(import_run_by_id(c, a->run, &run));
+	if (run.state != IMPORT_STATE_READY && run.state != IMPORT_STATE_DONE)
+		return fail(c, E_CONFLICT, "import.not_ready");
+	TRY(import_decide(c, a, f->decision, taken(c, f)));
+	return done(c, q, T_N(c, "import.decided", 1), "/operator/imports/%s?outcome=%s", run.pub.s,
+		    enum_word(&import_outcome_words, a->outcome));
+}
