@@ -45,7 +45,7 @@ void wire(struct app *app)
 	personal_data_plug(personal, sizeof personal / sizeof *personal);
 	space_ports = &ports;
 	place_programme = workshops_programme;
-	host_workshops = workshops_of_host_day;
+	host_workshops = workshops_of_host;
 	place_map = place_map_draw;
 	workshop_port = &exchange_workshops;
 }

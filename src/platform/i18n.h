@@ -44,6 +44,8 @@ const char *fmt_day(struct ctx *c, day d);			  /* 24 nov. 2026 */
 const char *fmt_day_short(struct ctx *c, day d);		  /* 24 nov. ; jeu. 26 nov. is fmt_day_week */
 const char *fmt_day_week(struct ctx *c, day d);			  /* jeu. 26 nov. */
 const char *fmt_day_long(struct ctx *c, day d);			  /* jeudi 26 novembre 2026 ; 1er as needed */
+const char *fmt_days(struct ctx *c, day from, day to);		  /* 23 – 28 novembre, 30 novembre – 5 décembre */
+const char *fmt_month(struct ctx *c, day d);			  /* novembre 2026 */
 const char *fmt_minute(struct ctx *c, minute m);		  /* 9 h, 10 h 30 ; en: 9:00, 10:30 */
 const char *fmt_clock(struct ctx *c, minute m);			  /* 09:00 for columns and inputs */
 const char *fmt_when(struct ctx *c, instant t, const char *zone); /* 24 nov. 2026, 10 h 40 */

@@ -147,6 +147,29 @@ const char *fmt_day_long(struct ctx *c, day d)
 		   months[c->lang][t.month - 1], t.year);
 }
 
+const char *fmt_month(struct ctx *c, day d)
+{
+	if (is_none(d))
+		return "";
+	struct ymd t = ymd_of(d);
+	return fmt(c, "%s %d", months[c->lang][t.month - 1], t.year);
+}
+
+/* What both ends share is said once; the year only where it changes. */
+const char *fmt_days(struct ctx *c, day from, day to)
+{
+	if (is_none(from) || is_none(to))
+		return "";
+	struct ymd a = ymd_of(from), b = ymd_of(to);
+	const char *end = fmt(c, "%s %s", day_number(c, b.day), months[c->lang][b.month - 1]);
+	if (a.year != b.year)
+		return fmt(c, "%s %s %d – %s %d", day_number(c, a.day), months[c->lang][a.month - 1], a.year,
+			   end, b.year);
+	if (a.month != b.month)
+		return fmt(c, "%s %s – %s", day_number(c, a.day), months[c->lang][a.month - 1], end);
+	return a.day == b.day ? end : fmt(c, "%s – %s", day_number(c, a.day), end);
+}
+
 const char *fmt_minute(struct ctx *c, minute m)
 {
 	if (is_none(m))

@@ -138,6 +138,15 @@ static void days(void **state)
 	assert_both("2027-01-01", "2027-01-01", fmt_iso_day(c, first));
 	assert_both("", "", fmt_day(c, none));
 	assert_both("", "", fmt_day_short(c, none));
+	assert_both("1er – 6 août", "1 – 6 August", fmt_days(c, day_of(2027, 8, 1), day_of(2027, 8, 6)));
+	assert_both("30 novembre – 5 décembre", "30 November – 5 December",
+		    fmt_days(c, day_of(2026, 11, 30), day_of(2026, 12, 5)));
+	assert_both("28 décembre 2026 – 2 janvier 2027", "28 December 2026 – 2 January 2027",
+		    fmt_days(c, day_of(2026, 12, 28), day_of(2027, 1, 2)));
+	assert_both("26 novembre", "26 November", fmt_days(c, thursday, thursday));
+	assert_both("novembre 2026", "November 2026", fmt_month(c, thursday));
+	assert_both("", "", fmt_days(c, none, thursday));
+	assert_both("", "", fmt_month(c, none));
 	assert_both("", "", fmt_day_week(c, none));
 	assert_both("", "", fmt_day_long(c, none));
 	assert_both("", "", fmt_iso_day(c, none));

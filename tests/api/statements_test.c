@@ -12,7 +12,8 @@ static const struct {
 	int most;
 } pages[] = {
 	{ "/host/day?day=2026-11-24", 16 },
-	{ "/host/calendar?day=2026-11-24", 18 },
+	{ "/host/calendar?day=2026-11-24", 12 },
+	{ "/host/calendar/month?month=2026-11-24", 12 },
 	{ "/bookings", 12 },
 	{ "/places", 60 }, /* ten lines a page, each read for itself */
 	{ "/agenda", 12 },

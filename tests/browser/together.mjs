@@ -76,6 +76,10 @@ export async function arrive(t) {
 	await step(`${t.name} arrive: the calendar`, async () => {
 		await go(t, page, "/host/calendar");
 		await look(t, page, "host-calendar");
+		await page.getByRole("link", { name: "Mois", exact: true }).click();
+		await page.waitForURL(/calendar\/month/);
+		must(await page.locator(".table-month .is-today").count() === 1, "the month does not show today");
+		await look(t, page, "host-month");
 	});
 	await ines.context().close();
 	await page.context().close();

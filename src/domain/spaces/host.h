@@ -5,6 +5,7 @@
 #include "people/people.h"
 #include "spaces/host_day_shape.h"
 #include "platform/chart.h"
+#include "spaces/host_month_shape.h"
 #include "spaces/host_week_shape.h"
 #include "spaces/occupation.h"
 
@@ -20,8 +21,8 @@ struct host_place {
  *   E_DENIED  actor.role_missing */
 rc host_place_open(struct ctx *c, struct host_place *out);
 
-/* Port: the workshops of a place on a day. Set by app/wiring.c. */
-typedef rc host_workshops_fn(struct ctx *c, community_id place, day on, struct host_workshop_list *out);
+/* Port: the workshops of a place on some days, both included, in their order. Set by app/wiring.c. */
+typedef rc host_workshops_fn(struct ctx *c, community_id place, day from, day to, struct host_workshop_list *out);
 extern host_workshops_fn *host_workshops;
 
 /* Fill the page of one day. */
@@ -42,11 +43,13 @@ void host_pool_steps(struct ctx *c, const struct occupation *o, const struct spa
 		     const struct spans *hours, struct day_row *row);
 void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines,
 		      const struct host_workshop_list *workshops, day on, struct day_row *row);
-/* Is this booking the room of one of these workshops? */
-bool is_room_of_workshop(const struct host_workshop_list *workshops, const struct day_line *k);
 void host_shown_hours(const struct spans *hours, size_t n, int *from, int *to);
 const char *host_row_note(struct ctx *c, const struct space_row *s);
 
+/* The workshop whose room this booking is, or NULL. */
+const struct host_workshop *workshop_of_room(const struct host_workshop_list *workshops, const struct day_line *k);
+/* Fill the page of the month that holds a day (NONE: today). */
+rc host_month_fill(struct ctx *c, const struct host_place *h, day in_month, struct host_month *v);
 /* Fill the page of the week that holds a day (NONE: today). */
 rc host_week_fill(struct ctx *c, const struct host_place *h, day in_week, day picked, struct host_week *v);
 

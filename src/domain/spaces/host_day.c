@@ -81,19 +81,20 @@ static void count(struct host_day *v, const struct host_line *line, bool over)
 		v->to_cash.v += k->price.v;
 }
 
-bool is_room_of_workshop(const struct host_workshop_list *workshops, const struct day_line *k)
+const struct host_workshop *workshop_of_room(const struct host_workshop_list *workshops,
+					     const struct day_line *k)
 {
 	for (size_t i = 0; i < workshops->n; i++)
 		if (strcmp(workshops->items[i].booking.s, k->pub.s) == 0)
-			return true;
-	return false;
+			return &workshops->items[i];
+	return NULL;
 }
 
 static void fill_lines(struct ctx *c, const struct host_place *h, const struct day_line_list *l,
 		       struct host_day *v)
 {
 	for (size_t i = 0; i < l->n; i++) {
-		if (is_room_of_workshop(&v->workshops, &l->items[i]))
+		if (workshop_of_room(&v->workshops, &l->items[i]))
 			continue;
 		struct host_line line = { .who = l->items[i],
 					  .initial = initial_of(c, l->items[i].name),
@@ -154,7 +155,7 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 	TRY(host_day_lines(c, h->card.id, v->on_day, v->on_day, &lines));
 	v->hours = hours_text(c, &hours);
 	if (host_workshops)
-		TRY(host_workshops(c, h->card.id, v->on_day, &v->workshops));
+		TRY(host_workshops(c, h->card.id, v->on_day, v->on_day, &v->workshops));
 	fill_lines(c, h, &lines, v);
 	count_free(c, h, &taken, v);
 	v->timeline = host_timeline(c, h, &taken, &lines, &v->workshops, v->on_day);

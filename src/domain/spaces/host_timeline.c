@@ -67,7 +67,7 @@ void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day
 		if (k->space.v != s->id.v || k->on_day.v != on.v || k->status == BOOKING_STATUS_NO_SHOW)
 			continue;
 		enum day_tone tone = k->status == BOOKING_STATUS_REQUESTED ? DAY_ASKED
-				     : is_room_of_workshop(workshops, k)   ? DAY_WORKSHOP
+				     : workshop_of_room(workshops, k)	   ? DAY_WORKSHOP
 				     : k->status == BOOKING_STATUS_PRESENT ? DAY_HERE
 									   : DAY_BOOKED;
 		blocks[row->n_blocks++] = (struct day_block){

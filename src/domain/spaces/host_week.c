@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "base/civil.h"
 #include "platform/i18n.h"
 #include "spaces/host.h"
@@ -13,25 +11,39 @@ struct making {
 	struct occupation taken;
 	struct day_line_list lines;
 	struct spans *hours; /* space by space, DAYS each */
-	struct host_workshop_list workshops[DAYS];
+	struct host_workshop_list workshops;
 	int from, to; /* what a strip shows */
 	day picked;
 };
-
-static const struct host_workshop_list *workshops_on(const struct making *m, day d)
-{
-	return &m->workshops[(size_t)weekday_of(d)];
-}
 
 static const char *tone_of(const struct ctx *c, const struct making *m, const struct day_line *k)
 {
 	if (k->status == BOOKING_STATUS_REQUESTED)
 		return " slot--ask";
-	if (is_room_of_workshop(workshops_on(m, k->on_day), k))
+	if (workshop_of_room(&m->workshops, k))
 		return " slot--workshop";
 	if (k->status == BOOKING_STATUS_PRESENT)
 		return " slot--here";
 	return k->ends_at.v <= c->now.v ? " slot--past" : "";
+}
+
+/* A workshop is announced by its name; a booking by what it is for, else by who comes. */
+static struct week_slot slot_of(struct ctx *c, const struct making *m, const struct day_line *k)
+{
+	const struct host_workshop *w = workshop_of_room(&m->workshops, k);
+	bool named = k->purpose && *k->purpose;
+	struct week_slot s = { .pub = w ? w->pub : k->pub,
+			       .is_workshop = w,
+			       .from = k->from_minute,
+			       .to = k->to_minute,
+			       .title = named ? k->purpose : k->name,
+			       .note = named ? k->name : k->sender,
+			       .tone = tone_of(c, m, k) };
+	if (w) {
+		s.title = w->title;
+		s.note = fmt(c, "%s, %s", w->organiser, T_N(c, "week.enrolled", w->enrolled));
+	}
+	return s;
 }
 
 static void fill_slots(struct ctx *c, const struct making *m, const struct space_row *s,
@@ -43,13 +55,7 @@ static void fill_slots(struct ctx *c, const struct making *m, const struct space
 		if (k->space.v != s->id.v || k->on_day.v != cell->on_day.v ||
 		    k->status == BOOKING_STATUS_NO_SHOW)
 			continue;
-		bool named = k->purpose && *k->purpose;
-		cell->slots.items[cell->slots.n++] = (struct week_slot){ k->pub,
-									 k->from_minute,
-									 k->to_minute,
-									 named ? k->purpose : k->name,
-									 named ? k->name : k->sender,
-									 tone_of(c, m, k) };
+		cell->slots.items[cell->slots.n++] = slot_of(c, m, k);
 	}
 }
 
@@ -74,7 +80,7 @@ static void fill_strip(struct ctx *c, const struct making *m, const struct space
 	if (s->counted)
 		host_pool_steps(c, &m->taken, s, cell->on_day, hours, &row);
 	else
-		host_room_blocks(c, s, &m->lines, workshops_on(m, cell->on_day), cell->on_day, &row);
+		host_room_blocks(c, s, &m->lines, &m->workshops, cell->on_day, &row);
 	struct week_strip d = { .title = NULL,
 				.from = m->from,
 				.to = m->to,
@@ -107,29 +113,47 @@ static void fill_cell(struct ctx *c, const struct making *m, const struct space_
 	cell->few = cell->least != NONE && cell->least <= s->capacity / 6;
 	if (!s->counted)
 		fill_slots(c, m, s, cell);
-	cell->may_book = !s->counted && !cell->closed && !cell->is_past && !cell->slots.n;
+	bool over = cell->is_past ||
+		    (cell->is_today && !cell->closed && hours->at[hours->n - 1].to.v <= m->h->now.v);
+	cell->may_book = !s->counted && !cell->closed && !over && !cell->slots.n;
 }
 
+static void fill_row(struct ctx *c, const struct making *m, size_t space, struct host_week *v)
+{
+	const struct space_row *s = &m->h->spaces.items[space];
+	struct week_row *row = &v->rows.items[v->rows.n++];
+	*row = (struct week_row){ .pub = s->pub,
+				  .name = s->name,
+				  .note = host_row_note(c, s),
+				  .kind = s->kind,
+				  .counted = s->counted,
+				  .heads = v->rows.n == 1 || row[-1].kind != s->kind ||
+					   row[-1].counted != s->counted,
+				  .columns = (int64_t)v->days.n + 1 };
+	row->cells.items = new_array(c, struct week_cell, v->days.n);
+	for (size_t d = 0; d < v->days.n; d++) {
+		struct week_cell *cell = &row->cells.items[row->cells.n++];
+		cell->on_day = v->days.items[d].on_day;
+		cell->space = s->pub;
+		cell->space_name = s->name;
+		fill_cell(c, m, s, &m->hours[space * DAYS + d], cell);
+	}
+}
+
+/* Space by space in the place's order, those of one kind together under one head. */
 static void fill_rows(struct ctx *c, const struct making *m, struct host_week *v)
 {
-	v->rows.items = new_array(c, struct week_row, m->h->spaces.n);
-	for (size_t i = 0; i < m->h->spaces.n; i++) {
-		const struct space_row *s = &m->h->spaces.items[i];
-		struct week_row *row = &v->rows.items[v->rows.n++];
-		*row = (struct week_row){ .pub = s->pub,
-					  .name = s->name,
-					  .note = host_row_note(c, s),
-					  .kind = s->kind,
-					  .counted = s->counted,
-					  .heads = !i || s[-1].kind != s->kind || s[-1].counted != s->counted,
-					  .columns = (int64_t)v->days.n + 1 };
-		row->cells.items = new_array(c, struct week_cell, v->days.n);
-		for (size_t d = 0; d < v->days.n; d++) {
-			struct week_cell *cell = &row->cells.items[row->cells.n++];
-			cell->on_day = v->days.items[d].on_day;
-			cell->space = s->pub;
-			cell->space_name = s->name;
-			fill_cell(c, m, s, &m->hours[i * DAYS + d], cell);
+	size_t n = m->h->spaces.n;
+	const struct space_row *all = m->h->spaces.items;
+	bool *shown = new_array(c, bool, n + 1);
+	v->rows.items = new_array(c, struct week_row, n);
+	for (size_t first = 0; first < n; first++) {
+		bool heads = !shown[first];
+		for (size_t i = first; heads && i < n; i++) {
+			if (all[i].kind != all[first].kind || all[i].counted != all[first].counted)
+				continue;
+			fill_row(c, m, i, v);
+			shown[i] = true;
 		}
 	}
 }
@@ -149,15 +173,17 @@ static void fill_days(struct ctx *c, struct making *m, struct host_week *v)
 								d.v == m->picked.v };
 	}
 	v->last.v = v->week.v + (int64_t)n - 1;
+	v->title = fmt_days(c, v->week, v->last);
 }
 
 static void fill_month(struct ctx *c, const struct host_place *h, struct host_week *v)
 {
 	v->month = month_start(v->week);
-	const char *second = strchr(fmt_day_long(c, (day){ v->month.v + 1 }), ' ') +
-			     1; /* "2 novembre 2026" */
-	v->month_name = strchr(second, ' ') + 1;
+	v->month_name = fmt_month(c, v->month);
 	day at = { v->month.v - weekday_of(v->month) }, end = month_add(v->month, 1);
+	v->heads.items = new_array(c, struct month_day, DAYS);
+	for (; v->heads.n < DAYS; v->heads.n++)
+		v->heads.items[v->heads.n].on_day.v = at.v + (int64_t)v->heads.n;
 	v->weeks.items = new_array(c, struct month_week, 6);
 	for (; at.v < end.v; at.v += DAYS) {
 		struct month_week *w = &v->weeks.items[v->weeks.n++];
@@ -207,8 +233,8 @@ rc host_week_fill(struct ctx *c, const struct host_place *h, day in_week, day pi
 	m.picked = !is_none(picked) ? picked : here ? h->today : v->week;
 	TRY(occupation_read(c, h->card.id, v->week, (day){ v->week.v + DAYS - 1 }, &m.taken));
 	TRY(host_day_lines(c, h->card.id, v->week, (day){ v->week.v + DAYS - 1 }, &m.lines));
-	for (size_t i = 0; host_workshops && i < DAYS; i++)
-		TRY(host_workshops(c, h->card.id, (day){ v->week.v + (int64_t)i }, &m.workshops[i]));
+	if (host_workshops)
+		TRY(host_workshops(c, h->card.id, v->week, (day){ v->week.v + DAYS - 1 }, &m.workshops));
 	m.hours = new_array(c, struct spans, h->spaces.n * DAYS);
 	for (size_t i = 0; i < h->spaces.n; i++)
 		TRY(occupation_hours(c, &m.taken, &h->place, &h->spaces.items[i], v->week, DAYS,

@@ -150,6 +150,30 @@ void ui_day_head(struct out *o, day d)
 	buf_fmt(o->b, " <b>%d</b>", ymd_of(d).day);
 }
 
+static const char *weekday_of_day(struct ctx *c, day d)
+{
+	const char *words = fmt_day_long(c, d);
+	return talloc_strndup(c->mem, words, strcspn(words, " "));
+}
+
+void ui_day_column(struct out *o, day d)
+{
+	buf_str(o->b, "<span class=\"first-up\">");
+	buf_html(o->b, weekday_of_day(o->c, d));
+	buf_fmt(o->b, "</span> <b>%d</b>", ymd_of(d).day);
+}
+
+void ui_weekday(struct out *o, day d)
+{
+	buf_html(o->b, weekday_of_day(o->c, d));
+}
+
+void ui_weekday_letter(struct out *o, day d)
+{
+	const char *word = weekday_of_day(o->c, d);
+	buf_fmt(o->b, "<abbr title=\"%s\">%.1s</abbr>", word, word);
+}
+
 static const char *unit_word(struct ctx *c, int unit)
 {
 	switch (unit) {

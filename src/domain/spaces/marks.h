@@ -40,6 +40,10 @@ void event_date(struct out *o, day d);
 
 /* The head of a day's column: "lun. <b>23</b>". */
 void ui_day_head(struct out *o, day d);
+/* The same over a column: the weekday whole, and its letter over a month. */
+void ui_day_column(struct out *o, day d);
+void ui_weekday(struct out *o, day d);
+void ui_weekday_letter(struct out *o, day d);
 void ui_day_number(struct out *o, day d);
 
 /* A price and what it is for: "22 € / h". */

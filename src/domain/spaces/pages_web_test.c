@@ -339,9 +339,57 @@ static void a_free_room_is_booked_from_the_week(void **state)
 	assert_true(browse_has(k.b, link));
 	assert_true(browse_has(k.b, "salle, en créneaux"));
 	assert_int_equal(browse_get(k.b, link), 200);
+	/* After the place has closed, the day is over. */
+	w->c->now.v = local_to_utc((day){ DAY }, (minute){ 18 * 60 + 50 }, NULL).v;
+	assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-26"), 200);
+	assert_true(browse_has(k.b, link));
+	w->c->now.v = local_to_utc((day){ DAY }, (minute){ 19 * 60 + 10 }, NULL).v;
+	assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-26"), 200);
+	assert_false(browse_has(k.b, link));
 	w->c->now.v = local_to_utc((day){ DAY + 1 }, (minute){ 10 * 60 }, NULL).v;
 	assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-26"), 200);
 	assert_false(browse_has(k.b, link));
+	browse_free(k.b);
+}
+
+/* Two rooms and a pool between them: one head a kind, whatever the order. */
+static void the_week_groups_spaces_by_kind(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	for (int i = 1; i <= 3; i++)
+		cast_run(
+			w,
+			"INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, "
+			"notice, horizon, needs_approval, rank) SELECT '000000000000000000000000%02d', community, 'Salle', "
+			"'%s', 4, FALSE, 30, 30, 600, 0, 90, FALSE, %d FROM space WHERE pub = '%s'",
+			i + 70, i == 2 ? "machine" : "room", i, k.desks);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/calendar?week=2026-11-30"), 200);
+	assert_true(browse_has(k.b, "<h1>30 novembre – 4 décembre</h1>") ||
+		    browse_has(k.b, "<h1>30 novembre – 5 décembre</h1>"));
+	int heads = 0;
+	for (const char *s = k.b->body; (s = strstr(s, "scope=\"rowgroup\"")); s++)
+		heads++;
+	assert_int_equal(heads, 3); /* desks, rooms, machines */
+	browse_free(k.b);
+}
+
+static void the_month_counts_each_day(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	book(w, &k);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_get(k.b, "/host/calendar/month?month=2026-11-26"), 200);
+	assert_true(browse_has(k.b, "novembre 2026"));
+	assert_true(browse_has(k.b, "1 réservation"));
+	assert_int_equal(browse_get(k.b, "/host/calendar/month?month=2026-12-26"), 200);
+	assert_false(browse_has(k.b, "1 réservation"));
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_get(k.b, "/host/calendar/month"), 403);
 	browse_free(k.b);
 }
 
@@ -362,6 +410,8 @@ int main(void)
 		BOTH(the_page_of_a_booking_records_the_arrival_for_hosts_on_its_day),
 		BOTH(a_short_code_that_finds_nobody_says_what_to_do),
 		BOTH(a_free_room_is_booked_from_the_week),
+		BOTH(the_week_groups_spaces_by_kind),
+		BOTH(the_month_counts_each_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

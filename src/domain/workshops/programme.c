@@ -22,9 +22,9 @@ rc workshops_programme(struct ctx *c, community_id place, day from, struct progr
 	return OK;
 }
 
-rc workshops_of_host_day(struct ctx *c, community_id place, day on, struct host_workshop_list *out)
+rc workshops_of_host(struct ctx *c, community_id place, day from, day to, struct host_workshop_list *out)
 {
-	TRY(host_workshops_on(c, place, on, out));
+	TRY(host_workshops_on(c, place, from, to, out));
 	for (size_t i = 0; i < out->n; i++)
 		out->items[i].may_mark = (c->actor.roles & ROLE_HOST) && c->actor.community.v == place.v;
 	return OK;

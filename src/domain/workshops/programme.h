@@ -6,6 +6,6 @@
 #include "spaces/place_page.h"
 
 place_programme_fn workshops_programme;
-host_workshops_fn workshops_of_host_day;
+host_workshops_fn workshops_of_host;
 
 #endif

@@ -206,6 +206,13 @@ static void test_the_day_of_the_place_shows_its_workshops(void **state)
 	assert_false(browse_has(k.host, "key--workshop"));
 	assert_int_equal(browse_get(k.host, "/host/calendar?week=2026-11-26"), 200);
 	assert_true(browse_has(k.host, "slot--workshop"));
+	assert_true(browse_has(k.host, "2 inscriptions"));
+	const char *link = fmt(k.w->c, "slot--workshop\" href=\"/workshops/%s\"",
+			       cast_text(k.w, "SELECT pub FROM workshop"));
+	assert_true(browse_has(k.host, link));
+	assert_int_equal(browse_get(k.host, "/host/calendar/month?month=2026-11-02"), 200);
+	assert_true(browse_has(k.host, link));
+	assert_true(browse_has(k.host, "1 atelier"));
 	leave(&k);
 }
 
