@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/cli_db.h"
+#include "base/civil.h"
 #include "observatory/report_file.h"
 
 struct options {
@@ -29,6 +30,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->order.year = strtoll(arg, NULL, 10);
 		if (o->order.year < 1900 || o->order.year > 2100)
 			argp_error(state, "--year is a year");
+		return 0;
+	case 'D':
+		if (day_parse(arg, &o->order.on) != OK)
+			argp_error(state, "--on is a day: 2026-11-24");
 		return 0;
 	case ARGP_KEY_ARG:
 		if (o->what || strcmp(arg, "etat-des-lieux") != 0)
@@ -58,7 +63,8 @@ int cmd_report(struct cli *cli, int argc, char **argv)
 		  0 },
 		{ "out", 'o', "FILE", 0, "where the PDF goes; standard output without it", 0 },
 		{ "source", 's', "WHOSE", 0, "study: its inventory; all: every place of the server", 0 },
-		{ "year", 'y', "YEAR", 0, "places launched until its end", 0 },
+		{ "year", 'y', "YEAR", 0, "as things stood at its end", 0 },
+		{ "on", 'D', "YYYY-MM-DD", 0, "as things stood that day", 0 },
 		{ "lang", 'l', "LANG", 0, "fr (as it is) or en", 0 },
 		{ 0 }
 	};
@@ -70,7 +76,7 @@ int cmd_report(struct cli *cli, int argc, char **argv)
 		       "\vExit status: 0 written; 1 no such territory, or the file "
 		       "cannot be written; 3 the database failed; 4 the configuration is wrong."
 	};
-	struct options o = { .order = { .year = NONE } };
+	struct options o = { .order = { .year = NONE, .on = { NONE } } };
 	struct cli_db d;
 	cli_parse(cli, &argp, argc, argv, &o);
 	int code = cli_config(cli);

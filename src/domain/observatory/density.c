@@ -8,6 +8,8 @@
 #include "base/fold.h"
 #include "observatory/density_sql.h"
 #include "observatory/indicator.h"
+#include "observatory/known.h"
+#include "platform/i18n.h"
 
 static int by_name(const void *a, const void *b)
 {
@@ -16,26 +18,38 @@ static int by_name(const void *a, const void *b)
 	return d ? d : strcmp(x->code, y->code);
 }
 
-static void count_places(const struct territory_places_list *places, struct density_row_list *rows)
+/* Those that were open, in each territory. */
+static rc count_places(struct ctx *c, const struct scope *s, const char *kind, struct density_row_list *rows)
 {
-	GHashTable *of = g_hash_table_new(g_str_hash, g_str_equal);
-	for (size_t i = 0; i < places->n; i++)
-		g_hash_table_insert(of, (void *)places->items[i].code, &places->items[i].n);
-	for (size_t i = 0; i < rows->n; i++) {
-		struct density_row *r = &rows->items[i];
-		const int64_t *n = g_hash_table_lookup(of, r->code);
-		r->places = n ? *n : 0;
-		r->inhabitants = ratio_rounded(r->population, 1, r->places, 1);
+	struct known_day d = known_day(c, s->on);
+	struct territory_place_list held;
+	GHashTable *open, *of;
+	TRY(places_held(c, kind, &held));
+	TRY(known_open(c, &d, scope_source(s), &open));
+	of = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < rows->n; i++)
+		g_hash_table_insert(of, (void *)rows->items[i].code, &rows->items[i]);
+	for (size_t i = 0; i < held.n; i++) {
+		struct density_row *r = g_hash_table_lookup(of, held.items[i].code);
+		if (r)
+			r->places += g_hash_table_contains(open, held.items[i].pub.s);
 	}
+	for (size_t i = 0; i < rows->n; i++)
+		rows->items[i].inhabitants = ratio_rounded(rows->items[i].population, 1,
+							   rows->items[i].places, 1);
 	g_hash_table_destroy(of);
+	g_hash_table_destroy(open);
+	return OK;
 }
 
-const char *territory_link(struct ctx *c, int source, const char *ref)
+const char *territory_link(struct ctx *c, const struct scope *s, const char *ref)
 {
 	struct buf b;
 	buf_init(&b, c->mem, 80);
-	buf_fmt(&b, "/territories?source=%s&territory=", enum_word(&figure_source_words, source));
+	buf_fmt(&b, "/territories?source=%s&territory=", enum_word(&figure_source_words, s->source));
 	buf_url(&b, ref);
+	if (s->is_past)
+		buf_fmt(&b, "&on=%s", fmt_iso_day(c, s->on));
 	return b.s;
 }
 
@@ -59,7 +73,7 @@ static struct density_row row_of(struct ctx *c, const struct scope *s, int kind,
 				 .unpeopled = p->unpeopled,
 				 .in_metropole = p->in_metropole,
 				 .ref = territory_ref(c, kind, p->code) };
-	r.link = territory_link(c, s->source, r.ref);
+	r.link = territory_link(c, s, r.ref);
 	return r;
 }
 
@@ -79,13 +93,11 @@ rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_r
 {
 	const char *word = enum_word(&territory_kind_words, kind);
 	struct territory_people_list people;
-	struct territory_places_list places;
 	TRY(territory_people(c, word, enum_word(&territory_kind_words, s->kind), s->code, &people));
-	TRY(territory_places(c, word, scope_source(s), &places));
 	*out = (struct density_row_list){ new_array(c, struct density_row, people.n + 1), people.n };
 	for (size_t i = 0; i < people.n; i++)
 		out->items[i] = row_of(c, s, kind, &people.items[i]);
-	count_places(&places, out);
+	TRY(count_places(c, s, word, out));
 	if (out->n)
 		qsort(out->items, out->n, sizeof *out->items, by_name);
 	return OK;

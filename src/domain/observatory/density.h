@@ -13,8 +13,8 @@ rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_r
 /* The scope's own territory, which has so many places; not *found: it has no commune. */
 rc density_own(struct ctx *c, const struct scope *s, int64_t places, struct density_row *out, bool *found);
 
-/* The page of a territory. */
-const char *territory_link(struct ctx *c, int source, const char *ref);
+/* The page of a territory: the same source, the same day. */
+const char *territory_link(struct ctx *c, const struct scope *s, const char *ref);
 
 /* The zoning whose name is the greatest, "ze2020" before "ze2010"; NULL: none is loaded. */
 rc zoning_newest(struct ctx *c, const char **key);

@@ -29,13 +29,11 @@ LEFT JOIN epci e ON e.siren = t.epci
 WHERE t.kind = :kind AND t.code = :code
 GROUP BY t.code;
 
--- territory_places many
--- in: kind text, source text
--- out: territory_places
-SELECT t.code, COUNT(*)
-FROM place_territory t JOIN community c ON c.id = t.community
-WHERE t.kind = :kind AND (:source = '' OR c.source = :source)
-GROUP BY t.code;
+-- Which territories of a kind hold which place.
+-- places_held many
+-- in: kind text
+-- out: territory_place
+SELECT t.code, c.pub FROM place_territory t JOIN community c ON c.id = t.community WHERE t.kind = :kind;
 
 -- zoning_latest maybe
 -- out: key text

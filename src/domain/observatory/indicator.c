@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "observatory/indicator_sql.h"
+#include "observatory/known.h"
 #include "observatory/printed.h"
 #include "people/community_shape.h"
 #include "platform/i18n.h"
@@ -19,8 +21,19 @@ static bool every(const struct place_fact *p)
 	return p->pub.s[0];
 }
 
+/* Those whose form, whose links were known on the day looked at: all, today. */
+static bool formed(const struct place_fact *p)
+{
+	return p->form_known;
+}
+
+static bool known(const struct place_fact *p)
+{
+	return p->known;
+}
+
 /* The study prints "Association > Scic" for one on its way. */
-static bool becoming_scic(const struct place_fact *p)
+static bool printed_on_its_way(const struct place_fact *p)
 {
 	return p->legal_note && strncmp(p->legal_note, "Association", 11) == 0 &&
 	       strstr(p->legal_note, "Scic");
@@ -29,6 +42,12 @@ static bool becoming_scic(const struct place_fact *p)
 static bool has_form(const struct place_fact *p, int form)
 {
 	return p->legal_form && strcmp(p->legal_form, enum_word(&legal_form_words, form)) == 0;
+}
+
+/* Or its stewards say since which year it is. */
+static bool becoming_scic(const struct place_fact *p)
+{
+	return printed_on_its_way(p) || (p->becoming != NONE && !has_form(p, LEGAL_FORM_SCIC));
 }
 
 static bool scic_or_becoming(const struct place_fact *p)
@@ -160,7 +179,10 @@ struct table {
 static void fraction(struct ctx *c, const struct table *t, const struct rule_of *r, struct figure *f)
 {
 	f->numerator = count(t->places, r->numerator);
-	f->denominator = r->how == COUNT ? 1 : count(t->places, r->denominator);
+	f->denominator = count(t->places, r->denominator);
+	/* Among none of whom anything is known nothing is counted; no place at all is a count. */
+	if (r->how == COUNT)
+		f->denominator = f->denominator || !t->places->n;
 	if (r->how == MEAN)
 		f->numerator = revenue_of(t->places);
 	else if (r->how == MEDIAN)
@@ -210,7 +232,8 @@ static void compare(struct ctx *c, const struct table *t, const struct rule_of *
 	const struct printed_fact *printed = printed_find(&t->key, word, "printed");
 	int64_t unit = f->unit == FIGURE_UNIT_SHARE ? 100000 : 1000;
 	f->agreement = AGREEMENT_UNPRINTED;
-	if (!printed || t->scope->source != FIGURE_SOURCE_STUDY || !t->scope->is_whole)
+	if (!printed || t->scope->source != FIGURE_SOURCE_STUDY || !t->scope->is_whole ||
+	    ymd_of(t->scope->on).year < printed->year)
 		return;
 	int64_t ours = ratio_rounded(f->numerator, unit, f->denominator,
 				     printed_units(&t->key, word, "step") * 1000);
@@ -251,7 +274,7 @@ rc indicator_figures(struct ctx *c, const struct scope *s, const struct place_fa
 {
 	struct table t = { .scope = s, .places = places };
 	struct printed_fact_list national;
-	bool census = s->is_whole && s->source == FIGURE_SOURCE_STUDY;
+	bool census = s->is_whole && s->source == FIGURE_SOURCE_STUDY && !s->is_past;
 	TRY(printed_sheet(c, "key", &t.key));
 	TRY(printed_sheet(c, "national", &national));
 	t.census = printed_units(&national, "FRANCE ENTIÈRE", "places_total");
@@ -276,5 +299,6 @@ struct place_fact_list indicator_records(struct ctx *c, int indicator, int part,
 
 rc indicator_places_of(struct ctx *c, const struct scope *s, struct place_fact_list *out)
 {
-	return indicator_places(c, enum_word(&territory_kind_words, s->kind), s->code, scope_source(s), out);
+	struct known_day d = known_day(c, s->on);
+	return known_places(c, &d, enum_word(&territory_kind_words, s->kind), s->code, scope_source(s), out);
 }

@@ -25,6 +25,8 @@ static void fill(struct world *w)
 	assert_int_equal(db_write(w->c, study, NULL), OK);
 }
 
+static const day today = { NONE };
+
 struct expected {
 	int key, agreement;
 	int64_t numerator, denominator;
@@ -54,7 +56,7 @@ static void check_figures(struct ctx *c)
 	struct place_fact_list places;
 	struct figure_list l;
 	assert_int_equal(db_snapshot(c), OK);
-	assert_int_equal(scope_read(c, -1, NULL, &s), OK);
+	assert_int_equal(scope_read(c, -1, NULL, today, &s), OK);
 	assert_int_equal(s.source, FIGURE_SOURCE_STUDY);
 	assert_int_equal(indicator_places_of(c, &s, &places), OK);
 	assert_int_equal(indicator_situated(&places), 41);
@@ -88,12 +90,12 @@ static void check_territories(struct ctx *c)
 	struct place_fact_list places;
 	assert_int_equal(db_snapshot(c), OK);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-		assert_int_equal(scope_read(c, FIGURE_SOURCE_STUDY, known[i].territory, &s), OK);
+		assert_int_equal(scope_read(c, FIGURE_SOURCE_STUDY, known[i].territory, today, &s), OK);
 		assert_int_equal(indicator_places_of(c, &s, &places), OK);
 		assert_int_equal(places.n, known[i].n);
 	}
-	assert_int_equal(scope_read(c, -1, "region:1", &s), E_NOT_FOUND);
-	assert_int_equal(scope_read(c, -1, "planet:1", &s), E_NOT_FOUND);
+	assert_int_equal(scope_read(c, -1, "region:1", today, &s), E_NOT_FOUND);
+	assert_int_equal(scope_read(c, -1, "planet:1", today, &s), E_NOT_FOUND);
 	db_snapshot_end(c);
 }
 
@@ -112,7 +114,7 @@ static void check_corrections(struct ctx *c)
 	struct scope s;
 	size_t seen = 0;
 	assert_int_equal(db_snapshot(c), OK);
-	assert_int_equal(scope_read(c, FIGURE_SOURCE_STUDY, NULL, &s), OK);
+	assert_int_equal(scope_read(c, FIGURE_SOURCE_STUDY, NULL, today, &s), OK);
 	assert_int_equal(indicator_corrections(c, &s, &l), OK);
 	for (size_t i = 0; i < l.n; i++)
 		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
@@ -125,7 +127,9 @@ static void check_corrections(struct ctx *c)
 	db_snapshot_end(c);
 }
 
-static const struct territories_query blank = { .source = -1, .sub = -1, .sort = -1, .page = NONE };
+static const struct territories_query blank = {
+	.source = -1, .sub = -1, .sort = -1, .page = NONE, .on = { NONE }
+};
 
 static void check_page(struct ctx *c, const char *territory, int sub, struct territories_page *v)
 {

@@ -20,7 +20,7 @@ route_fn indicators_get, indicators_csv_get, indicator_get, indicator_csv_get;
 static rc read_figures(struct ctx *c, const struct scope_query *ask, struct indicators_page *v)
 {
 	struct place_fact_list places;
-	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
+	TRY(scope_read(c, ask->source, ask->territory, ask->on, &v->scope));
 	TRY(indicator_places_of(c, &v->scope, &places));
 	v->at = c->now;
 	TRY(indicator_corrections(c, &v->scope, &v->corrections));
@@ -124,7 +124,7 @@ static rc read_figure(struct ctx *c, const struct figure_query *ask, struct indi
 {
 	struct place_fact_list places;
 	struct figure_list all;
-	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
+	TRY(scope_read(c, ask->source, ask->territory, ask->on, &v->scope));
 	TRY(indicator_places_of(c, &v->scope, &places));
 	TRY(indicator_figures(c, &v->scope, &places, &all));
 	v->figure.key = -1;

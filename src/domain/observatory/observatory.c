@@ -112,8 +112,11 @@ static void fill_statuses(struct ctx *c, const struct place_fact_list *places, s
 {
 	struct place_fact_list all = indicator_records(c, INDICATOR_SCIC, RECORD_PART_COUNTED, places);
 	int64_t on_the_way = 0;
-	for (size_t i = 0; i < all.n; i++)
-		on_the_way += all.items[i].legal_note && strcmp(all.items[i].legal_note, "Scic") != 0;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct place_fact *p = &all.items[i];
+		on_the_way += p->legal_note ? strcmp(p->legal_note, "Scic") != 0
+					    : !p->legal_form || strcmp(p->legal_form, "scic") != 0;
+	}
 	int64_t scop = (int64_t)indicator_records(c, INDICATOR_SCOP, RECORD_PART_COUNTED, places).n;
 	const struct status_count counts[] = {
 		{ T(c, "observatory.scic"), (int64_t)all.n - on_the_way },
@@ -197,7 +200,7 @@ rc observatory_fill(struct ctx *c, struct observatory_page *v)
 	v->at = c->now;
 	v->n_places = (int64_t)places.n;
 	fill_heads(c, &all, v);
-	if (v->scope.source == FIGURE_SOURCE_STUDY)
+	if (v->scope.source == FIGURE_SOURCE_STUDY && !v->scope.is_past)
 		TRY(printed_regions(c, v));
 	else
 		TRY(counted_regions(c, v));

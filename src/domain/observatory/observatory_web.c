@@ -19,7 +19,7 @@ static void add_links(struct ctx *c, struct observatory_page *v)
 	const struct scope *s = &v->scope;
 	v->source = enum_word(&figure_source_words, s->source);
 	v->figures_link = fmt(c, "/observatory/figures?%s", s->query);
-	v->territory_link = territory_link(c, s->source, s->ref);
+	v->territory_link = territory_link(c, s, s->ref);
 	v->dated_link = indicator_link(c, s, INDICATOR_LAUNCHED_DATED, RECORD_PART_COUNTED);
 	v->dated_records = base_of(c, s, INDICATOR_LAUNCHED_DATED);
 	v->status_link = indicator_link(c, s, INDICATOR_SCIC, RECORD_PART_COUNTED);
@@ -33,7 +33,7 @@ static rc add_next(struct ctx *c, struct observatory_page *v)
 	struct siting_query *ask = new_zero(c, struct siting_query);
 	form_empty(&siting_query_shape, ask);
 	ask->base = v->scope.source == FIGURE_SOURCE_STUDY ? PLACE_BASE_STUDY : PLACE_BASE_ALL;
-	TRY(siting_find(c, ask, &k));
+	TRY(siting_find(c, ask, v->scope.on, &k));
 	TRY(siting_fill(c, &k, &v->next));
 	TRY(siting_map(c, &k, &v->next, &v->next.map));
 	v->next.query = fmt(c, "/observatory/where-next?base=%s", enum_word(&place_base_words, ask->base));
@@ -45,7 +45,7 @@ rc observatory_get(struct ctx *c, struct req *q)
 {
 	const struct scope_query *ask = req_form(q, scope_query);
 	struct observatory_page *v = new_zero(c, struct observatory_page);
-	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
+	TRY(scope_read(c, ask->source, ask->territory, ask->on, &v->scope));
 	TRY(observatory_fill(c, v));
 	if (v->scope.is_whole && v->n_places)
 		TRY(add_next(c, v));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "observatory/known.h"
 #include "observatory/reach_sql.h"
 #include "platform/app.h"
 #include "platform/config.h"
@@ -12,10 +13,25 @@
 #define USUAL_KM      30
 #define USUAL_MINUTES 30
 
-rc reach_places(struct ctx *c, int base, struct place_spot_list *out, int64_t *unplaced)
+rc reach_places(struct ctx *c, int base, day on, struct place_spot_list *out, int64_t *unplaced)
 {
+	struct known_day d = known_day(c, on);
+	GHashTable *open;
+	size_t n = 0;
+	TRY(known_open(c, &d, "", &open));
 	TRY(place_spots(c, base, out));
-	return places_unplaced(c, base, unplaced);
+	*unplaced = 0;
+	for (size_t i = 0; i < out->n; i++) {
+		if (!g_hash_table_contains(open, out->items[i].pub.s))
+			continue;
+		if (out->items[i].lat_e5 == NONE)
+			(*unplaced)++;
+		else
+			out->items[n++] = out->items[i];
+	}
+	out->n = n;
+	g_hash_table_destroy(open);
+	return OK;
 }
 
 bool *reach_mark(struct ctx *c, const struct country *k, const struct place_spot_list *places, double km)
@@ -110,6 +126,8 @@ static void settle(struct ctx *c, const struct access_query *f, struct access_pa
 	v->unit = (int)chosen(f->unit, REACH_UNIT_KM);
 	v->sort = (int)chosen(f->sort, REACH_SORT_AWAY);
 	v->region = f->region ? f->region : "";
+	v->on = known_day(c, f->on).on;
+	v->is_past = known_day(c, f->on).is_past;
 	bool minutes = v->unit == REACH_UNIT_MINUTES;
 	v->within = f->within == NONE ? minutes ? USUAL_MINUTES : USUAL_KM : f->within;
 	v->km.v = minutes ? reach_metres(c, v->within) : v->within * 1000;
@@ -166,7 +184,7 @@ rc access_find(struct ctx *c, const struct access_query *f, struct access_page *
 	struct reach_area_list all, two;
 	settle(c, f, v);
 	TRY(country_of(c, &k));
-	TRY(reach_places(c, v->base, &places, &v->unplaced));
+	TRY(reach_places(c, v->base, v->on, &places, &v->unplaced));
 	const bool *reached = reach_mark(c, k, &places, (double)v->km.v / 1000);
 	TRY(reach_areas(c, k, AREA_LEVEL_COUNTRY, reached, &two));
 	TRY(reach_areas(c, k, v->level, reached, &all));

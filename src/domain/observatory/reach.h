@@ -10,8 +10,8 @@
 
 #define REACH_MOST_KM 100
 
-/* Where the places are, and how many have no point. */
-rc reach_places(struct ctx *c, int base, struct place_spot_list *out, int64_t *unplaced);
+/* Where the places are that were open on a day (NONE: today), and how many have no point. */
+rc reach_places(struct ctx *c, int base, day on, struct place_spot_list *out, int64_t *unplaced);
 
 /* For each town, whether it is within `km` of one of the places. In c->mem. */
 bool *reach_mark(struct ctx *c, const struct country *k, const struct place_spot_list *places, double km);

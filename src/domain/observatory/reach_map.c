@@ -49,9 +49,10 @@ rc access_map(struct ctx *c, const struct access_page *v, html *out)
 {
 	struct place_spot_list places;
 	struct buf b;
+	int64_t unplaced;
 	if (v->level == AREA_LEVEL_COUNTRY || v->level == AREA_LEVEL_ZONE) /* neither has outlines here */
 		return OK;
-	TRY(place_spots(c, v->base, &places));
+	TRY(reach_places(c, v->base, v->on, &places, &unplaced));
 	struct map_mark *marks = new_array(c, struct map_mark, places.n + 1);
 	struct map *m = map_france(c, MAP_COUNTRY, T(c, "reach.map"));
 	map_land(c, m, OUTLINE_REGION);

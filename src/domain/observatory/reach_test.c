@@ -27,7 +27,7 @@ static void cast_country(struct world *w)
 static void test_shares(void **state)
 {
 	struct world *w = *state;
-	struct access_query ask = { AREA_LEVEL_DEPARTEMENT, -1, 30, REACH_UNIT_KM, NULL, -1, NONE };
+	struct access_query ask = { AREA_LEVEL_DEPARTEMENT, -1, 30, REACH_UNIT_KM, NULL, -1, NONE, { NONE } };
 	struct access_page *v = new_zero(w->c, struct access_page);
 	cast_country(w);
 	assert_int_equal(db_snapshot(w->c), OK);
@@ -50,7 +50,7 @@ static void test_shares(void **state)
 static void test_zones(void **state)
 {
 	struct world *w = *state;
-	struct access_query ask = { AREA_LEVEL_ZONE, -1, 30, REACH_UNIT_KM, NULL, -1, NONE };
+	struct access_query ask = { AREA_LEVEL_ZONE, -1, 30, REACH_UNIT_KM, NULL, -1, NONE, { NONE } };
 	struct access_page *v = new_zero(w->c, struct access_page);
 	cast_country(w);
 	cast_run(w, "INSERT INTO zoning (key, digest, loaded_at) VALUES ('ze2020', %s, 1)",

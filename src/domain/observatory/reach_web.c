@@ -21,6 +21,8 @@ static const char *address(struct ctx *c, const char *path, const struct access_
 		(long long)v->within, enum_word(&reach_unit_words, v->unit),
 		enum_word(&reach_sort_words, v->sort));
 	buf_url(&b, v->region);
+	if (v->is_past)
+		buf_fmt(&b, "&on=%s", fmt_iso_day(c, v->on));
 	if (after)
 		buf_fmt(&b, "&after=%lld", (long long)after);
 	return b.s;

@@ -65,16 +65,6 @@ struct map *report_frame(struct ctx *c, const struct scope *s, const char *title
 	return m ? m : map_france(c, MAP_COUNTRY, title);
 }
 
-/* Those launched by the end of the year, and those that do not say when. */
-static void keep_until(struct report *r)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < r->places.n; i++)
-		if (r->year == NONE || r->places.items[i].year == NONE || r->places.items[i].year <= r->year)
-			r->places.items[n++] = r->places.items[i];
-	r->places.n = n;
-}
-
 /* The numbers are filled in where the pages are drawn. */
 static const char *page_words(struct ctx *c)
 {
@@ -86,7 +76,6 @@ static void begin(struct ctx *c, struct report *r)
 {
 	const char *address = fmt(c, "%s/observatory/report?%s", c->app->public_url ? c->app->public_url : "",
 				  r->scope.query);
-	day today = day_at(c->now, NULL);
 	r->document = (struct document){
 		.language = c->lang == LANG_FR ? "fr" : "en",
 		.created = c->now,
@@ -94,9 +83,8 @@ static void begin(struct ctx *c, struct report *r)
 		.kind = T(c, "report.kind"),
 		.title = T_TEXT(c, "report.title_of", "territory", r->scope.name),
 		.subtitle = T(c, "report.subtitle"),
-		.lines = { r->year == NONE
-				   ? T_TEXT(c, "report.on_day", "day", fmt_day(c, today))
-				   : T_TEXT(c, "report.until", "year", fmt(c, "%lld", (long long)r->year)),
+		.lines = { T_TEXT(c, r->scope.is_past ? "report.as_of" : "report.on_day", "day",
+				  fmt_day(c, r->scope.on)),
 			   T(c,
 			     r->scope.source == FIGURE_SOURCE_STUDY ? "report.of_study" : "report.of_server"),
 			   T(c, "report.credits") },
@@ -108,6 +96,12 @@ static void begin(struct ctx *c, struct report *r)
 	};
 }
 
+/* The last day of a year, or a day. */
+static day day_asked(const struct report_query *ask)
+{
+	return ask->on.v != NONE || ask->year == NONE ? ask->on : day_of((int)ask->year, 12, 31);
+}
+
 rc report_build(struct ctx *c, const struct report_query *ask, struct report *r)
 {
 	static rc (*const chapters[])(struct ctx * c, struct report * r) = {
@@ -115,10 +109,9 @@ rc report_build(struct ctx *c, const struct report_query *ask, struct report *r)
 		report_access,	   report_where_next,	  report_bridges,    report_initiatives,
 		report_actors,	   report_definitions,	  report_method,
 	};
-	*r = (struct report){ .year = ask->year };
-	TRY(scope_read(c, ask->source, ask->territory, &r->scope));
+	*r = (struct report){ 0 };
+	TRY(scope_read(c, ask->source, ask->territory, day_asked(ask), &r->scope));
 	TRY(indicator_places_of(c, &r->scope, &r->places));
-	keep_until(r);
 	begin(c, r);
 	for (size_t i = 0; i < sizeof chapters / sizeof *chapters; i++)
 		TRY(chapters[i](c, r));
@@ -197,4 +190,7 @@ void report_chapters(struct ctx *c, const struct report *r, struct report_page *
 		if (b->kind == DOCUMENT_PICTURE)
 			fill_picture(c, &r->pictures[pictures++], to);
 	}
+	/* The last is the method, which other pages lead to. */
+	if (chapter)
+		chapter->anchor = "method";
 }

@@ -11,10 +11,9 @@
 
 #define REPORT_PICTURES 8
 
-/* What it speaks of: of whose places, where, until when (NONE: today). */
+/* What it speaks of: of whose places, where, on which day. */
 struct report {
 	struct scope scope;
-	int64_t year;
 	struct place_fact_list places;
 	struct document document;
 	struct picture pictures[REPORT_PICTURES]; /* those of the document, in its order, as pages show them */

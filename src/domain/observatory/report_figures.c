@@ -107,7 +107,7 @@ rc report_generation(struct ctx *c, struct report *r)
 	static const int statuses[] = { INDICATOR_SCIC, INDICATOR_SCOP, INDICATOR_LOI47,
 					INDICATOR_ASSOCIATION };
 	struct figure_list all;
-	struct rows rows = rows_of(c, 4);
+	struct rows rows = rows_of(c, 5);
 	ADD(H1, T(c, "report.generation"));
 	if (l.n) {
 		draw_years(c, &l, &p);
@@ -118,10 +118,16 @@ rc report_generation(struct ctx *c, struct report *r)
 	TRY(figures_of(c, r, &all));
 	for (size_t k = 0; k < sizeof statuses / sizeof *statuses; k++)
 		for (size_t i = 0; i < all.n; i++)
-			if (all.items[i].key == statuses[k])
+			if (all.items[i].key == statuses[k] && all.items[i].milli != NONE)
 				rows.items[rows.n++] = (struct document_row){
 					.cells = { all.items[i].label, fmt_int(c, all.items[i].numerator) }
 				};
+	int64_t unknown = 0;
+	for (size_t i = 0; i < r->places.n; i++)
+		unknown += !r->places.items[i].form_known;
+	if (unknown)
+		rows.items[rows.n++] = (struct document_row){ .cells = { T(c, "report.form_unknown"),
+									 fmt_int(c, unknown) } };
 	ADD(H2, T(c, "report.statuses"));
 	report_table(c, r, columns, 2, &rows);
 	return OK;

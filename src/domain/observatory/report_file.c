@@ -8,7 +8,7 @@ rc report_make(struct ctx *c, void *arg)
 {
 	const struct report_order *o = arg;
 	struct report r;
-	struct report_query ask = { .source = -1, .territory = o->territory, .year = o->year };
+	struct report_query ask = { .source = -1, .territory = o->territory, .year = o->year, .on = o->on };
 	if (o->source && (ask.source = enum_find(&figure_source_words, o->source)) < 0)
 		return fail(c, E_INVALID, "report.no_source");
 	if (o->territory && !strchr(o->territory, ':'))

@@ -8,7 +8,8 @@
 struct report_order {
 	const char *source;	/* word of enum figure_source; NULL: as the page does */
 	const char *territory;	/* "FR", "METRO", "region:75"; NULL: metropolitan France */
-	int64_t year;		/* NONE: today */
+	int64_t year;		/* as things stood at its end; NONE: on the day */
+	day on;			/* NONE: today */
 	struct buf *out;	/* the PDF */
 };
 

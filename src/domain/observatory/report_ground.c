@@ -25,7 +25,7 @@ static rc spots_of(struct ctx *c, const struct report *r, struct map_mark *out)
 {
 	struct place_spot_list all;
 	int64_t unplaced;
-	TRY(reach_places(c, base_of(r), &all, &unplaced));
+	TRY(reach_places(c, base_of(r), r->scope.on, &all, &unplaced));
 	for (size_t i = 0; i < r->places.n; i++) {
 		const struct place_fact *f = &r->places.items[i];
 		out[i] = (struct map_mark){ .lat_e5 = NONE,
@@ -194,7 +194,7 @@ rc report_access(struct ctx *c, struct report *r)
 	if (below < 0)
 		return OK;
 	TRY(country_of(c, &k));
-	TRY(reach_places(c, base_of(r), &places, &unplaced));
+	TRY(reach_places(c, base_of(r), r->scope.on, &places, &unplaced));
 	TRY(density_rows(c, &r->scope, below, &inside));
 	TRY(reach_areas(c, k, area_level(below), reach_mark(c, k, &places, KM), &l));
 	keep_inside(&inside, &l, &whole);
@@ -255,7 +255,7 @@ rc report_where_next(struct ctx *c, struct report *r)
 	if (!territory)
 		return OK;
 	struct siting_query ask = { SITES, KM, r->scope.is_whole ? SMALLEST : 0, territory, base_of(r) };
-	TRY(siting_find(c, &ask, &k));
+	TRY(siting_find(c, &ask, r->scope.on, &k));
 	TRY(siting_fill(c, &k, v));
 	struct rows rows = rows_of(c, v->items.n);
 	for (size_t i = 0; i < v->items.n; i++) {

@@ -49,7 +49,7 @@ static void the_country_has_every_chapter(void **state)
 	struct buf pdf;
 	load_all(w);
 	buf_init(&pdf, w->c->mem, 1 << 18);
-	struct report_order o = { "study", "FR", NONE, &pdf };
+	struct report_order o = { "study", "FR", NONE, { NONE }, &pdf };
 	assert_int_equal(db_read(w->c, report_make, &o), OK);
 	const char *text = pages_of(w, &pdf);
 	static const char *const said[] = { "Sommaire",

@@ -4,6 +4,7 @@
 #include "observatory/actor.h"
 #include "observatory/fiche.h"
 #include "observatory/indicator.h"
+#include "observatory/known.h"
 #include "observatory/report_parts.h"
 #include "platform/i18n.h"
 
@@ -39,6 +40,8 @@ rc report_initiatives(struct ctx *c, struct report *r)
 {
 	const struct fiche_query all = { .q = "" };
 	struct fiche_line_list l;
+	if (r->scope.is_past) /* how they were told then is not kept */
+		return OK;
 	TRY(fiche_find(c, &all, FICHES, &l));
 	if (!l.n)
 		return OK;
@@ -60,6 +63,8 @@ rc report_actors(struct ctx *c, struct report *r)
 						   { T(c, "report.brings"), 110, false } };
 	const struct actor_query all = { .q = "", .project = -1, .kind = -1, .priority = -1 };
 	struct actors_page *v = new_zero(c, struct actors_page);
+	if (r->scope.is_past)
+		return OK;
 	TRY(actor_find(c, &all, v));
 	struct rows rows = rows_of(c, v->items.n);
 	for (size_t i = 0; i < v->items.n; i++)
@@ -74,13 +79,36 @@ rc report_actors(struct ctx *c, struct report *r)
 	return OK;
 }
 
+/* What the directory cannot say of that day. */
+static rc tell_gaps(struct ctx *c, struct report *r)
+{
+	day since;
+	int64_t unformed = 0, undated = 0;
+	TRY(known_since(c, &since));
+	for (size_t i = 0; i < r->places.n; i++) {
+		unformed += !r->places.items[i].form_known;
+		undated += r->places.items[i].year == NONE;
+	}
+	struct arg args[] = { { "n", ARG_INT, NULL, unformed },
+			      { "total", ARG_TEXT, fmt_int(c, (int64_t)r->places.n), 0 } };
+	ADD(H2, T_TEXT(c, "report.known", "day", fmt_day(c, r->scope.on)));
+	ADD(ITEM, i18n(c, "report.known_forms", args, 2));
+	ADD(ITEM, T_N(c, "report.known_years", undated));
+	ADD(ITEM, T_TEXT(c, "report.known_changes", "day", fmt_day(c, since)));
+	ADD(ITEM, T(c, "report.known_ground"));
+	if (r->scope.is_past)
+		ADD(ITEM, T(c, "report.known_voices"));
+	return OK;
+}
+
 rc report_method(struct ctx *c, struct report *r)
 {
 	ADD(H1, T(c, "report.method"));
 	ADD(TEXT, T(c, "report.method_live"));
-	ADD(TEXT, T(c, "report.method_year"));
+	ADD(TEXT, T(c, "report.method_date"));
 	ADD(TEXT, T(c, "report.method_distance"));
 	ADD(TEXT, T(c, "report.method_codes"));
+	TRY(tell_gaps(c, r));
 	ADD(H2, T(c, "report.sources"));
 	ADD(ITEM, T(c, "report.source_study"));
 	ADD(ITEM, T(c, "report.source_insee"));

@@ -19,13 +19,11 @@ rc report_page_get(struct ctx *c, struct req *q)
 	report_chapters(c, &r, v);
 	TRY(scope_territories(c, &v->territories));
 	v->scope = r.scope;
-	v->year = r.year;
 	v->at = c->now;
 	v->sources = ui_options(c, &figure_source_words);
 	v->source = enum_word(&figure_source_words, r.scope.source);
-	v->year_typed = r.year == NONE ? "" : fmt(c, "%lld", (long long)r.year);
-	v->pdf = fmt(c, "/observatory/report.pdf?%s%s%s", r.scope.query,
-		     r.year == NONE ? "" : "&year=", v->year_typed);
+	v->on_typed = r.scope.is_past ? fmt_iso_day(c, r.scope.on) : "";
+	v->pdf = fmt(c, "/observatory/report.pdf?%s", r.scope.query);
 	page_title(q, "observatory", r.document.title);
 	page_crumb(q, T(c, "observatory.title"), "/observatory");
 	page_crumb(q, T(c, "report.kind"), NULL);

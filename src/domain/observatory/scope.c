@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "observatory/indicator_sql.h"
+#include "observatory/known.h"
 #include "platform/i18n.h"
 
 static const char *country_name(struct ctx *c, const char *code)
@@ -49,8 +50,9 @@ static rc pick_territory(struct ctx *c, const char *ref, struct scope *out)
 	return OK;
 }
 
-rc scope_read(struct ctx *c, int source, const char *territory, struct scope *out)
+rc scope_read(struct ctx *c, int source, const char *territory, day on, struct scope *out)
 {
+	struct known_day d = known_day(c, on);
 	struct buf b;
 	*out = (struct scope){ 0 };
 	TRY(pick_source(c, source, &out->source));
@@ -59,6 +61,10 @@ rc scope_read(struct ctx *c, int source, const char *territory, struct scope *ou
 	buf_init(&b, c->mem, 60);
 	buf_fmt(&b, "source=%s&territory=", enum_word(&figure_source_words, out->source));
 	buf_url(&b, out->ref);
+	out->on = d.on;
+	out->is_past = d.is_past;
+	if (d.is_past)
+		buf_fmt(&b, "&on=%s", fmt_iso_day(c, d.on));
 	out->query = b.s;
 	return OK;
 }

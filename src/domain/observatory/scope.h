@@ -8,9 +8,10 @@
 #include "observatory/indicator_shape.h"
 
 /* source -1: the study's inventory, or, where it was never imported, the places
- * of this server. territory NULL or "": metropolitan France. In a snapshot.
+ * of this server. territory NULL or "": metropolitan France. on: as things
+ * stood that day (known.h); NONE: today. In a snapshot.
  *   E_NOT_FOUND  "territories.not_found" */
-rc scope_read(struct ctx *c, int source, const char *territory, struct scope *out);
+rc scope_read(struct ctx *c, int source, const char *territory, day on, struct scope *out);
 
 /* The source as the tables of the directory name it; "" for all places. */
 const char *scope_source(const struct scope *s);

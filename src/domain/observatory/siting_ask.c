@@ -65,7 +65,7 @@ static rc take_up(struct ctx *c, void *arg)
 	let_go();
 	kept.mem = talloc_new(NULL);
 	c->mem = kept.mem;
-	rc code = siting_prepare(c, &p->row.ask, &kept.k);
+	rc code = siting_prepare(c, &p->row.ask, (day){ NONE }, &kept.k);
 	c->mem = before;
 	if (code != OK)
 		return code;

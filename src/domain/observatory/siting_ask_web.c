@@ -48,7 +48,7 @@ rc bound_get(struct ctx *c, struct req *q)
 	struct bound_row row;
 	struct bound_page *v = new_zero(c, struct bound_page);
 	bool found;
-	TRY(siting_prepare(c, req_form(q, siting_query), &k));
+	TRY(siting_prepare(c, req_form(q, siting_query), (day){ NONE }, &k));
 	TRY(bound_by_key(c, k.key, &row, &found));
 	v->most = BOUND_STEPS;
 	v->bound = v->within.v = NONE;
@@ -73,7 +73,7 @@ rc bound_get(struct ctx *c, struct req *q)
 rc bound_prepare(struct ctx *c, struct req *q)
 {
 	struct siting_case *k = new_zero(c, struct siting_case);
-	TRY(siting_find(c, req_form(q, siting_query), k));
+	TRY(siting_find(c, req_form(q, siting_query), (day){ NONE }, k));
 	q->prepared = k;
 	return OK;
 }

@@ -114,7 +114,7 @@ static hash key_of(struct ctx *c, const struct country *k, const struct siting_c
 	return hash_end(&h);
 }
 
-rc siting_prepare(struct ctx *c, const struct siting_query *f, struct siting_case *out)
+rc siting_prepare(struct ctx *c, const struct siting_query *f, day on, struct siting_case *out)
 {
 	const struct country *k;
 	struct part part;
@@ -122,7 +122,7 @@ rc siting_prepare(struct ctx *c, const struct siting_query *f, struct siting_cas
 	settle(f, &out->ask);
 	TRY(country_of(c, &k));
 	TRY(find_part(c, k, out->ask.territory, &part, &out->territory_name));
-	TRY(reach_places(c, out->ask.base, &out->places, &out->unplaced));
+	TRY(reach_places(c, out->ask.base, on, &out->places, &out->unplaced));
 	const bool *reached = reach_mark(c, k, &out->places, (double)out->ask.km);
 	split(c, k, part, reached, out);
 	TRY(reach_areas(c, k, AREA_LEVEL_EPCI, reached, &out->epcis));
@@ -131,9 +131,9 @@ rc siting_prepare(struct ctx *c, const struct siting_query *f, struct siting_cas
 	return OK;
 }
 
-rc siting_find(struct ctx *c, const struct siting_query *f, struct siting_case *out)
+rc siting_find(struct ctx *c, const struct siting_query *f, day on, struct siting_case *out)
 {
-	TRY(siting_prepare(c, f, out));
+	TRY(siting_prepare(c, f, on, out));
 	siting_solve(c->mem, &out->problem, &out->choice);
 	return OK;
 }

@@ -209,7 +209,7 @@ static void test_departement(void **state)
 	int64_t n;
 	assert_int_equal(territory_load(w->c, &n), OK);
 	assert_int_equal(db_snapshot(w->c), OK);
-	assert_int_equal(siting_prepare(w->c, &ask, &k), OK);
+	assert_int_equal(siting_prepare(w->c, &ask, (day){ NONE }, &k), OK);
 	db_snapshot_end(w->c);
 	assert_true(k.problem.options->n > 20 && k.problem.people->n > 250);
 	compare(w, &k.problem, "Vienne");

@@ -51,7 +51,7 @@ rc where_next_get(struct ctx *c, struct req *q)
 {
 	struct siting_case k;
 	struct siting_page *v = new_zero(c, struct siting_page);
-	TRY(siting_find(c, req_form(q, siting_query), &k));
+	TRY(siting_find(c, req_form(q, siting_query), (day){ NONE }, &k));
 	TRY(siting_fill(c, &k, v));
 	TRY(siting_map(c, &k, v, &v->map));
 	TRY(fill_choices(c, v));
@@ -69,7 +69,7 @@ rc where_next_get(struct ctx *c, struct req *q)
 static rc find(struct ctx *c, struct req *q, struct siting_page *v)
 {
 	struct siting_case k;
-	TRY(siting_find(c, req_form(q, siting_query), &k));
+	TRY(siting_find(c, req_form(q, siting_query), (day){ NONE }, &k));
 	return siting_fill(c, &k, v);
 }
 

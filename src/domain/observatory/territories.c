@@ -165,7 +165,7 @@ rc territories_fill(struct ctx *c, const struct territories_query *ask, struct t
 	struct density_row_list all;
 	struct density_row own;
 	bool found;
-	TRY(scope_read(c, ask->source, ask->territory, &v->scope));
+	TRY(scope_read(c, ask->source, ask->territory, ask->on, &v->scope));
 	v->at = c->now;
 	v->sub = ask->sub < 0 ? usual_sub(v->scope.kind) : ask->sub;
 	v->sort = ask->sort < 0 ? DENSITY_SORT_NAME : ask->sort;

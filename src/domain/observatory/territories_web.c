@@ -78,7 +78,7 @@ rc territories_get(struct ctx *c, struct req *q)
 	page_title(q, "observatory", v->scope.name);
 	page_crumb(q, T(c, "observatory.title"), "/observatory");
 	page_crumb(q, T(c, "territories.title"),
-		   v->scope.is_whole ? NULL : territory_link(c, v->scope.source, "country:METRO"));
+		   v->scope.is_whole ? NULL : territory_link(c, &v->scope, "country:METRO"));
 	if (!v->scope.is_whole)
 		page_crumb(q, v->scope.name, NULL);
 	return page(q, territories_page, v);

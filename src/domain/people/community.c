@@ -10,6 +10,7 @@
 #include "base/siren.h"
 #include "people/community_sql.h"
 #include "people/profile.h"
+#include "people/step.h"
 #include "platform/json.h"
 #include "territory/commune.h"
 
@@ -249,6 +250,7 @@ rc community_change(struct ctx *c, const struct community_row *row, const struct
 	TRY(community_facts_of(c, row->id, &old));
 	if (!changes_json(c, &community_facts_shape, &old, facts, &before, &after))
 		return OK;
+	TRY(community_remember(c, row->id, &old, facts));
 	TRY(community_facts_set(c, facts, row->id, NULL));
 	TRY(profile_note_steward(c, row->id, after));
 	return community_note(c, row->pub, "community.edit", "community", row->pub, before, after);

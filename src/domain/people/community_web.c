@@ -10,11 +10,12 @@
 #include "people/linked_data.h"
 #include "people/people.h"
 #include "people/profile.h"
+#include "people/step.h"
 #include "platform/markdown.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
-route_fn community_page_get, community_confirm_post, figures_get, figures_post;
+route_fn community_page_get, community_confirm_post, figures_get, figures_post, steps_post;
 
 static const char *const function_icons[PLACE_FUNCTION_COUNT] = { "laptop",	   "lightbulb", "handshake",
 								  "flask-conical", "sprout",	"rocket" };
@@ -76,7 +77,9 @@ rc figures_get(struct ctx *c, struct req *q)
 	struct figures_page *v = new_zero(c, struct figures_page);
 	v->row = *row;
 	v->kinds = ui_options(c, &figure_kind_words);
+	v->step_kinds = ui_options(c, &step_kind_words);
 	TRY(figures_of(c, row->id, &v->items));
+	TRY(steps_of(c, row->id, &v->steps));
 	page_title(q, "communities", T(c, "community.figures"));
 	page_crumb(q, row->name, fmt(c, "/communities/%s", row->pub.s));
 	page_crumb(q, T(c, "community.figures"), NULL);
@@ -88,4 +91,11 @@ rc figures_post(struct ctx *c, struct req *q)
 	const struct community_row *row = req_object(q, community_row, community);
 	TRY(community_figure(c, row, req_form(q, figure_edit)));
 	return done(c, q, T(c, "community.saved"), "/communities/%s/figures", row->pub.s);
+}
+
+rc steps_post(struct ctx *c, struct req *q)
+{
+	const struct community_row *row = req_object(q, community_row, community);
+	TRY(step_say(c, row, req_form(q, step_edit)));
+	return done(c, q, T(c, "community.saved"), "/communities/%s/figures#steps", row->pub.s);
 }

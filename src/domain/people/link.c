@@ -9,6 +9,7 @@
 #include "people/community_sql.h"
 #include "people/link_sql.h"
 #include "people/people.h"
+#include "people/step.h"
 #include "platform/i18n.h"
 #include "platform/json.h"
 #include "platform/mail.h"
@@ -109,6 +110,7 @@ rc link_propose(struct ctx *c, const struct community_row *row, const struct lin
 		return fail(c, E_CONFLICT, "link.there_already");
 	if (found) {
 		*out = old.pub;
+		TRY(link_remember(c, old.id));
 		TRY(link_again(c, old.id, from ? c->now : never, from ? never : c->now, f->started, NULL));
 	} else {
 		pubid_new(out);

@@ -1,0 +1,84 @@
+#include "observatory/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/civil.h"
+#include "observatory/known_sql.h"
+
+#define STUDY_YEAR 2018
+
+struct known_day known_day(struct ctx *c, day asked)
+{
+	struct known_day d = { .on = day_at(c->now, NULL), .at = c->now };
+	if (asked.v != NONE && asked.v < d.on.v) {
+		d.on = asked;
+		d.at = local_to_utc((day){ asked.v + 1 }, (minute){ 0 }, NULL);
+		d.is_past = true;
+	}
+	d.year = ymd_of(d.on).year;
+	return d;
+}
+
+/* Open by then: those that do not say since when, from when they were known. */
+static bool is_open(const struct known_day *d, const struct place_record *r, bool known)
+{
+	if (!r->is_place || r->closed != NONE)
+		return false;
+	return r->fact.year == NONE ? known : r->fact.year <= d->year;
+}
+
+/* The legal form: a change that was noted, a step of a year, or the record. */
+static void settle_form(struct place_record *r, bool known)
+{
+	bool changed = r->form_since.v != NONE;
+	bool said = r->step_form && (!changed || r->step_year >= ymd_of(day_at(r->form_since, NULL)).year);
+	if (said)
+		r->fact.legal_form = r->step_form;
+	else if (!known ||
+		 (r->later_form && r->fact.legal_form && strcmp(r->later_form, r->fact.legal_form) == 0))
+		r->fact.legal_form = NULL;
+	r->fact.form_known = said || known;
+	r->fact.known = known;
+	/* The source's words are about the form that it found. */
+	if (said || changed || !known)
+		r->fact.legal_note = NULL;
+}
+
+rc known_places(struct ctx *c, const struct known_day *d, const char *kind, const char *code,
+		const char *source, struct place_fact_list *out)
+{
+	instant study = local_to_utc(day_of(STUDY_YEAR, 1, 1), (minute){ 720 }, NULL);
+	struct place_record_list l;
+	TRY(known_records(c, kind, code, source, d->on, d->at, d->year, study, &l));
+	*out = (struct place_fact_list){ new_array(c, struct place_fact, l.n + 1), 0 };
+	for (size_t i = 0; i < l.n; i++) {
+		struct place_record *r = &l.items[i];
+		bool known = !d->is_past || r->known_from.v <= d->at.v;
+		if (!is_open(d, r, known))
+			continue;
+		settle_form(r, known);
+		r->fact.is_cae = r->fact.is_cae && known;
+		out->items[out->n++] = r->fact;
+	}
+	return OK;
+}
+
+rc known_open(struct ctx *c, const struct known_day *d, const char *source, GHashTable **out)
+{
+	struct place_fact_list l;
+	TRY(known_places(c, d, "country", "FR", source, &l));
+	*out = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < l.n; i++)
+		g_hash_table_add(*out, l.items[i].pub.s);
+	return OK;
+}
+
+rc known_since(struct ctx *c, day *out)
+{
+	const char *at;
+	bool found;
+	TRY(known_since_when(c, &at, &found));
+	*out = day_at(found ? (instant){ strtoll(at, NULL, 10) } : c->now, NULL);
+	return OK;
+}

@@ -1,0 +1,46 @@
+-- use observatory/indicator
+
+-- The places of a territory as they were on a day, or are to be known: each
+-- with what was said of it with a date. The study's revenue bears no year and is
+-- what its own inventory is counted on; elsewhere the latest year that is known.
+-- known_records many
+-- in: kind text, code text, source text, on_day day, at instant, year int, study_at instant
+-- out: place_record
+SELECT c.pub, c.name, COALESCE(k.name, c.city_printed), COALESCE(k.departement, c.departement),
+	(SELECT MIN(r.name) FROM place_territory g JOIN region r ON r.code = g.code WHERE g.community = c.id AND g.kind = 'region'),
+	c.year_started,
+	(SELECT f.value FROM community_figure f WHERE f.community = c.id AND f.kind = 'revenue_keur' AND f.value IS NOT NULL
+		AND COALESCE(f.year, 2018) <= :year
+		ORDER BY CASE WHEN :source <> '' AND f.year IS NULL THEN 0 ELSE 1 END, f.year DESC NULLS LAST, f.id DESC LIMIT 1),
+	CASE WHEN w.id IS NULL THEN c.legal_form ELSE w.value END, c.legal_note,
+	CASE WHEN v.id IS NULL THEN c.is_cae ELSE v.value = '1' END,
+	(SELECT COUNT(*) FROM link l WHERE l.kind = 'linked_cae' AND (l.from_community = c.id OR l.to_community = c.id)
+		AND ((COALESCE(l.started, CASE WHEN l.source = 'study-2018' THEN :study_at ELSE COALESCE(l.from_confirmed_at, l.to_confirmed_at, 0) END
+				/ 86400) <= :on_day AND (l.ended IS NULL OR l.ended > :on_day))
+			OR EXISTS (SELECT 1 FROM link_period q WHERE q.link = l.id AND q.started <= :on_day AND q.ended > :on_day))),
+	k.insee IS NOT NULL, c.folded, k.folded,
+	(SELECT MAX(s.year) FROM community_step s WHERE s.community = c.id AND s.kind = 'becoming_scic' AND s.year <= :year), TRUE, TRUE,
+	CASE WHEN c.source = 'study-2018' THEN :study_at ELSE c.created_at END,
+	(SELECT MAX(x.until) FROM community_was x WHERE x.community = c.id AND x.field = 'legal_form' AND x.until <= :at),
+	s.kind, s.year, n.kind,
+	(SELECT MIN(x.year) FROM community_step x WHERE x.community = c.id AND x.kind = 'closed' AND x.year <= :year),
+	CASE WHEN p.id IS NULL THEN c.is_place ELSE p.value = '1' END
+FROM place_territory t
+JOIN community c ON c.id = t.community
+LEFT JOIN commune k ON k.insee = c.insee
+LEFT JOIN community_was w ON w.id = (SELECT x.id FROM community_was x
+	WHERE x.community = c.id AND x.field = 'legal_form' AND x.until > :at ORDER BY x.until, x.id LIMIT 1)
+LEFT JOIN community_was v ON v.id = (SELECT x.id FROM community_was x
+	WHERE x.community = c.id AND x.field = 'is_cae' AND x.until > :at ORDER BY x.until, x.id LIMIT 1)
+LEFT JOIN community_was p ON p.id = (SELECT x.id FROM community_was x
+	WHERE x.community = c.id AND x.field = 'is_place' AND x.until > :at ORDER BY x.until, x.id LIMIT 1)
+LEFT JOIN community_step s ON s.id = (SELECT x.id FROM community_step x WHERE x.community = c.id
+	AND x.kind NOT IN ('becoming_scic', 'closed') AND x.year <= :year ORDER BY x.year DESC, x.id DESC LIMIT 1)
+LEFT JOIN community_step n ON n.id = (SELECT x.id FROM community_step x WHERE x.community = c.id
+	AND x.kind NOT IN ('becoming_scic', 'closed') AND x.year > :year ORDER BY x.year, x.id LIMIT 1)
+WHERE t.kind = :kind AND t.code = :code AND (:source = '' OR c.source = :source)
+ORDER BY c.folded, c.id;
+
+-- known_since_when maybe
+-- out: at text
+SELECT value FROM setting WHERE name = 'dated-since';
