@@ -36,7 +36,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static rc find(struct ctx *c, void *arg)
 {
 	const struct directory_query all = { .kind = -1, .sort = DIRECTORY_SORT_NAME };
-	return directory_find(c, &all, DIRECTORY_ALL, arg);
+	int64_t total;
+	return directory_find(c, &all, DIRECTORY_ALL, arg, &total, NULL);
 }
 
 static void write_csv(struct buf *b, const struct directory_row_list *l)

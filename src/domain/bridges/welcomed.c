@@ -2,8 +2,12 @@
 #include "base/civil.h"
 #include "bridges/welcomed_sql.h"
 
-rc welcomed_caes(struct ctx *c, community_id place, int64_t *n)
+rc welcomed_caes(struct ctx *c, struct caes_welcomed_list *out)
 {
-	day today = day_at(c->now, NULL);
-	return caes_welcomed(c, place, today, n);
+	return caes_by_place(c, day_at(c->now, NULL), out);
+}
+
+rc places_welcoming(struct ctx *c, person_id person, day on, struct welcoming_list *out)
+{
+	return places_of_rights(c, person, on, out);
 }

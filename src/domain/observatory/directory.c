@@ -2,40 +2,119 @@
 
 #include <string.h>
 
-#include "base/fold.h"
-#include "base/words.h"
-#include "observatory/directory_sql.h"
 #include "people/kinds.h"
 
-enum { WORDS = 3 };
+static const enum search_facet facets[] = {
+	SEARCH_FACET_KIND,    SEARCH_FACET_REGION,   SEARCH_FACET_FORM,
+	SEARCH_FACET_LINKED,  SEARCH_FACET_DOMINANT, SEARCH_FACET_STUDY,
+	SEARCH_FACET_FEATURE, SEARCH_FACET_SPACE,    SEARCH_FACET_NATIONAL,
+};
 
-static const char *or_empty(const char *s)
+const char *directory_address(struct ctx *c, const char *path, const struct directory_query *q)
 {
-	return s ? s : "";
+	struct buf b;
+	buf_init(&b, c->mem, 100);
+	buf_fmt(&b, "%s?", path);
+	search_add(&b, "q", q->q);
+	search_add(&b, "kind", q->kind < 0 ? NULL : enum_word(&community_kind_words, q->kind));
+	search_add(&b, "departement", q->departement);
+	search_add(&b, "sort", q->sort < 0 ? NULL : enum_word(&directory_sort_words, q->sort));
+	return b.s;
 }
 
-rc directory_find(struct ctx *c, const struct directory_query *q, int64_t most,
-		  struct directory_row_list *out)
+/* The two selects of the page are filters as the others are. */
+static const char *tags_of(struct ctx *c, const struct directory_query *q)
 {
-	const char *w[WORDS];
-	words_first(c, q->q ? fold_place(c, q->q) : "", w, WORDS);
-	TRY(directory_search(c, w[0], w[1], w[2], enum_word(&community_kind_words, q->kind),
-			     or_empty(q->departement), enum_word(&directory_sort_words, q->sort),
-			     or_empty(q->after), most, out));
-	for (size_t i = 0; i < out->n; i++) {
-		struct directory_row *r = &out->items[i];
-		const bool is[] = { r->is_cae,	       r->is_place,   r->is_collective, r->is_network,
-				    r->is_public_body, r->is_company, r->is_other };
-		struct kind_word_list kinds = kinds_of(c, is);
-		r->kinds = kinds_text(c, &kinds);
+	const char *kind = q->kind < 0 ? "" : fmt(c, " kind:%s", enum_word(&community_kind_words, q->kind));
+	const char *area = q->departement && *q->departement ? fmt(c, " departement:%s", q->departement) : "";
+	return fmt(c, "%s%s%s", q->is ? q->is : "", kind, area);
+}
+
+static enum finder_order order_of(const struct directory_query *q)
+{
+	switch (q->sort) {
+	case DIRECTORY_SORT_NAME: return FINDER_NAME;
+	case DIRECTORY_SORT_RECENT: return FINDER_RECENT;
+	case DIRECTORY_SORT_YEAR: return FINDER_YEAR;
+	default: return q->q && *q->q ? FINDER_BEST : FINDER_NAME;
+	}
+}
+
+static int kind_shown(const struct record *r)
+{
+	static const int first[] = { COMMUNITY_KIND_PLACE,	 COMMUNITY_KIND_CAE,
+				     COMMUNITY_KIND_NETWORK,	 COMMUNITY_KIND_COLLECTIVE,
+				     COMMUNITY_KIND_PUBLIC_BODY, COMMUNITY_KIND_COMPANY };
+	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+		if (r->kinds >> first[i] & 1)
+			return first[i];
+	return COMMUNITY_KIND_OTHER;
+}
+
+static const char *departement_name(const struct catalogue *x, const char *code)
+{
+	tag t = tag_of(x, SEARCH_FACET_DEPARTEMENT, code);
+	return t == TAG_NONE ? NULL : x->departements->items[t - x->facet[SEARCH_FACET_DEPARTEMENT]].name;
+}
+
+static struct directory_row line(struct ctx *c, const struct catalogue *x, const struct record *r)
+{
+	bool is[COMMUNITY_KIND_COUNT];
+	for (int k = 0; k < COMMUNITY_KIND_COUNT; k++)
+		is[k] = r->kinds >> k & 1;
+	struct kind_word_list kinds = kinds_of(c, is);
+	return (struct directory_row){
+		.id = r->id,
+		.card = { .id = r->id,
+			  .pub = r->pub,
+			  .name = r->name,
+			  .initials = r->initials ? r->initials : "",
+			  .kind = kind_shown(r),
+			  .city = r->city,
+			  .departement = r->departement },
+		.activities = r->activities,
+		.departement_name = departement_name(x, r->departement),
+		.year_started = r->year ? r->year : NONE,
+		.links = r->links,
+		.kinds = kinds_text(c, &kinds),
+	};
+}
+
+static size_t begin_of(const struct finding *f, const char *after)
+{
+	for (size_t i = 0; after && *after && i < f->n; i++)
+		if (strcmp(f->x->at[f->at[i].record].pub.s, after) == 0)
+			return i + 1;
+	return 0;
+}
+
+rc directory_search(struct ctx *c, const struct directory_query *q, struct finding *out)
+{
+	const struct finder_ask ask = { .words = q->q,
+					.tags = tags_of(c, q),
+					.lat_e5 = NONE,
+					.lon_e5 = NONE,
+					.km = NONE,
+					.order = order_of(q) };
+	return finder_find(c, &ask, out);
+}
+
+rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, struct directory_row_list *out,
+		  int64_t *total, struct search_panel *panel)
+{
+	struct finding f;
+	TRY(directory_search(c, q, &f));
+	size_t from = begin_of(&f, q->after), to = f.n - from < most ? f.n : from + most;
+	*total = (int64_t)f.n;
+	*out = (struct directory_row_list){ new_array(c, struct directory_row, to - from), 0 };
+	for (size_t i = from; i < to; i++)
+		out->items[out->n++] = line(c, f.x, &f.x->at[f.at[i].record]);
+	if (panel) {
+		struct directory_query plain = *q;
+		plain.kind = -1;
+		plain.departement = NULL;
+		search_panel(c, &f, facets, sizeof facets / sizeof *facets,
+			     directory_address(c, "/communities", &plain), panel);
 	}
 	return OK;
-}
-
-rc directory_total(struct ctx *c, const struct directory_query *q, int64_t *out)
-{
-	const char *w[WORDS];
-	words_first(c, q->q ? fold_place(c, q->q) : "", w, WORDS);
-	return directory_count(c, w[0], w[1], w[2], enum_word(&community_kind_words, q->kind),
-			       or_empty(q->departement), out);
 }

@@ -4,12 +4,21 @@
 
 #include "base/ctx.h"
 #include "observatory/directory_query_shape.h"
+#include "observatory/search_view.h"
 
 #define DIRECTORY_ALL 100000
 
-/* What was asked for, at most `most`, after the community q->after (its public
- * id; NULL: from the beginning). */
-rc directory_find(struct ctx *c, const struct directory_query *q, int64_t most, struct directory_row_list *out);
-rc directory_total(struct ctx *c, const struct directory_query *q, int64_t *out);
+/* What was asked for: at most `most` lines after the community q->after (its public
+ * id; NULL: from the beginning), how many there are in all, and their facets, when
+ * `panel` is not NULL.
+ *   E_INVALID  field "is": see finder.h */
+rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, struct directory_row_list *out,
+		  int64_t *total, struct search_panel *panel);
+
+/* Only who is found. */
+rc directory_search(struct ctx *c, const struct directory_query *q, struct finding *out);
+
+/* The question as an address: PATH?... without its filters. */
+const char *directory_address(struct ctx *c, const char *path, const struct directory_query *q);
 
 #endif

@@ -10,6 +10,12 @@ static void test_directory(void **state)
 	struct browse *b = browse_new(w);
 	community_id noyer = cast_community(w, "Les Usines du Noyer", "place");
 	cast_community(w, "Le Préau", "place");
+	cast_run(
+		w,
+		"INSERT INTO region (code, name, chef_lieu, zone) VALUES ('75', 'Nouvelle-Aquitaine', '33063', 'metro')");
+	cast_run(
+		w,
+		"INSERT INTO departement (code, name, region, chef_lieu, zone) VALUES ('86', 'Vienne', '75', '86194', 'metro')");
 	cast_run(w, "UPDATE community SET folded = 'les usines du noyer', departement = '86' WHERE id = %lld",
 		 (long long)noyer.v);
 	cast_community(w, "Cardamine", "cae");

@@ -10,15 +10,7 @@
 
 #define PAGE 30
 
-route_fn communities_get, communities_csv_get;
-
-static void add(struct buf *b, const char *name, const char *value)
-{
-	if (!value || !*value)
-		return;
-	buf_fmt(b, "%s%s=", b->len && b->s[b->len - 1] == '?' ? "" : "&", name);
-	buf_url(b, value);
-}
+route_fn communities_get, communities_csv_get, communities_geojson_get;
 
 /* The same question asked elsewhere. */
 static const char *address(struct ctx *c, const char *path, const struct directory_query *f,
@@ -26,13 +18,9 @@ static const char *address(struct ctx *c, const char *path, const struct directo
 {
 	struct buf b;
 	buf_init(&b, c->mem, 100);
-	buf_str(&b, path);
-	buf_char(&b, '?');
-	add(&b, "q", f->q);
-	add(&b, "kind", enum_word(&community_kind_words, f->kind));
-	add(&b, "departement", f->departement);
-	add(&b, "sort", enum_word(&directory_sort_words, f->sort));
-	add(&b, "after", after);
+	buf_str(&b, directory_address(c, path, f));
+	search_add(&b, "is", f->is);
+	search_add(&b, "after", after);
 	return b.s;
 }
 
@@ -49,8 +37,9 @@ rc communities_get(struct ctx *c, struct req *q)
 	v->sorts = ui_options(c, &directory_sort_words);
 	v->signed_in = c->actor.person.v != 0;
 	TRY(directory_departements(c, &v->departements));
-	TRY(directory_total(c, f, &v->total));
-	TRY(directory_find(c, f, PAGE + 1, &v->items));
+	v->geojson = address(c, "/communities.geojson", f, NULL);
+	v->api = address(c, "/api/v1/communities", f, NULL);
+	TRY(directory_find(c, f, PAGE + 1, &v->items, &v->total, &v->panel));
 	if (v->items.n > PAGE) {
 		v->items.n = PAGE;
 		v->next = address(c, "/communities", f, v->items.items[PAGE - 1].card.pub.s);
@@ -78,13 +67,24 @@ rc communities_csv_get(struct ctx *c, struct req *q)
 					       K("communities.year"), K("communities.activities"),
 					       K("communities.id") };
 	struct directory_row_list l;
+	int64_t total;
 	struct csv_writer w;
 	struct buf b;
-	TRY(directory_find(c, req_form(q, directory_query), DIRECTORY_ALL, &l));
+	TRY(directory_find(c, req_form(q, directory_query), DIRECTORY_ALL, &l, &total, NULL));
 	buf_init(&b, c->mem, 1 << 14);
 	csv_begin(&w, &b, ';', true);
 	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < l.n; i++)
 		put_row(&w, &l.items[i]);
 	return bytes(q, "text/csv; charset=utf-8", "communities.csv", b.s, b.len);
+}
+
+rc communities_geojson_get(struct ctx *c, struct req *q)
+{
+	struct finding f;
+	struct buf b;
+	TRY(directory_search(c, req_form(q, directory_query), &f));
+	buf_init(&b, c->mem, 1 << 16);
+	search_geojson(&f, &b);
+	return bytes(q, "application/geo+json", NULL, b.s, b.len);
 }

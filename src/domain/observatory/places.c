@@ -1,28 +1,145 @@
-#include <math.h>
+#include "observatory/places.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/fold.h"
 #include "bridges/welcomed.h"
-#include "observatory/places.h"
 #include "observatory/places_sql.h"
+#include "observatory/search_view.h"
+#include "platform/i18n.h"
 #include "spaces/occupation.h"
-#include "spaces/place_page_sql.h"
+#include "spaces/offer_of_day.h"
 #include "spaces/space_sql.h"
 #include "territory/commune.h"
 
-#define CANDIDATES 2000	 /* places looked at for one search */
-#define E5_BY_KM   898.3 /* hundred-thousandths of a degree of latitude */
+enum { NAMESAKES = 6 };
 
-/* A place that may be listed. */
-struct candidate {
-	const struct place_row_near *row;
-	double km;
-	struct place_found found;
-	bool filled;
+static const enum search_facet facets[] = {
+	SEARCH_FACET_DOMINANT, SEARCH_FACET_SPACE,	 SEARCH_FACET_FEATURE, SEARCH_FACET_STUDY,
+	SEARCH_FACET_REGION,   SEARCH_FACET_DEPARTEMENT, SEARCH_FACET_FORM,    SEARCH_FACET_LINKED,
+	SEARCH_FACET_BESSON,   SEARCH_FACET_NATIONAL,
 };
 
-static void known_state(struct ctx *c, const struct place_row *place, struct place_found *f)
+/* What every line asks of the database, read once. */
+struct around {
+	struct place_day_price_list prices;
+	struct caes_welcomed_list caes;
+};
+
+const char *places_address(struct ctx *c, const char *path, const struct places_query *ask)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 128);
+	buf_fmt(&b, "%s?", path);
+	search_add(&b, "q", ask->q);
+	search_add(&b, "where", ask->where);
+	search_add(&b, "near", ask->near);
+	if (ask->lat != NONE && ask->lon != NONE)
+		search_add(&b, "lat", fmt(c, "%lld&lon=%lld", (long long)ask->lat, (long long)ask->lon));
+	if (ask->km != NONE)
+		search_add(&b, "km", fmt(c, "%lld", (long long)ask->km));
+	if (!is_none(ask->on))
+		search_add(&b, "on", fmt_iso_day(c, ask->on));
+	search_add(&b, "free", ask->free ? "1" : NULL);
+	search_add(&b, "open", ask->open ? "1" : NULL);
+	search_add(&b, "usable", ask->usable ? "1" : NULL);
+	search_add(&b, "sort", ask->sort < 0 ? NULL : enum_word(&place_sort_words, ask->sort));
+	return b.s;
+}
+
+/* ---- where ---- */
+
+static const char *name_in(struct ctx *c, const struct commune_card *k)
+{
+	return fmt(c, "%s (%s)", k->name, k->departement);
+}
+
+/* Others of the very name that was typed, each with what makes it sure. */
+static void tell_namesakes(struct ctx *c, const struct places_query *ask, const struct commune_found_list *l,
+			   struct places_page *v)
+{
+	const char *name = fold_place(c, l->items[0].card.name);
+	v->namesakes.items = new_array(c, struct town_choice, l->n);
+	for (size_t i = 1; i < l->n; i++) {
+		const struct commune_card *k = &l->items[i].card;
+		struct places_query other = *ask;
+		if (strcmp(fold_place(c, k->name), name) != 0)
+			continue;
+		other.where = name_in(c, k);
+		v->namesakes.items[v->namesakes.n++] = (struct town_choice){
+			k->name, k->departement, places_address(c, "/places", &other)
+		};
+	}
+}
+
+static rc find_town(struct ctx *c, const struct places_query *ask, struct places_page *v)
+{
+	struct commune_found_list towns;
+	TRY(commune_suggest(c, ask->where, NAMESAKES, &towns));
+	const struct commune_card *town = towns.n ? &towns.items[0].card : NULL;
+	v->not_found = !town || town->lat_e5 == NONE;
+	if (v->not_found)
+		return OK;
+	v->town = town->name;
+	v->departement = town->departement;
+	v->lat_e5 = town->lat_e5;
+	v->lon_e5 = town->lon_e5;
+	tell_namesakes(c, ask, &towns, v);
+	return OK;
+}
+
+static rc find_near(struct ctx *c, const char *pub, struct places_page *v)
+{
+	const struct catalogue *x;
+	TRY(catalogue(c, &x));
+	for (uint32_t i = 0; i < x->n; i++)
+		if (strcmp(x->at[i].pub.s, pub) == 0 && x->at[i].lat_e5 != INT32_MIN) {
+			v->town = talloc_strdup(c->mem, x->at[i].name);
+			v->lat_e5 = x->at[i].lat_e5;
+			v->lon_e5 = x->at[i].lon_e5;
+		}
+	v->not_found = !v->town;
+	return OK;
+}
+
+/* Where distances are told from: a town, a community, a position, nowhere. */
+static rc find_where(struct ctx *c, const struct places_query *ask, struct places_page *v)
+{
+	v->lat_e5 = v->lon_e5 = v->radius_km = NONE;
+	if (ask->where && *ask->where) {
+		TRY(find_town(c, ask, v));
+	} else if (ask->near && *ask->near) {
+		TRY(find_near(c, ask->near, v));
+	} else if (ask->lat != NONE && ask->lon != NONE) {
+		v->lat_e5 = ask->lat;
+		v->lon_e5 = ask->lon;
+	}
+	if (v->lat_e5 != NONE)
+		v->radius_km = ask->km == NONE ? PLACES_KM : ask->km;
+	return OK;
+}
+
+/* ---- lines ---- */
+
+static money price_of(const struct around *a, community_id place)
+{
+	for (size_t i = 0; i < a->prices.n; i++)
+		if (a->prices.items[i].place.v == place.v)
+			return a->prices.items[i].price;
+	return (money){ NONE };
+}
+
+static int64_t caes_of(const struct around *a, community_id place)
+{
+	for (size_t i = 0; i < a->caes.n; i++)
+		if (a->caes.items[i].place.v == place.v)
+			return a->caes.items[i].n;
+	return 0;
+}
+
+static void tell_state(struct ctx *c, const struct place_row *place, struct place_found *f)
 {
 	struct opening_state s;
 	day today;
@@ -32,198 +149,128 @@ static void known_state(struct ctx *c, const struct place_row *place, struct pla
 	f->state = opening_state_text(c, &s, today);
 }
 
-/* The least free of all desks that day while the place is open. */
-static rc free_that_day(struct ctx *c, const struct place_row *place, const struct space_row_list *spaces,
-			day on, struct place_found *f)
+static rc fill(struct ctx *c, const struct catalogue *x, const struct around *a, const struct found *k,
+	       day on, struct place_found *f)
 {
-	struct occupation o;
-	struct spans hours;
-	TRY(occupation_read(c, place->community, on, on, &o));
-	f->free = 0;
-	for (size_t i = 0; i < spaces->n; i++) {
-		const struct space_row *s = &spaces->items[i];
-		if (f->dominant < 0 && i == 0 &&
-		    (s->kind == SPACE_KIND_WORKSHOP || s->kind == SPACE_KIND_MACHINE))
-			f->dominant = PLACE_DOMINANT_WORKSHOP; /* nobody has said what it is */
-		TRY(occupation_hours(c, &o, place, s, on, 1, &hours));
-		f->open_that_day = f->open_that_day || hours.n;
-		if (s->counted && hours.n)
-			f->free += occupation_free(c, &o, s, on, hours.at[0].from, hours.at[hours.n - 1].to);
-	}
-	return OK;
-}
-
-static rc day_price(struct ctx *c, community_id place, day on, struct place_found *f)
-{
-	struct place_tariffs_row_list l;
-	TRY(place_tariffs(c, place, AUDIENCE_PUBLIC, on, &l));
-	f->price.v = NONE;
-	for (size_t i = 0; i < l.n; i++)
-		if (l.items[i].space_kind == SPACE_KIND_DESKS && l.items[i].unit == TARIFF_UNIT_DAY &&
-		    is_none(f->price))
-			f->price = l.items[i].price;
-	return OK;
-}
-
-static bool has_kind(const struct space_row_list *l, int kind)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (l->items[i].kind == kind)
-			return true;
-	return kind < 0;
-}
-
-/* Everything a line says, and whether the filters let it through. */
-static rc fill(struct ctx *c, const struct places_query *ask, day on, struct candidate *k, bool *passes)
-{
+	const struct record *r = &x->at[k->record];
 	struct place_row place;
-	struct space_row_list spaces;
-	struct place_found *f = &k->found;
-	const struct place_row_near *r = k->row;
+	struct day_offer offer;
 	*f = (struct place_found){ .pub = r->pub,
 				   .name = r->name,
 				   .city = r->city,
 				   .departement = r->departement,
 				   .activities = r->activities,
-				   .lat_e5 = r->lat_e5,
-				   .lon_e5 = r->lon_e5,
+				   .lat_e5 = r->lat_e5 == INT32_MIN ? NONE : r->lat_e5,
+				   .lon_e5 = r->lon_e5 == INT32_MIN ? NONE : r->lon_e5,
 				   .dominant = r->dominant,
+				   .km = k->metres < 0 ? NONE : (int64_t)(k->metres / 1000 + 0.5F),
+				   .bookable = r->bookable,
 				   .free = NONE,
-				   .price = { NONE },
-				   .km = k->km < 0 ? NONE : (int64_t)(k->km + 0.5) };
-	TRY(place_by_community(c, r->id, &place, &f->known));
-	TRY(spaces_of_place(c, r->id, &spaces));
-	f->bookable = f->known && spaces.n > 0;
-	if (f->known)
-		known_state(c, &place, f);
-	if (f->bookable)
-		TRY(free_that_day(c, &place, &spaces, on, f));
-	TRY(day_price(c, r->id, on, f));
-	TRY(welcomed_caes(c, r->id, &f->caes));
-	*passes = (!ask->free || (f->bookable && f->free > 0)) && (!ask->open || f->open_now) &&
-		  (ask->kind < 0 || has_kind(&spaces, ask->kind));
-	return OK;
-}
-
-static int by_distance(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-	return (x->km > y->km) - (x->km < y->km);
-}
-
-static int by_price(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-	int64_t p = is_none(x->found.price) ? INT64_MAX : x->found.price.v;
-	int64_t q = is_none(y->found.price) ? INT64_MAX : y->found.price.v;
-	return p != q ? (p > q) - (p < q) : by_distance(a, b);
-}
-
-/* The town that was typed; not found: the whole country. */
-static rc find_town(struct ctx *c, const char *where, struct places_page *v, int64_t *lat, int64_t *lon)
-{
-	struct commune_found_list towns;
-	*lat = *lon = NONE;
-	if (!where || !*where)
-		return OK;
-	TRY(commune_suggest(c, where, 1, &towns));
-	const struct commune_card *town = towns.n ? &towns.items[0].card : NULL;
-	v->not_found = !town || town->lat_e5 == NONE;
-	if (v->not_found)
-		return OK;
-	v->town = town->name;
-	v->radius_km = PLACES_KM;
-	*lat = town->lat_e5;
-	*lon = town->lon_e5;
-	return OK;
-}
-
-static rc read_candidates(struct ctx *c, int64_t lat, int64_t lon, struct candidate **out, size_t *n)
-{
-	struct place_row_near_list l;
-	bool all = lat == NONE;
-	int64_t dy = (int64_t)(PLACES_KM * E5_BY_KM);
-	int64_t dx = all ? 0 : (int64_t)((double)dy / cos((double)lat / 1e5 * M_PI / 180));
-	if (all)
-		lat = lon = 0;
-	TRY(places_near(c, all, lat - dy, lat + dy, lon - dx, lon + dx, CANDIDATES, &l));
-	*out = new_array(c, struct candidate, l.n);
-	*n = 0;
-	for (size_t i = 0; i < l.n; i++) {
-		const struct place_row_near *r = &l.items[i];
-		double km = all || r->lat_e5 == NONE
-				    ? -1
-				    : commune_distance(lat, lon, r->lat_e5, r->lon_e5) / 1000;
-		if (km <= PLACES_KM)
-			(*out)[(*n)++] = (struct candidate){ .row = r, .km = km };
+				   .price = price_of(a, r->id),
+				   .caes = caes_of(a, r->id) };
+	if (r->zone) {
+		TRY(place_by_community(c, r->id, &place, &f->known));
+		if (f->known)
+			tell_state(c, &place, f);
 	}
-	return OK;
-}
-
-static rc take(struct ctx *c, const struct places_query *ask, struct candidate *k, size_t n, size_t limit,
-	       struct places_page *v)
-{
-	size_t skip = ask->after == NONE ? 0 : (size_t)ask->after, rank = 0;
-	v->items.items = new_array(c, struct place_found, limit);
-	v->next = NONE;
-	for (size_t i = 0; i < n; i++) {
-		bool passes = true, filtered = ask->free || ask->open || ask->kind >= 0;
-		bool shown = rank >= skip && v->items.n < limit;
-		if (!k[i].filled && (filtered || shown))
-			TRY(fill(c, ask, v->on_day, &k[i], &passes));
-		if (!passes)
-			continue;
-		rank++;
-		if (shown) {
-			k[i].found.rank = (int64_t)rank;
-			v->items.items[v->items.n++] = k[i].found;
-		}
-	}
-	v->n = (int64_t)rank;
-	if (skip + v->items.n < rank)
-		v->next = (int64_t)(skip + v->items.n);
-	return OK;
-}
-
-/* Sorting by price needs every price first. */
-static rc sort(struct ctx *c, const struct places_query *ask, const struct places_page *v,
-	       struct candidate *k, size_t *n)
-{
-	size_t kept = 0;
-	if (v->sort == PLACE_SORT_NEAR && v->town)
-		qsort(k, *n, sizeof *k, by_distance);
-	if (v->sort != PLACE_SORT_PRICE)
+	if (!r->bookable)
 		return OK;
-	for (size_t i = 0; i < *n; i++) {
-		bool passes;
-		TRY(fill(c, ask, v->on_day, &k[i], &passes));
-		k[i].filled = true;
-		if (passes)
-			k[kept++] = k[i];
-	}
-	*n = kept;
-	qsort(k, kept, sizeof *k, by_price);
+	TRY(offer_of_day(c, r->id, on, &offer));
+	f->free = offer.free;
+	f->open_that_day = offer.open;
 	return OK;
 }
 
-rc places_find(struct ctx *c, const struct places_query *ask, size_t limit, struct places_page *v)
+/* Those after the one named; all when it is no more among them. */
+static size_t begin_of(const struct finding *f, const char *after)
 {
-	struct candidate *k;
-	size_t n;
-	int64_t lat, lon;
+	for (size_t i = 0; after && *after && i < f->n; i++)
+		if (strcmp(f->x->at[f->at[i].record].pub.s, after) == 0)
+			return i + 1;
+	return 0;
+}
+
+static rc fill_page(struct ctx *c, const struct finding *f, const struct around *a, const char *after,
+		    size_t limit, struct places_page *v)
+{
+	size_t from = begin_of(f, after), to = f->n - from < limit ? f->n : from + limit;
+	v->n = (int64_t)f->n;
+	v->items.items = new_array(c, struct place_found, to - from);
+	for (size_t i = from; i < to; i++) {
+		struct place_found *line = &v->items.items[v->items.n++];
+		TRY(fill(c, f->x, a, &f->at[i], v->on_day, line));
+		line->rank = (int64_t)i + 1;
+	}
+	if (to < f->n && to > from)
+		v->next = v->items.items[v->items.n - 1].pub;
+	return OK;
+}
+
+/* ---- the whole ---- */
+
+struct priced {
+	const struct catalogue *x;
+	const struct around *a;
+};
+
+static int by_price(const void *pa, const void *pb, void *arg)
+{
+	const struct found *a = pa, *b = pb;
+	const struct priced *p = arg;
+	money x = price_of(p->a, p->x->at[a->record].id), y = price_of(p->a, p->x->at[b->record].id);
+	int64_t cx = is_none(x) ? INT64_MAX : x.v, cy = is_none(y) ? INT64_MAX : y.v;
+	if (cx != cy)
+		return cx < cy ? -1 : 1;
+	return (a->record > b->record) - (a->record < b->record);
+}
+
+static void fill_asked(struct ctx *c, const struct places_query *ask, struct places_page *v)
+{
 	minute now;
 	utc_to_local(c->now, NULL, &v->on_day, &now);
 	if (!is_none(ask->on) && ask->on.v >= v->on_day.v)
 		v->on_day = ask->on;
+	v->q = ask->q ? ask->q : "";
 	v->where = ask->where;
 	v->free = ask->free;
 	v->open = ask->open;
-	v->kind = ask->kind;
+	v->signed_in = c->actor.person.v != 0;
+	v->usable = ask->usable && v->signed_in;
 	v->sort = ask->sort < 0 ? PLACE_SORT_NEAR : ask->sort;
-	v->radius_km = NONE;
-	TRY(find_town(c, ask->where, v, &lat, &lon));
-	TRY(read_candidates(c, lat, lon, &k, &n));
-	TRY(sort(c, ask, v, k, &n));
-	TRY(take(c, ask, k, n, limit, v));
-	return places_map(c, &v->items, lat, lon, &v->map);
+	v->position = ask->lat != NONE && ask->lon != NONE
+			      ? fmt(c, "%lld,%lld", (long long)ask->lat, (long long)ask->lon)
+			      : "";
+}
+
+rc places_search(struct ctx *c, const struct places_query *ask, struct places_page *v, struct finding *out)
+{
+	fill_asked(c, ask, v);
+	TRY(find_where(c, ask, v));
+	const struct finder_ask search = { .words = ask->q,
+					   .tags = ask->is,
+					   .places = true,
+					   .lat_e5 = v->lat_e5,
+					   .lon_e5 = v->lon_e5,
+					   .km = v->radius_km,
+					   .open = v->open,
+					   .free = v->free,
+					   .usable = v->usable,
+					   .on = v->on_day,
+					   .order = v->sort == PLACE_SORT_NEAR ? FINDER_BEST : FINDER_NAME };
+	return finder_find(c, &search, out);
+}
+
+rc places_find(struct ctx *c, const struct places_query *ask, size_t limit, struct places_page *v)
+{
+	struct finding f;
+	struct around a;
+	TRY(places_search(c, ask, v, &f));
+	TRY(places_day_prices(c, v->on_day, &a.prices));
+	TRY(welcomed_caes(c, &a.caes));
+	if (v->sort == PLACE_SORT_PRICE && f.n)
+		qsort_r(f.at, f.n, sizeof *f.at, by_price, &(struct priced){ f.x, &a });
+	search_panel(c, &f, facets, sizeof facets / sizeof *facets, places_address(c, "/places", ask),
+		     &v->panel);
+	TRY(fill_page(c, &f, &a, ask->after, limit, v));
+	return OK;
 }

@@ -1,15 +1,24 @@
-/* places.h - finding places: near a town, open, with something free on a day. */
+/* places.h - finding places: words, near a town, open, with something free on a day. */
 #ifndef MAILLAGE_PLACES_H
 #define MAILLAGE_PLACES_H
 
-#include "people/people.h"
+#include "observatory/finder.h"
 #include "observatory/places_shape.h"
+#include "people/people.h"
 
 #define PLACES_PAGE 10
-#define PLACES_KM   130 /* how far "near" goes */
+#define PLACES_KM   130 /* how far "near" goes when nobody says */
+#define PLACES_ALL  50000
 
-/* Answer a search; limit is the number of places at most. */
+/* Answer a search, at most `limit` places after ask->after. Inside a snapshot.
+ *   E_INVALID  field "is": see finder.h */
 rc places_find(struct ctx *c, const struct places_query *ask, size_t limit, struct places_page *v);
+
+/* Only who is found, not by price, and what was asked. */
+rc places_search(struct ctx *c, const struct places_query *ask, struct places_page *v, struct finding *out);
+
+/* The search as an address: PATH?... without filters, page and order of what is not said. */
+const char *places_address(struct ctx *c, const char *path, const struct places_query *ask);
 
 /* The map of what was found, numbered as the list is. lat0, lon0: where the
  * search is; NONE for the whole country. */

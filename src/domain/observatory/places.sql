@@ -1,11 +1,10 @@
 -- use observatory/places
 
--- places_near many
--- in: everywhere bool, south int, north int, west int, east int, limit int
--- out: place_row_near
-SELECT c.id, c.pub, c.name, COALESCE(k.name, c.city_printed), c.departement, c.activities,
-	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5), c.dominant
-FROM community c LEFT JOIN commune k ON k.insee = c.insee
-WHERE c.is_place AND (:everywhere OR (COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
-	AND COALESCE(c.lon_e5, k.lon_e5) BETWEEN :west AND :east))
-ORDER BY c.folded, c.id LIMIT :limit;
+-- What a day costs at each place, by place; the newest tariff of that day first.
+-- places_day_prices many
+-- in: on_day day
+-- out: place_day_price
+SELECT community, price FROM tariff
+WHERE audience = 'public' AND space_kind = 'desks' AND unit = 'day'
+	AND from_day <= :on_day AND (to_day IS NULL OR to_day >= :on_day)
+ORDER BY community, from_day DESC, id DESC;

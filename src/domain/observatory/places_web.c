@@ -2,29 +2,23 @@
 #include "base/csv.h"
 #include "observatory/places.h"
 #include "observatory/places_html.h"
+#include "observatory/search_view.h"
 #include "platform/route.h"
 #include "workshops/workshop.h"
 
-#define CSV_ROWS   2000
 #define WEEK_LINES 3
 #define WEEK_DAYS  7
 
-route_fn home_get, places_get, places_csv;
+route_fn home_get, places_get, places_csv, places_geojson;
 
-/* The search as a query, without its page, for links to it. */
-static const char *query_of(struct ctx *c, const struct places_query *ask, const struct places_page *v)
+/* The search elsewhere: as a file, with its filters. */
+static const char *elsewhere(struct ctx *c, const char *path, const struct places_query *ask,
+			     const struct places_page *v)
 {
 	struct buf b;
 	buf_init(&b, c->mem, 128);
-	buf_str(&b, "where=");
-	buf_url(&b, ask->where ? ask->where : "");
-	buf_fmt(&b, "&on=%s&sort=%s", fmt_iso_day(c, v->on_day), enum_word(&place_sort_words, v->sort));
-	if (ask->free)
-		buf_str(&b, "&free=1");
-	if (ask->open)
-		buf_str(&b, "&open=1");
-	if (ask->kind >= 0)
-		buf_fmt(&b, "&kind=%s", enum_word(&space_kind_words, ask->kind));
+	buf_str(&b, places_address(c, path, ask));
+	search_add(&b, "is", v->panel.tags);
 	return b.s;
 }
 
@@ -47,6 +41,17 @@ static rc fill_week(struct ctx *c, struct places_page *v)
 	return OK;
 }
 
+static void fill_links(struct ctx *c, const struct places_query *ask, struct places_page *v)
+{
+	v->link = elsewhere(c, "/places", ask, v);
+	v->csv = elsewhere(c, "/places.csv", ask, v);
+	v->geojson = elsewhere(c, "/places.geojson", ask, v);
+	v->api = elsewhere(c, "/api/v1/places", ask, v);
+	if (*v->next.s)
+		v->more = fmt(c, "%s&after=%s", v->link, v->next.s);
+	v->iso_day = fmt_iso_day(c, v->on_day);
+}
+
 static rc answer_search(struct ctx *c, struct req *q, bool home)
 {
 	const struct places_query *ask = req_form(q, places_query);
@@ -55,14 +60,10 @@ static rc answer_search(struct ctx *c, struct req *q, bool home)
 	v->home = home;
 	if (home)
 		TRY(fill_week(c, v));
-	const char *query = query_of(c, ask, v);
-	v->link = fmt(c, "/places?%s", query);
-	v->csv = fmt(c, "/places.csv?%s", query);
-	v->more = fmt(c, "/places?%s&after=%lld", query, (long long)v->next);
-	v->iso_day = fmt_iso_day(c, v->on_day);
-	v->kinds.items = new_array(c, struct place_kind_option, SPACE_KIND_COUNT);
-	for (int i = 0; i < SPACE_KIND_COUNT; i++)
-		v->kinds.items[v->kinds.n++] = (struct place_kind_option){ i, i == ask->kind };
+	if (!q->api) {
+		TRY(places_map(c, &v->items, v->lat_e5, v->lon_e5, &v->map));
+		fill_links(c, ask, v);
+	}
 	page_title(q, "places", home ? T(c, "places.home_title") : T(c, "places.title"));
 	return page(q, places_page, v);
 }
@@ -85,7 +86,7 @@ rc places_csv(struct ctx *c, struct req *q)
 	struct places_page *v = new_zero(c, struct places_page);
 	struct csv_writer w;
 	struct buf b;
-	TRY(places_find(c, req_form(q, places_query), CSV_ROWS, v));
+	TRY(places_find(c, req_form(q, places_query), PLACES_ALL, v));
 	buf_init(&b, c->mem, 8192);
 	csv_begin(&w, &b, ';', true);
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
@@ -105,4 +106,15 @@ rc places_csv(struct ctx *c, struct req *q)
 		csv_end_row(&w);
 	}
 	return bytes(q, "text/csv; charset=utf-8", "lieux.csv", b.s, b.len);
+}
+
+rc places_geojson(struct ctx *c, struct req *q)
+{
+	struct places_page *v = new_zero(c, struct places_page);
+	struct finding f;
+	struct buf b;
+	TRY(places_search(c, req_form(q, places_query), v, &f));
+	buf_init(&b, c->mem, 1 << 16);
+	search_geojson(&f, &b);
+	return bytes(q, "application/geo+json", NULL, b.s, b.len);
 }

@@ -1,0 +1,317 @@
+/* catalogue.c - making the catalogue: the records in the order of their names,
+ * then what others say of them, then the words, then the grid. */
+#include "observatory/catalogue.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fold.h"
+#include "observatory/catalogue_parts.h"
+#include "observatory/catalogue_sql.h"
+#include "platform/db_memo.h"
+#include "platform/i18n.h"
+
+enum { LONGEST_LIST = UINT8_MAX };
+
+/* The words of each facet; regions and départements have none. */
+static const struct enumeration *const vocabulary[SEARCH_FACET_COUNT] = {
+	[SEARCH_FACET_KIND] = &community_kind_words,	    [SEARCH_FACET_DOMINANT] = &place_dominant_words,
+	[SEARCH_FACET_SPACE] = &space_kind_words,	    [SEARCH_FACET_FEATURE] = &community_feature_words,
+	[SEARCH_FACET_STUDY] = &study_typology_words,	    [SEARCH_FACET_BESSON] = &besson_typology_words,
+	[SEARCH_FACET_NATIONAL] = &national_typology_words, [SEARCH_FACET_FORM] = &legal_form_words,
+	[SEARCH_FACET_LINKED] = &search_linked_words,
+};
+
+/* ---- tags ---- */
+
+static const struct catalogue_area_list *areas_of(const struct catalogue *x, enum search_facet f)
+{
+	return f == SEARCH_FACET_REGION ? x->regions : f == SEARCH_FACET_DEPARTEMENT ? x->departements : NULL;
+}
+
+static void number_tags(struct catalogue *x)
+{
+	tag next = 0;
+	for (int f = 0; f < SEARCH_FACET_COUNT; f++) {
+		const struct catalogue_area_list *l = areas_of(x, f);
+		x->facet[f] = next;
+		next = (tag)(next + (l ? l->n : vocabulary[f]->n));
+	}
+	x->facet[SEARCH_FACET_COUNT] = next;
+}
+
+tag tag_of(const struct catalogue *x, enum search_facet f, const char *value)
+{
+	const struct catalogue_area_list *l = areas_of(x, f);
+	int i = value && !l ? enum_find(vocabulary[f], value) : -1;
+	for (size_t k = 0; l && value && k < l->n; k++)
+		if (strcmp(l->items[k].code, value) == 0)
+			i = (int)k;
+	return i < 0 ? TAG_NONE : (tag)(x->facet[f] + i);
+}
+
+enum search_facet facet_of(const struct catalogue *x, tag t)
+{
+	int f = 0;
+	while (t >= x->facet[f + 1])
+		f++;
+	return (enum search_facet)f;
+}
+
+const char *tag_value(const struct catalogue *x, tag t)
+{
+	enum search_facet f = facet_of(x, t);
+	const struct catalogue_area_list *l = areas_of(x, f);
+	int i = t - x->facet[f];
+	return l ? l->items[i].code : enum_word(vocabulary[f], i);
+}
+
+const char *tag_name(struct ctx *c, const struct catalogue *x, tag t)
+{
+	enum search_facet f = facet_of(x, t);
+	const struct catalogue_area_list *l = areas_of(x, f);
+	int i = t - x->facet[f];
+	return l ? l->items[i].name : i18n_word(c, vocabulary[f], i);
+}
+
+static int tag_order(const void *a, const void *b)
+{
+	return *(const tag *)a - *(const tag *)b;
+}
+
+/* ---- records ---- */
+
+/* What is on its way into the catalogue. */
+struct making {
+	TALLOC_CTX *owner;
+	struct catalogue *x;
+	GArray *records;
+	GArray **tags;	   /* of each record */
+	GHashTable *by_id; /* community: number + 1 */
+	GHashTable *hours; /* text of opening hours: what it says */
+	struct word_maker *words;
+};
+
+static void add_tag(struct making *m, guint record, enum search_facet f, const char *value)
+{
+	tag t = tag_of(m->x, f, value);
+	GArray *l = m->tags[record];
+	for (guint i = 0; i < l->len; i++)
+		if (g_array_index(l, tag, i) == t)
+			return;
+	if (t != TAG_NONE && l->len < LONGEST_LIST)
+		g_array_append_val(l, t);
+}
+
+static const char *kept(const struct making *m, const char *s)
+{
+	return s && *s ? talloc_strdup(m->owner, s) : NULL;
+}
+
+/* The same hours are read once; those that cannot be read are none. */
+static const struct opening *hours_of(struct ctx *c, struct making *m, const char *text)
+{
+	struct opening *o = text && *text ? g_hash_table_lookup(m->hours, text) : NULL;
+	if (o || !text || !*text)
+		return o;
+	TALLOC_CTX *mem = c->mem;
+	c->mem = m->owner;
+	rc code = opening_parse(c, text, &o, NULL);
+	c->mem = mem;
+	if (code != OK)
+		return NULL;
+	g_hash_table_insert(m->hours, g_strdup(text), o);
+	return o;
+}
+
+static uint8_t kinds_of_row(const struct catalogue_row *r)
+{
+	const bool is[COMMUNITY_KIND_COUNT] = {
+		[COMMUNITY_KIND_CAE] = r->is_cae,
+		[COMMUNITY_KIND_PLACE] = r->is_place,
+		[COMMUNITY_KIND_COLLECTIVE] = r->is_collective,
+		[COMMUNITY_KIND_NETWORK] = r->is_network,
+		[COMMUNITY_KIND_PUBLIC_BODY] = r->is_public_body,
+		[COMMUNITY_KIND_COMPANY] = r->is_company,
+		[COMMUNITY_KIND_OTHER] = r->is_other,
+	};
+	unsigned bits = 0;
+	for (int k = 0; k < COMMUNITY_KIND_COUNT; k++)
+		bits |= is[k] ? 1U << k : 0;
+	return (uint8_t)bits;
+}
+
+static rc take_community(struct ctx *c, const void *row, void *arg)
+{
+	const struct catalogue_row *r = row;
+	struct making *m = arg;
+	bool somewhere = r->lat_e5 != NONE && r->lon_e5 != NONE;
+	struct record k = {
+		.id = r->id,
+		.pub = r->pub,
+		.name = kept(m, r->name),
+		.folded = talloc_strdup(m->owner, r->folded),
+		.initials = kept(m, r->initials),
+		.activities = kept(m, r->activities),
+		.city = kept(m, r->city),
+		.departement = kept(m, r->departement ? r->departement : r->in_departement),
+		.lat_e5 = somewhere ? (int32_t)r->lat_e5 : INT32_MIN,
+		.lon_e5 = somewhere ? (int32_t)r->lon_e5 : INT32_MIN,
+		.year = r->year_started == NONE ? 0 : (int32_t)r->year_started,
+		.links = (int32_t)r->links,
+		.created_at = r->created_at.v,
+		.kinds = kinds_of_row(r),
+		.dominant = (int8_t)r->dominant,
+		.holidays = r->holidays < 0 ? 0 : (uint8_t)r->holidays,
+		.holidays_off = r->holidays_off,
+		.zone = kept(m, r->zone),
+		.hours = hours_of(c, m, r->opening),
+	};
+	guint number = m->records->len;
+	g_array_append_val(m->records, k);
+	m->tags[number] = g_array_new(FALSE, FALSE, sizeof(tag));
+	g_hash_table_insert(m->by_id, GINT_TO_POINTER((gint)r->id.v), GUINT_TO_POINTER(number + 1));
+	for (int kind = 0; kind < COMMUNITY_KIND_COUNT; kind++)
+		if (k.kinds >> kind & 1)
+			add_tag(m, number, SEARCH_FACET_KIND, enum_word(&community_kind_words, kind));
+	add_tag(m, number, SEARCH_FACET_DOMINANT, enum_word(&place_dominant_words, r->dominant));
+	add_tag(m, number, SEARCH_FACET_FORM, enum_word(&legal_form_words, r->form));
+	add_tag(m, number, SEARCH_FACET_LINKED, r->linked ? "yes" : "no");
+	add_tag(m, number, SEARCH_FACET_REGION, r->region);
+	add_tag(m, number, SEARCH_FACET_DEPARTEMENT, r->in_departement ? r->in_departement : r->departement);
+	word_maker_add(c, m->words, number, r->name, IN_NAME);
+	word_maker_add(c, m->words, number, r->city, IN_TOWN);
+	word_maker_add(c, m->words, number, r->activities, IN_REST);
+	return OK;
+}
+
+/* The record of a community, or -1: it came after the others were read. */
+static int number_of(const struct making *m, community_id id)
+{
+	return (int)GPOINTER_TO_UINT(g_hash_table_lookup(m->by_id, GINT_TO_POINTER((gint)id.v))) - 1;
+}
+
+static void say(struct ctx *c, struct making *m, community_id id, enum search_facet f, const char *word)
+{
+	int number = number_of(m, id);
+	if (number < 0)
+		return;
+	add_tag(m, (guint)number, f, word);
+	word_maker_add(c, m->words, (uint32_t)number, word, IN_REST);
+}
+
+static rc take_typology(struct ctx *c, const void *row, void *arg)
+{
+	static const enum search_facet facets[TYPOLOGY_VOCABULARY_COUNT] = {
+		[TYPOLOGY_VOCABULARY_STUDY] = SEARCH_FACET_STUDY,
+		[TYPOLOGY_VOCABULARY_BESSON] = SEARCH_FACET_BESSON,
+		[TYPOLOGY_VOCABULARY_NATIONAL] = SEARCH_FACET_NATIONAL,
+	};
+	const struct catalogue_typology *r = row;
+	if (r->vocabulary >= 0)
+		say(c, arg, r->community, facets[r->vocabulary], r->code);
+	return OK;
+}
+
+static rc take_feature(struct ctx *c, const void *row, void *arg)
+{
+	const struct catalogue_feature *r = row;
+	say(c, arg, r->community, SEARCH_FACET_FEATURE, enum_word(&community_feature_words, r->feature));
+	return OK;
+}
+
+static rc take_space(struct ctx *c, const void *row, void *arg)
+{
+	const struct catalogue_space *r = row;
+	struct making *m = arg;
+	int number = number_of(m, r->community);
+	say(c, m, r->community, SEARCH_FACET_SPACE, enum_word(&space_kind_words, r->kind));
+	if (number >= 0) {
+		struct record *k = &g_array_index(m->records, struct record, number);
+		k->bookable = k->zone != NULL;
+	}
+	return OK;
+}
+
+static rc copy_areas(struct making *m, const struct catalogue_area_list *from,
+		     const struct catalogue_area_list **to)
+{
+	struct catalogue_area_list *l = talloc_zero(m->owner, struct catalogue_area_list);
+	l->items = talloc_array(l, struct catalogue_area, (unsigned)from->n + 1);
+	for (; l->n < from->n; l->n++)
+		l->items[l->n] = (struct catalogue_area){ talloc_strdup(l, from->items[l->n].code),
+							  talloc_strdup(l, from->items[l->n].name) };
+	*to = l;
+	return OK;
+}
+
+static rc read_all(struct ctx *c, struct making *m)
+{
+	struct catalogue_area_list regions, departements;
+	int64_t most;
+	TRY(catalogue_regions(c, &regions));
+	TRY(copy_areas(m, &regions, &m->x->regions));
+	TRY(catalogue_departements(c, &departements));
+	TRY(copy_areas(m, &departements, &m->x->departements));
+	number_tags(m->x);
+	TRY(catalogue_size(c, &most));
+	m->tags = g_new0(GArray *, (gsize)most + 1);
+	TRY(catalogue_communities_each(c, take_community, m));
+	TRY(catalogue_typologies_each(c, take_typology, m));
+	TRY(catalogue_features_each(c, take_feature, m));
+	return catalogue_spaces_each(c, take_space, m);
+}
+
+/* Tags one after the other; each record knows where its own are. */
+static void lay_out_tags(struct making *m)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(tag));
+	for (guint i = 0; i < m->records->len; i++) {
+		struct record *k = &g_array_index(m->records, struct record, i);
+		GArray *own = m->tags[i];
+		qsort(own->data, own->len, sizeof(tag), tag_order);
+		k->tags = all->len;
+		k->n_tags = (uint8_t)own->len;
+		g_array_append_vals(all, own->data, own->len);
+		g_array_free(own, TRUE);
+	}
+	m->x->tags = talloc_memdup(m->owner, all->data, all->len * sizeof(tag) + 1);
+	m->x->at = talloc_memdup(m->owner, m->records->data, m->records->len * sizeof(struct record) + 1);
+	m->x->n = m->records->len;
+	g_array_free(all, TRUE);
+}
+
+static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
+{
+	struct making m = {
+		.owner = owner,
+		.x = talloc_zero(owner, struct catalogue),
+		.records = g_array_new(FALSE, FALSE, sizeof(struct record)),
+		.by_id = g_hash_table_new(g_direct_hash, g_direct_equal),
+		.hours = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.words = word_maker_new(),
+	};
+	rc code = read_all(c, &m);
+	if (code == OK) {
+		lay_out_tags(&m);
+		word_maker_finish(m.words, owner, m.x);
+		catalogue_lay_grid(owner, m.x);
+	}
+	for (guint i = 0; code != OK && m.tags && i < m.records->len; i++)
+		g_array_free(m.tags[i], TRUE);
+	g_free(m.tags);
+	g_array_free(m.records, TRUE);
+	g_hash_table_destroy(m.by_id);
+	g_hash_table_destroy(m.hours);
+	word_maker_free(m.words);
+	*out = m.x;
+	return code;
+}
+
+rc catalogue(struct ctx *c, const struct catalogue **out)
+{
+	static const struct memo_kind kind = { "catalogue", catalogue_version, build };
+	return memo_get(c, &kind, (const void **)out);
+}

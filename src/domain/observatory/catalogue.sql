@@ -1,0 +1,46 @@
+-- use observatory/catalogue
+
+-- Moved by triggers on the tables that the others of this file read.
+-- catalogue_version one
+-- out: n int
+SELECT n FROM catalogue_state;
+
+-- catalogue_communities many
+-- out: catalogue_row
+SELECT c.id, c.pub, c.name, c.folded, c.initials,
+	c.is_place, c.is_cae, c.is_collective, c.is_network, c.is_public_body, c.is_company, c.is_other,
+	c.legal_form, c.dominant, c.activities, COALESCE(k.name, c.city_printed), c.departement, k.departement, k.region,
+	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5), c.year_started, c.created_at,
+	EXISTS (SELECT 1 FROM link l WHERE l.from_community = c.id AND l.kind = 'linked_cae' AND l.ended IS NULL)
+		OR EXISTS (SELECT 1 FROM link l WHERE l.to_community = c.id AND l.kind = 'linked_cae' AND l.ended IS NULL),
+	(SELECT COUNT(*) FROM link l WHERE l.from_community = c.id AND l.ended IS NULL)
+		+ (SELECT COUNT(*) FROM link l WHERE l.to_community = c.id AND l.ended IS NULL),
+	p.zone, p.opening, p.holidays, COALESCE(p.holidays_off, FALSE)
+FROM community c
+LEFT JOIN commune k ON k.insee = c.insee
+LEFT JOIN place p ON p.community = c.id
+ORDER BY c.folded, c.id;
+
+-- catalogue_typologies many
+-- out: catalogue_typology
+SELECT community, vocabulary, code FROM community_typology ORDER BY community;
+
+-- catalogue_features many
+-- out: catalogue_feature
+SELECT community, feature FROM community_feature ORDER BY community;
+
+-- catalogue_spaces many
+-- out: catalogue_space
+SELECT DISTINCT community, kind FROM space WHERE archived_at IS NULL ORDER BY community;
+
+-- catalogue_regions many
+-- out: catalogue_area
+SELECT code, name FROM region ORDER BY code;
+
+-- catalogue_departements many
+-- out: catalogue_area
+SELECT code, name FROM departement ORDER BY code;
+
+-- catalogue_size one
+-- out: n int
+SELECT COUNT(*) FROM community;

@@ -1,0 +1,17 @@
+/* catalogue_parts.h - the parts of the catalogue's making, for catalogue.c. */
+#ifndef MAILLAGE_CATALOGUE_PARTS_H
+#define MAILLAGE_CATALOGUE_PARTS_H
+
+#include "observatory/catalogue.h"
+
+/* Gathers words of records in any order. */
+struct word_maker;
+struct word_maker *word_maker_new(void);
+/* All words of a text; NULL: nothing. */
+void word_maker_add(struct ctx *c, struct word_maker *w, uint32_t record, const char *text, enum term_weight weight);
+void word_maker_finish(struct word_maker *w, TALLOC_CTX *owner, struct catalogue *x);
+void word_maker_free(struct word_maker *w);
+
+void catalogue_lay_grid(TALLOC_CTX *owner, struct catalogue *x);
+
+#endif

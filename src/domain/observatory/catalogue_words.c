@@ -1,0 +1,152 @@
+/* catalogue_words.c - the words that lead to records: stems, in order, each with
+ * the records that have it and how much that says. */
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fold.h"
+#include "observatory/catalogue_parts.h"
+
+enum { SHORTEST_STEM = 4 };
+
+static bool ends(const char *word, size_t len, const char *end)
+{
+	size_t n = strlen(end);
+	return len > n && strcmp(word + len - n, end) == 0;
+}
+
+/* locaux, local: one; ateliers, atelier; partagées, partagé. Light on purpose: what
+ * is cut off two words must not make them one that mean different things. */
+void stem(char *word)
+{
+	size_t len = strlen(word);
+	if (len > SHORTEST_STEM && ends(word, len, "aux") && !ends(word, len, "eaux")) {
+		memcpy(word + len - 2, "l", 2);
+		return;
+	}
+	if (len >= SHORTEST_STEM && (word[len - 1] == 's' || word[len - 1] == 'x'))
+		word[--len] = 0;
+	for (int i = 0; i < 2 && len > SHORTEST_STEM && word[len - 1] == 'e'; i++)
+		word[--len] = 0;
+}
+
+struct posting {
+	uint32_t record;
+	uint32_t weight;
+};
+
+struct word_maker {
+	GHashTable *terms; /* stem: GArray of postings */
+};
+
+static void free_list(gpointer l)
+{
+	g_array_free(l, TRUE);
+}
+
+struct word_maker *word_maker_new(void)
+{
+	struct word_maker *w = g_new0(struct word_maker, 1);
+	w->terms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_list);
+	return w;
+}
+
+void word_maker_free(struct word_maker *w)
+{
+	g_hash_table_destroy(w->terms);
+	g_free(w);
+}
+
+/* A record's words come one text after the other: the last posting of a list may be its own. */
+static void put(struct word_maker *w, const char *term, uint32_t record, enum term_weight weight)
+{
+	GArray *l = g_hash_table_lookup(w->terms, term);
+	if (!l) {
+		l = g_array_new(FALSE, FALSE, sizeof(struct posting));
+		g_hash_table_insert(w->terms, g_strdup(term), l);
+	}
+	struct posting *last = l->len ? &g_array_index(l, struct posting, l->len - 1) : NULL;
+	struct posting p = { record, weight };
+	if (!last || last->record != record)
+		g_array_append_val(l, p);
+	else if (last->weight < weight)
+		last->weight = weight;
+}
+
+void word_maker_add(struct ctx *c, struct word_maker *w, uint32_t record, const char *text,
+		    enum term_weight weight)
+{
+	char *rest, *all = text ? talloc_strdup(c->mem, fold_place(c, text)) : NULL;
+	for (char *word = all ? strtok_r(all, " ", &rest) : NULL; word; word = strtok_r(NULL, " ", &rest)) {
+		stem(word);
+		put(w, word, record, weight);
+	}
+	talloc_free(all);
+}
+
+static int text_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int posting_order(const void *a, const void *b)
+{
+	const struct posting *x = a, *y = b;
+	return x->record != y->record ? (x->record < y->record ? -1 : 1) : (int)y->weight - (int)x->weight;
+}
+
+/* One of each record, the heaviest. */
+static uint32_t write_postings(GArray *l, uint32_t *to)
+{
+	uint32_t n = 0;
+	qsort(l->data, l->len, sizeof(struct posting), posting_order);
+	for (guint i = 0; i < l->len; i++) {
+		const struct posting *p = &g_array_index(l, struct posting, i);
+		if (n == 0 || to[n - 1] >> 2 != p->record)
+			to[n++] = p->record << 2 | p->weight;
+	}
+	return n;
+}
+
+void word_maker_finish(struct word_maker *w, TALLOC_CTX *owner, struct catalogue *x)
+{
+	guint n;
+	gpointer *names = g_hash_table_get_keys_as_array(w->terms, &n);
+	size_t bytes = 1, all = 1;
+	qsort(names, n, sizeof *names, text_order);
+	for (guint i = 0; i < n; i++) {
+		bytes += strlen(names[i]) + 1;
+		all += ((GArray *)g_hash_table_lookup(w->terms, names[i]))->len;
+	}
+	struct term *terms = talloc_array(owner, struct term, n + 1);
+	char *texts = talloc_size(owner, bytes);
+	uint32_t *postings = talloc_array(owner, uint32_t, (unsigned)all), text = 0, first = 0;
+	for (guint i = 0; i < n; i++) {
+		size_t len = strlen(names[i]) + 1;
+		memcpy(texts + text, names[i], len);
+		terms[i] = (struct term){
+			text, first, write_postings(g_hash_table_lookup(w->terms, names[i]), postings + first)
+		};
+		text += (uint32_t)len;
+		first += terms[i].n;
+	}
+	x->terms = terms;
+	x->n_terms = n;
+	x->texts = texts;
+	x->postings = postings;
+	g_free(names);
+}
+
+uint32_t term_from(const struct catalogue *x, const char *text)
+{
+	uint32_t low = 0, high = x->n_terms;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (strcmp(term_text(x, middle), text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

@@ -1,0 +1,259 @@
+#include "observatory/finder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/civil.h"
+#include "bridges/welcomed.h"
+#include "observatory/finder_sql.h"
+#include "observatory/finder_words.h"
+#include "spaces/occupation.h"
+#include "spaces/offer_of_day.h"
+#include "territory/commune.h"
+
+/* A search under way. */
+struct search {
+	struct ctx *c;
+	const struct finder_ask *ask;
+	struct finding *f;
+	const struct catalogue *x;
+	const uint8_t *score; /* NULL: no words */
+	uint8_t *chosen;      /* by tag: 1 */
+	int wanted[SEARCH_FACET_COUNT];
+	uint32_t *counts;
+	size_t room;
+	struct finder_closures_row_list closed;
+	struct welcoming_list welcoming; /* in the order of their ids */
+};
+
+/* ---- filters ---- */
+
+static rc choose(struct ctx *c, struct search *s, char *word)
+{
+	struct finding *f = s->f;
+	char *value = strchr(word, ':');
+	if (value)
+		*value++ = 0;
+	int facet = enum_find(&search_facet_words, word);
+	tag t = facet < 0 ? TAG_NONE : tag_of(s->x, (enum search_facet)facet, value);
+	if (t == TAG_NONE)
+		return fail_field(c, "is", "search.unknown_filter");
+	if (s->chosen[t])
+		return OK;
+	if (f->n_chosen == FINDER_TAGS)
+		return fail_field(c, "is", "search.too_many_filters");
+	s->chosen[t] = 1;
+	s->wanted[facet]++;
+	f->chosen[f->n_chosen++] = t;
+	return OK;
+}
+
+static rc choose_all(struct ctx *c, struct search *s)
+{
+	char *rest, *copy = talloc_strdup(c->mem, s->ask->tags ? s->ask->tags : "");
+	for (char *w = strtok_r(copy, " ", &rest); w; w = strtok_r(NULL, " ", &rest))
+		TRY(choose(c, s, w));
+	return OK;
+}
+
+bool is_chosen(const struct finding *f, tag t)
+{
+	for (size_t i = 0; i < f->n_chosen; i++)
+		if (f->chosen[i] == t)
+			return true;
+	return false;
+}
+
+/* How many facets refuse a record, and one that does. */
+static int refusals(const struct search *s, const struct record *r, int *facet)
+{
+	int has[SEARCH_FACET_COUNT] = { 0 }, n = 0;
+	if (s->f->n_chosen == 0)
+		return 0;
+	for (unsigned i = 0; i < r->n_tags; i++) {
+		tag t = s->x->tags[r->tags + i];
+		if (s->chosen[t])
+			has[facet_of(s->x, t)]++;
+	}
+	for (int f = 0; f < SEARCH_FACET_COUNT; f++) {
+		bool passes = f == SEARCH_FACET_FEATURE ? has[f] == s->wanted[f]
+							: has[f] > 0 || s->wanted[f] == 0;
+		if (!passes) {
+			*facet = f;
+			n++;
+		}
+	}
+	return n;
+}
+
+/* ---- hours, rights ---- */
+
+static bool is_closed(const struct search *s, community_id id, day d)
+{
+	for (size_t i = 0; i < s->closed.n; i++) {
+		const struct finder_closures_row *k = &s->closed.items[i];
+		if (k->community.v == id.v && k->from_day.v <= d.v && k->to_day.v >= d.v)
+			return true;
+	}
+	return false;
+}
+
+static bool is_open(const struct search *s, const struct record *r)
+{
+	day today;
+	minute now;
+	if (!r->hours)
+		return false;
+	utc_to_local(s->c->now, r->zone, &today, &now);
+	const struct opening_calendar cal = { .territory = (enum holiday_territory)r->holidays,
+					      .holidays_off = r->holidays_off };
+	return opening_covers(r->hours, &cal, today, now, (minute){ now.v + 1 }) &&
+	       !is_closed(s, r->id, today);
+}
+
+static bool welcomes(const struct search *s, community_id id)
+{
+	size_t low = 0, high = s->welcoming.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (s->welcoming.items[middle].place.v < id.v)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < s->welcoming.n && s->welcoming.items[low].place.v == id.v;
+}
+
+static rc lets_through(const struct search *s, const struct record *r, bool *yes)
+{
+	struct day_offer o;
+	*yes = (!s->ask->open || is_open(s, r)) && (!s->ask->usable || welcomes(s, r->id)) &&
+	       (!s->ask->free || r->bookable);
+	if (!*yes || !s->ask->free)
+		return OK;
+	TRY(offer_of_day(s->c, r->id, s->ask->on, &o));
+	*yes = o.free > 0;
+	return OK;
+}
+
+static rc read_what_is_asked(struct ctx *c, struct search *s)
+{
+	const struct finder_ask *ask = s->ask;
+	day today = day_at(c->now, NULL);
+	if (ask->open)
+		TRY(finder_closures(c, (day){ today.v - 1 }, (day){ today.v + 1 }, &s->closed));
+	if (ask->usable)
+		TRY(places_welcoming(c, c->actor.person, ask->on, &s->welcoming));
+	return OK;
+}
+
+/* ---- one record after the other ---- */
+
+static void take(struct search *s, uint32_t number, float metres)
+{
+	struct finding *f = s->f;
+	if (f->n == s->room)
+		f->at = talloc_realloc(s->c->mem, f->at, struct found,
+				       (unsigned)(s->room = s->room * 2 + 256));
+	f->at[f->n++] = (struct found){ number, s->score ? s->score[number] : 0, metres };
+}
+
+/* What is refused by one facet alone would be found with another value of it. */
+static void count(struct search *s, const struct record *r, int only)
+{
+	for (unsigned i = 0; i < r->n_tags; i++) {
+		tag t = s->x->tags[r->tags + i];
+		if (only < 0 || (int)facet_of(s->x, t) == only)
+			s->counts[t]++;
+	}
+}
+
+static rc look_at(struct search *s, uint32_t number, float metres)
+{
+	const struct record *r = &s->x->at[number];
+	bool yes;
+	int facet = -1;
+	if ((s->score && !s->score[number]) || (s->ask->places && !(r->kinds >> COMMUNITY_KIND_PLACE & 1)))
+		return OK;
+	int refused = refusals(s, r, &facet);
+	if (refused > 1 || (refused == 1 && facet == SEARCH_FACET_FEATURE))
+		return OK;
+	TRY(lets_through(s, r, &yes));
+	if (yes)
+		count(s, r, facet);
+	if (yes && !refused)
+		take(s, number, metres);
+	return OK;
+}
+
+static float metres_to(const struct finder_ask *ask, const struct record *r)
+{
+	if (ask->lat_e5 == NONE || r->lat_e5 == INT32_MIN)
+		return -1;
+	return (float)commune_distance(ask->lat_e5, ask->lon_e5, r->lat_e5, r->lon_e5);
+}
+
+static rc look_at_all(struct ctx *c, struct search *s)
+{
+	const struct finder_ask *ask = s->ask;
+	if (ask->lat_e5 != NONE && ask->km != NONE) {
+		struct neighbours l = catalogue_around(c, s->x, ask->lat_e5, ask->lon_e5, (double)ask->km);
+		for (size_t i = 0; i < l.n; i++)
+			TRY(look_at(s, l.at[i].record, l.at[i].metres));
+		return OK;
+	}
+	for (uint32_t i = 0; i < s->x->n; i++)
+		TRY(look_at(s, i, metres_to(ask, &s->x->at[i])));
+	return OK;
+}
+
+/* ---- order ---- */
+
+static int compare(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_metres(const struct found *a, const struct found *b)
+{
+	if ((a->metres < 0) != (b->metres < 0))
+		return a->metres < 0 ? 1 : -1;
+	return (a->metres > b->metres) - (a->metres < b->metres);
+}
+
+/* Records are numbered by their names. */
+static int found_order(const void *pa, const void *pb, void *arg)
+{
+	const struct found *a = pa, *b = pb;
+	const struct search *s = arg;
+	const struct record *x = &s->x->at[a->record], *y = &s->x->at[b->record];
+	int way = 0;
+	switch (s->ask->order) {
+	case FINDER_NAME: break;
+	case FINDER_NEAR: way = by_metres(a, b); break;
+	case FINDER_RECENT: way = compare(y->created_at, x->created_at); break;
+	case FINDER_YEAR: way = compare(y->year, x->year); break;
+	case FINDER_BEST:
+		way = compare(b->score, a->score);
+		way = way ? way : by_metres(a, b);
+		way = way ? way : compare(y->bookable, x->bookable);
+	}
+	return way ? way : compare(a->record, b->record);
+}
+
+rc finder_find(struct ctx *c, const struct finder_ask *ask, struct finding *out)
+{
+	struct search s = { .c = c, .ask = ask, .f = out };
+	*out = (struct finding){ 0 };
+	TRY(catalogue(c, &out->x));
+	s.x = out->x;
+	s.chosen = talloc_zero_array(c->mem, uint8_t, s.x->facet[SEARCH_FACET_COUNT] + 1U);
+	out->counts = s.counts = talloc_zero_array(c->mem, uint32_t, s.x->facet[SEARCH_FACET_COUNT] + 1U);
+	TRY(choose_all(c, &s));
+	TRY(read_what_is_asked(c, &s));
+	s.score = finder_words(c, s.x, ask->words);
+	TRY(look_at_all(c, &s));
+	if (out->n)
+		qsort_r(out->at, out->n, sizeof *out->at, found_order, &s);
+	return OK;
+}
