@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/i18n.h"
+
 enum { SHOWN = 7 };
 
 void search_add(struct buf *b, const char *name, const char *value)
@@ -104,6 +106,13 @@ static void add_group(struct ctx *c, const struct finding *f, enum search_facet 
 	l->items[l->n++] = g;
 }
 
+/* Of yes and no alone nobody would know to what. */
+static const char *chip_name(struct ctx *c, const struct catalogue *x, tag t)
+{
+	const char *name = tag_name(c, x, t), *facet = i18n_word(c, &search_facet_words, facet_of(x, t));
+	return facet_of(x, t) == SEARCH_FACET_LINKED ? fmt(c, "%s%s%s", facet, T(c, "ui.colon"), name) : name;
+}
+
 void search_panel(struct ctx *c, const struct finding *f, const enum search_facet *facets, size_t n,
 		  const char *address, struct search_panel *out)
 {
@@ -114,7 +123,7 @@ void search_panel(struct ctx *c, const struct finding *f, const enum search_face
 	out->chips.items = new_array(c, struct search_chip, f->n_chosen);
 	for (size_t i = 0; i < f->n_chosen; i++)
 		out->chips.items[out->chips.n++] = (struct search_chip){
-			tag_name(c, f->x, f->chosen[i]),
+			chip_name(c, f->x, f->chosen[i]),
 			with_tags(c, address, tags_but(c, f, f->chosen[i], TAG_NONE))
 		};
 }
