@@ -86,6 +86,7 @@ static void fill_row(struct scale *s, const struct guest *g, struct booking_row 
 		.created_by = g->person,
 		.expires_at = { NONE },
 		.settled_at = { NONE },
+		.late_at = { NONE },
 	};
 	b->created_at.v = b->starts_at.v - 86400;
 	b->arrived_at = b->starts_at;

@@ -132,6 +132,11 @@ static void fill_choices(struct ctx *c, struct terms_page *v)
 	v->values = ui_options(c, &workshop_value_words);
 	v->debits = ui_options(c, &workshop_debit_words);
 	v->no_shows = ui_options(c, &no_show_rule_words);
+	const char *unset = T(c, "late_rule.unset");
+	v->lates = ui_options(c, &late_rule_words);
+	v->lates.items = talloc_realloc(c->mem, v->lates.items, struct option, (unsigned)v->lates.n + 1);
+	v->lates.items[v->lates.n++] = (struct option){ "", unset };
+	v->late = v->version.late < 0 ? "" : enum_word(&late_rule_words, v->version.late);
 	v->value = enum_word(&workshop_value_words, v->version.workshop_value);
 	v->debit = enum_word(&workshop_debit_words, v->version.workshop_debit);
 	v->no_show = enum_word(&no_show_rule_words, v->version.no_show);

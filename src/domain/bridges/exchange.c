@@ -57,37 +57,47 @@ static rc take_back(struct ctx *c, const struct booking_row *b)
 {
 	struct exchange_fact_row f;
 	bool found;
-	day today = day_at(c->now, b->zone);
+	day on = day_at(c->now, b->zone);
 	TRY(exchange_fact_of_booking(c, b->id, &f, &found));
 	if (!found)
 		return OK;
-	return exchange_reverse(c, &f, today);
+	if (on.v < f.on_day.v) /* cancelled too late, contested before its day */
+		on = f.on_day;
+	return exchange_reverse(c, &f, on);
 }
 
-/* A presence counts; a no-show as the convention says. */
+/* A presence counts; a no-show and a late cancellation as the convention says. */
+static bool is_owed(const struct exchange_terms *t, const struct booking_row *b, int status)
+{
+	switch (status) {
+	case BOOKING_STATUS_PRESENT: return true;
+	case BOOKING_STATUS_NO_SHOW: return t->no_show == NO_SHOW_RULE_COUNTS;
+	case BOOKING_STATUS_CANCELLED: return t->late == LATE_RULE_COUNTS && !is_none(b->late_at);
+	default: return false;
+	}
+}
+
 static rc happened(struct ctx *c, const struct booking_row *b, int status, bool undone)
 {
 	struct exchange_terms t;
-	bool present = status == BOOKING_STATUS_PRESENT, absent = status == BOOKING_STATUS_NO_SHOW;
 	if (b->right_kind != RIGHT_KIND_GRANT)
 		return OK;
 	if (undone)
 		return take_back(c, b);
-	if (!present && !absent)
-		return OK;
 	TRY(exchange_terms_of_grant(c, (grant_id){ b->right_id }, &t));
-	if (absent && t.no_show == NO_SHOW_RULE_FREE)
+	if (!is_owed(&t, b, status))
 		return OK;
 	struct exchange_fact_row f = {
 		.convention = t.convention,
 		.version = t.version,
-		.kind = present ? FACT_KIND_USE : FACT_KIND_NO_SHOW,
+		.kind = status == BOOKING_STATUS_PRESENT ? FACT_KIND_USE : FACT_KIND_NO_SHOW,
 		.place = b->community,
 		.sender = b->sender,
 		.on_day = b->on_day,
 		.amount = b->measure,
 		.booking = b->id,
 		.attendees = NONE,
+		.cancelled_at = { status == BOOKING_STATUS_CANCELLED ? b->late_at.v : NONE },
 	};
 	return exchange_post(c, &f, t.chain, quantity_times(b->measure, t.credit_per_day), false);
 }

@@ -32,7 +32,8 @@ ORDER BY c.folded, c.id;
 -- out: exchange_line
 SELECT f.id, f.kind, COALESCE(o.kind, f.kind), f.place, f.sender, f.on_day, CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END,
 	CASE WHEN e.id IS NULL THEN 0 WHEN a.owner = f.sender THEN e.quantity ELSE -e.quantity END,
-	e.seq, oe.seq, w.title, f.attendees, v.retention_months
+	e.seq, oe.seq, w.title, f.attendees, v.retention_months,
+	COALESCE(o.cancelled_at, f.cancelled_at) IS NOT NULL
 FROM exchange_fact f
 JOIN convention_version v ON v.id = f.version
 LEFT JOIN exchange_fact o ON o.id = f.reverses

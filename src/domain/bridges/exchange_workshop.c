@@ -96,6 +96,7 @@ static rc post_one(struct ctx *c, workshop_id w, const struct workshop_terms *t,
 		.amount = amount,
 		.workshop = w,
 		.attendees = attendees,
+		.cancelled_at = { NONE },
 	};
 	return exchange_post(c, &f, t->chain, credits, true);
 }

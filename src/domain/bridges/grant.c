@@ -234,6 +234,17 @@ static rc no_show_counts(struct ctx *c, const struct booking_row *b, bool *count
 	return OK;
 }
 
+static rc late(struct ctx *c, const struct booking_row *b, struct cancel_terms *out)
+{
+	struct grant_late_row said;
+	TRY(grant_late(c, (grant_id){ b->right_id }, &said));
+	if (said.rule >= 0)
+		out->counts = said.rule == LATE_RULE_COUNTS;
+	if (said.hours != NONE)
+		out->until.v = b->starts_at.v - said.hours * 3600;
+	return OK;
+}
+
 static rc version_of_offer(struct ctx *c, const struct right_offer *o, struct version_row *out)
 {
 	pubid pub;
@@ -269,5 +280,6 @@ static rc goes_on(struct ctx *c, const struct booking_row *b, const struct right
 	return OK;
 }
 
-const struct right_source grant_source = { RIGHT_KIND_GRANT, quote,	     hold,	   check,
-					   no_show_counts,   accept_charter, note_charter, goes_on };
+const struct right_source grant_source = {
+	RIGHT_KIND_GRANT, quote, hold, check, no_show_counts, late, accept_charter, note_charter, goes_on,
+};

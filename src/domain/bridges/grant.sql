@@ -37,7 +37,8 @@ SELECT per_person, per_sender, per_place, period, COALESCE(lineage, id) FROM gra
 SELECT id FROM booking
 WHERE community = :place AND on_day = :on_day AND person = :person AND right_kind = 'grant' AND measure > 0
 	AND right_id IN (SELECT g.id FROM grant_rule g WHERE COALESCE(g.lineage, g.id) = :grant)
-	AND id <> COALESCE(:except, 0) AND status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
+	AND id <> COALESCE(:except, 0)
+	AND (late_at IS NOT NULL OR status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show'))
 LIMIT 1;
 
 -- grant_account maybe
@@ -49,3 +50,8 @@ SELECT id FROM ledger_account WHERE chain = :chain AND owner = :owner AND purpos
 -- in: id grant_id
 -- out: rule no_show_rule
 SELECT v.no_show FROM grant_rule g JOIN convention_version v ON v.id = g.version WHERE g.id = :id;
+
+-- grant_late one
+-- in: id grant_id
+-- out: rule late_rule?, hours int?
+SELECT v.late, v.late_hours FROM grant_rule g JOIN convention_version v ON v.id = g.version WHERE g.id = :id;

@@ -58,6 +58,17 @@ static rc put_lineage(struct ctx *c, struct buf *b, const struct grant_row *g)
 	return OK;
 }
 
+/* Terms that came later: those who signed without them signed a text without their lines. */
+static void put_set(struct buf *b, const struct version_row *v)
+{
+	if (v->late >= 0)
+		put_text(b, "late", enum_word(&late_rule_words, v->late));
+	if (v->late_hours != NONE)
+		put(b, "late_hours", v->late_hours);
+	if (v->remind_days != NONE)
+		put(b, "remind_days", v->remind_days);
+}
+
 rc terms_text(struct ctx *c, const struct version_row *v, const char **out)
 {
 	struct grant_row_list grants;
@@ -82,6 +93,7 @@ rc terms_text(struct ctx *c, const struct version_row *v, const char **out)
 	put(&b, "due_days", v->due_days);
 	put(&b, "credit_limit", v->credit_limit.v);
 	put_text(&b, "no_show", enum_word(&no_show_rule_words, v->no_show));
+	put_set(&b, v);
 	put_text(&b, "expiry", enum_word(&expiry_rule_words, v->expiry));
 	put(&b, "contribution", v->contribution.v);
 	put_text(&b, "contribution_for", v->contribution_for);
@@ -151,6 +163,9 @@ static rc from_template(struct ctx *c, const struct convention_row *k, struct ve
 		.due_days = 180,
 		.credit_limit = { NONE },
 		.no_show = NO_SHOW_RULE_COUNTS,
+		.late = LATE_RULE_COUNTS,
+		.late_hours = NONE,
+		.remind_days = 30,
 		.expiry = EXPIRY_RULE_HONOURED,
 		.contribution = { 15000 },
 		.contribution_for = T(c, "convention.template_booklet"),
@@ -240,6 +255,9 @@ static void version_from_form(const struct terms_edit *f, struct version_row *v)
 	v->due_days = f->due_days;
 	v->credit_limit = f->credit_limit;
 	v->no_show = f->no_show;
+	v->late = f->late;
+	v->late_hours = f->late_hours;
+	v->remind_days = f->remind_days;
 	v->contribution = is_none(f->contribution) ? (money){ 0 } : f->contribution;
 	v->contribution_for = f->contribution_for;
 	v->in_force = f->from;

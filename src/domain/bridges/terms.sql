@@ -34,10 +34,10 @@ UPDATE convention SET name = :name, state = :state, from_day = :from_day, to_day
 -- in: version_row
 -- out: id version_id
 INSERT INTO convention_version (pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_bands,
-	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
+	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, late, late_hours, remind_days, expiry, contribution, contribution_for,
 	contribution_payee, retention_months, hash, proposed_at, in_force)
 VALUES (:pub, :convention, :number, :text, :charter, :credit_per_day, :workshop_value, :workshop_credit, :workshop_bands,
-	:workshop_minimum, :workshop_eligible, :workshop_debit, :room_free, :due_days, :credit_limit, :no_show, :expiry, :contribution,
+	:workshop_minimum, :workshop_eligible, :workshop_debit, :room_free, :due_days, :credit_limit, :no_show, :late, :late_hours, :remind_days, :expiry, :contribution,
 	:contribution_for, :contribution_payee, :retention_months, :hash, :proposed_at, :in_force)
 RETURNING id;
 
@@ -46,6 +46,7 @@ RETURNING id;
 UPDATE convention_version SET text = :text, charter = :charter, credit_per_day = :credit_per_day, workshop_value = :workshop_value,
 	workshop_credit = :workshop_credit, workshop_bands = :workshop_bands, workshop_minimum = :workshop_minimum,
 	workshop_debit = :workshop_debit, room_free = :room_free, due_days = :due_days, credit_limit = :credit_limit, no_show = :no_show,
+	late = :late, late_hours = :late_hours, remind_days = :remind_days,
 	contribution = :contribution, contribution_for = :contribution_for, contribution_payee = :contribution_payee, in_force = :in_force,
 	hash = :hash, proposed_at = :proposed_at
 WHERE id = :id AND hash IS NULL;
@@ -54,7 +55,7 @@ WHERE id = :id AND hash IS NULL;
 -- in: convention convention_id
 -- out: version_row
 SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_bands,
-	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
+	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, late, late_hours, remind_days, expiry, contribution, contribution_for,
 	contribution_payee, retention_months, hash, proposed_at, in_force
 FROM convention_version WHERE convention = :convention ORDER BY number DESC LIMIT 1;
 
@@ -62,7 +63,7 @@ FROM convention_version WHERE convention = :convention ORDER BY number DESC LIMI
 -- in: pub pubid
 -- out: version_row
 SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_bands,
-	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
+	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, late, late_hours, remind_days, expiry, contribution, contribution_for,
 	contribution_payee, retention_months, hash, proposed_at, in_force
 FROM convention_version WHERE pub = :pub;
 
@@ -131,7 +132,7 @@ ORDER BY c.from_day DESC, c.id DESC LIMIT 100;
 -- in: convention convention_id?
 -- out: version_row
 SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_bands,
-	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
+	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, late, late_hours, remind_days, expiry, contribution, contribution_for,
 	contribution_payee, retention_months, hash, proposed_at, in_force
 FROM convention_version WHERE hash IS NOT NULL AND (:convention IS NULL OR convention = :convention) ORDER BY convention, number;
 
@@ -140,7 +141,7 @@ FROM convention_version WHERE hash IS NOT NULL AND (:convention IS NULL OR conve
 -- in: convention convention_id
 -- out: version_row
 SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_bands,
-	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
+	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, late, late_hours, remind_days, expiry, contribution, contribution_for,
 	contribution_payee, retention_months, hash, proposed_at, in_force
 FROM convention_version WHERE convention = :convention AND hash IS NOT NULL ORDER BY number DESC LIMIT 1;
 

@@ -170,6 +170,22 @@ static rc fill_one(struct ctx *c, const struct wanted *w, const char *choice, st
 	return OK;
 }
 
+/* Until when the chosen right lets her cancel for nothing: in any case, at no
+ * time any more, or until then. */
+static rc fill_cancel(struct ctx *c, const struct wanted *w, struct book_page *v)
+{
+	struct booking_row b = { .on_day = w->on,
+				 .zone = w->place.zone,
+				 .starts_at = local_to_utc(w->on, w->from, w->place.zone),
+				 .right_kind = v->has_right ? v->right.kind : RIGHT_KIND_PUBLIC,
+				 .right_id = v->right.right_id };
+	struct cancel_terms t;
+	TRY(booking_cancel_terms(c, &w->place, &b, &t));
+	v->cancel_free = !t.counts;
+	v->cancel_until.v = t.until.v > c->now.v ? t.until.v : NONE;
+	return OK;
+}
+
 rc book_page_fill(struct ctx *c, const struct wanted *w, const char *choice, struct book_page *v)
 {
 	*v = (struct book_page){ .space = *w->space,
@@ -186,18 +202,15 @@ rc book_page_fill(struct ctx *c, const struct wanted *w, const char *choice, str
 	v->clock_from = fmt_clock(c, w->from);
 	v->clock_to = fmt_clock(c, w->to);
 	v->units_text = fmt(c, "%lld", (long long)w->units);
-	struct booking_row b = { .on_day = w->on,
-				 .zone = w->place.zone,
-				 .starts_at = local_to_utc(w->on, w->from, w->place.zone) };
-	v->cancel_until = booking_cancel_until(&w->place, &b);
-	if (v->cancel_until.v <= c->now.v)
-		v->cancel_until.v = NONE;
 	TRY(community_card_get(c, w->space->community, &v->place));
-	if (w->until.v > w->on.v)
-		return fill_days(c, w, v);
+	if (w->until.v > w->on.v) {
+		TRY(fill_days(c, w, v));
+		return fill_cancel(c, w, v);
+	}
 	v->until.v = NONE;
 	v->n_days = 1;
-	return fill_one(c, w, choice, v);
+	TRY(fill_one(c, w, choice, v));
+	return fill_cancel(c, w, v);
 }
 
 rc book_make(struct ctx *c, const struct wanted *w, const struct book *ask, struct booking_row *out)

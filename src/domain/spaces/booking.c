@@ -72,6 +72,7 @@ static void fill(struct ctx *c, const struct booking_wish *w, const struct stay 
 		.arrived_at = { NONE },
 		.left_at = { NONE },
 		.settled_at = { NONE },
+		.late_at = { NONE },
 	};
 	pubid_new(&b->pub);
 	if (w->walk_in)
@@ -178,6 +179,16 @@ instant booking_cancel_until(const struct place_row *place, const struct booking
 	return (instant){ b->starts_at.v - place->cancel_minute.v * 60 };
 }
 
+rc booking_cancel_terms(struct ctx *c, const struct place_row *place, const struct booking_row *b,
+			struct cancel_terms *out)
+{
+	const struct right_source *source = right_source_of(b->right_kind);
+	*out = (struct cancel_terms){ booking_cancel_until(place, b), true };
+	if (source && source->no_show_counts)
+		TRY(source->no_show_counts(c, b, &out->counts));
+	return source && source->late ? source->late(c, b, out) : OK;
+}
+
 /* ---- another span ---- */
 
 /* A tariff is the same by its kind; of others their source knows. */
@@ -214,9 +225,11 @@ static rc same_right(struct ctx *c, const struct right_offer_list *l, const stru
 static rc in_time(struct ctx *c, const struct booking_row *b, const struct place_row *place)
 {
 	bool hers = b->person.v && b->person.v == c->actor.person.v;
-	if (hers && b->status == BOOKING_STATUS_CONFIRMED && c->now.v >= booking_cancel_until(place, b).v)
-		return fail(c, E_CONFLICT, "booking.too_late");
-	return OK;
+	struct cancel_terms t;
+	if (!hers || b->status != BOOKING_STATUS_CONFIRMED)
+		return OK;
+	TRY(booking_cancel_terms(c, place, b, &t));
+	return t.counts && c->now.v >= t.until.v ? fail(c, E_CONFLICT, "booking.too_late") : OK;
 }
 
 static void refill(struct ctx *c, const struct stay *s, const struct right_offer *o, struct booking_row *b)

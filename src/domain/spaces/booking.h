@@ -53,16 +53,20 @@ rc booking_create_all(struct ctx *c, const struct booking_wish *w, size_t n, str
 rc stay_now(struct ctx *c, const struct space_row *space, const struct place_row *place, minute until, int64_t units,
 	    struct stay *s);
 
-/* Until when its person may cancel and have everything back. Past it she still
- * may, but what it counted stays used, unless her right says that a no-show is
- * free. The host, cancelling, always gives everything back. */
+/* Until when its person may cancel and have everything back: as her right says,
+ * else as the place does. Past it she still may, but what it counted stays used
+ * (late_at says so, she is told and can contest it), unless her right says that
+ * it is free. The host, cancelling, always gives everything back. */
+rc booking_cancel_terms(struct ctx *c, const struct place_row *place, const struct booking_row *b,
+			struct cancel_terms *out);
+/* What the place alone says. */
 instant booking_cancel_until(const struct place_row *place, const struct booking_row *b);
 
 /* The same booking at another span (s by stay_make, person and memberships
  * set; the same place), on the same right, quoted again. Asks again where the
  * space asks for approval.
- *   E_CONFLICT booking.full, booking.wrong_state, booking.too_late (past
- *              booking_cancel_until, for its person)
+ *   E_CONFLICT booking.full, booking.wrong_state, booking.too_late (for its
+ *              person, once cancelling counts: moving would be a way around it)
  *   E_DENIED   right.not_yours   E_QUOTA right.quota_spent
  * On any failure the old one stays as it was. Inside db_write. */
 rc booking_change(struct ctx *c, booking_id id, const struct stay *s, struct booking_row *out);

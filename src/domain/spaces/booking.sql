@@ -5,10 +5,10 @@
 -- out: id booking_id
 INSERT INTO booking (pub, space, community, person, guest, membership, sender, batch, purpose, on_day, from_minute, to_minute, zone,
 	starts_at, ends_at, length_class, units, status, right_kind, right_id, right_label, price, public_price, measure, walk_in,
-	created_at, created_by, expires_at, arrived_at, left_at, settled_at)
+	created_at, created_by, expires_at, arrived_at, left_at, settled_at, late_at)
 VALUES (:pub, :space, :community, :person, :guest, :membership, :sender, :batch, :purpose, :on_day, :from_minute, :to_minute, :zone,
 	:starts_at, :ends_at, :length_class, :units, :status, :right_kind, :right_id, :right_label, :price, :public_price, :measure, :walk_in,
-	:created_at, :created_by, :expires_at, :arrived_at, :left_at, :settled_at)
+	:created_at, :created_by, :expires_at, :arrived_at, :left_at, :settled_at, :late_at)
 RETURNING id;
 
 -- booking_by_id one
@@ -16,7 +16,7 @@ RETURNING id;
 -- out: booking_row
 SELECT id, pub, space, community, person, guest, membership, sender, batch, purpose, on_day, from_minute, to_minute, zone,
 	starts_at, ends_at, length_class, units, status, right_kind, right_id, right_label, price, public_price, measure, walk_in,
-	created_at, created_by, expires_at, arrived_at, left_at, settled_at
+	created_at, created_by, expires_at, arrived_at, left_at, settled_at, late_at
 FROM booking WHERE id = :id;
 
 -- booking_by_pub maybe
@@ -24,7 +24,7 @@ FROM booking WHERE id = :id;
 -- out: booking_row
 SELECT id, pub, space, community, person, guest, membership, sender, batch, purpose, on_day, from_minute, to_minute, zone,
 	starts_at, ends_at, length_class, units, status, right_kind, right_id, right_label, price, public_price, measure, walk_in,
-	created_at, created_by, expires_at, arrived_at, left_at, settled_at
+	created_at, created_by, expires_at, arrived_at, left_at, settled_at, late_at
 FROM booking WHERE pub = :pub;
 
 -- Spans of one length class start at most its longest length before the window:
@@ -45,8 +45,10 @@ WHERE b.ends_at > :from AND b.id <> COALESCE(:except, 0)
 	AND (b.status IN ('confirmed', 'present') OR (b.status = 'requested' AND (b.expires_at IS NULL OR b.expires_at > :now)));
 
 -- booking_set_status exec
--- in: id booking_id, status booking_status, arrived_at instant?, left_at instant?, settled_at instant?
-UPDATE booking SET status = :status, arrived_at = :arrived_at, left_at = :left_at, settled_at = :settled_at WHERE id = :id;
+-- in: id booking_id, status booking_status, arrived_at instant?, left_at instant?, settled_at instant?, late_at instant?
+UPDATE booking SET status = :status, arrived_at = :arrived_at, left_at = :left_at, settled_at = :settled_at,
+	late_at = :late_at
+WHERE id = :id;
 
 -- booking_lock one
 -- in: id booking_id

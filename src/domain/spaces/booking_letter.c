@@ -28,16 +28,18 @@ static rc write_letter(struct ctx *c, const struct booking_row *b, bool counted,
 	struct space_row space;
 	TRY(community_card_get(c, b->community, &place));
 	TRY(space_by_id(c, b->space, &space));
-	bool absent = b->status == BOOKING_STATUS_NO_SHOW;
+	bool absent = b->status == BOOKING_STATUS_NO_SHOW, late = !is_none(b->late_at);
+	const char *subject = late     ? K("letter.late_subject")
+			      : absent ? K("letter.absent_subject")
+				       : K("letter.present_subject");
+	const char *said = late ? K("letter.late") : absent ? K("letter.absent") : K("letter.present");
 	struct arg name = { .name = "place", .kind = ARG_TEXT, .text = place.name };
 	struct mail_draft d = {
 		.to = to->email,
 		.lang = to->lang,
 		.kind = "booking.recorded",
-		.subject = i18n(c, absent ? K("letter.absent_subject") : K("letter.present_subject"), &name,
-				1),
-		.paragraphs = { i18n(c, absent ? K("letter.absent") : K("letter.present"), &name, 1),
-				span_of(c, b, space.name), count_of(c, b, counted),
+		.subject = i18n(c, subject, &name, 1),
+		.paragraphs = { i18n(c, said, &name, 1), span_of(c, b, space.name), count_of(c, b, counted),
 				T_N(c, "letter.contest", CONTEST_DAYS) },
 		.action_label = T(c, "contest.title"),
 		.action_path = fmt(c, "/bookings/%s/contest", b->pub.s),

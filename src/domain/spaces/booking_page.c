@@ -31,7 +31,7 @@ static rc fill_person(struct ctx *c, const struct booking_row *b, struct booking
 {
 	v->mine = b->person.v && b->person.v == c->actor.person.v;
 	bool recorded = b->status == BOOKING_STATUS_PRESENT || b->status == BOOKING_STATUS_DONE ||
-			b->status == BOOKING_STATUS_NO_SHOW;
+			b->status == BOOKING_STATUS_NO_SHOW || v->late;
 	day today;
 	minute now;
 	utc_to_local(c->now, b->zone, &today, &now);
@@ -50,7 +50,9 @@ static rc fill_person(struct ctx *c, const struct booking_row *b, struct booking
 rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_page *v)
 {
 	struct place_row place;
+	struct cancel_terms t;
 	TRY(place_get(c, b->community, &place));
+	TRY(booking_cancel_terms(c, &place, b, &t));
 	bool live = b->status == BOOKING_STATUS_REQUESTED || b->status == BOOKING_STATUS_CONFIRMED ||
 		    b->status == BOOKING_STATUS_WAITING;
 	*v = (struct booking_page){
@@ -69,7 +71,9 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 		.measure = b->measure,
 		.coming = b->ends_at.v > c->now.v,
 		.may_cancel = live && b->ends_at.v > c->now.v,
-		.cancel_until = booking_cancel_until(&place, b),
+		.cancel_until = t.until,
+		.cancel_free = !t.counts,
+		.late = !is_none(b->late_at),
 		.expires_at = b->expires_at,
 		.code = fmt(c, "%s/bookings/%s", c->app->public_url ? c->app->public_url : "", b->pub.s),
 	};
@@ -77,7 +81,7 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 	v->clock_from = fmt_clock(c, b->from_minute);
 	v->clock_to = fmt_clock(c, b->to_minute);
 	v->units_text = fmt(c, "%lld", (long long)b->units);
-	v->in_time = b->status != BOOKING_STATUS_CONFIRMED || v->cancel_until.v >= c->now.v;
+	v->in_time = b->status != BOOKING_STATUS_CONFIRMED || !t.counts || v->cancel_until.v >= c->now.v;
 	TRY(fill_place(c, b, v));
 	return fill_person(c, b, v);
 }

@@ -10,11 +10,15 @@
 static rc cancel_count(struct ctx *c, const struct booking_row *b, enum count *out)
 {
 	struct place_row place;
+	struct cancel_terms t;
 	*out = COUNT_GIVEN_BACK;
 	if (b->status != BOOKING_STATUS_CONFIRMED || !b->person.v || b->person.v != c->actor.person.v)
 		return OK;
 	TRY(place_get(c, b->community, &place));
-	return c->now.v < booking_cancel_until(&place, b).v ? OK : no_show_count(c, b, out);
+	TRY(booking_cancel_terms(c, &place, b, &t));
+	if (t.counts && c->now.v >= t.until.v)
+		*out = COUNT_USED;
+	return OK;
 }
 
 rc booking_cancel(struct ctx *c, booking_id id)

@@ -153,9 +153,13 @@ static rc store(struct ctx *c, struct step *s)
 {
 	if (gives_up(s))
 		TRY(booking_pass_on(c, &s->b, &s->heir));
+	if (s->heir.id.v)
+		s->b.measure.v = 0;
+	if (s->b.status == BOOKING_STATUS_CANCELLED && s->count == COUNT_USED && s->b.measure.v > 0)
+		s->b.late_at = c->now;
 	TRY(booking_count(c, s->b.id, s->count));
 	return booking_set_status(c, s->b.id, s->b.status, s->b.arrived_at, s->b.left_at, s->b.settled_at,
-				  NULL);
+				  s->b.late_at, NULL);
 }
 
 static rc tell(struct ctx *c, struct step *s)
@@ -169,7 +173,8 @@ static rc tell(struct ctx *c, struct step *s)
 
 static bool is_recorded(const struct step *s)
 {
-	return s->told == BOOKING_STATUS_PRESENT || s->told == BOOKING_STATUS_NO_SHOW;
+	return s->told == BOOKING_STATUS_PRESENT || s->told == BOOKING_STATUS_NO_SHOW ||
+	       (s->told == BOOKING_STATUS_CANCELLED && !is_none(s->b.late_at));
 }
 
 rc steps_run(struct ctx *c, struct step *s, size_t n)

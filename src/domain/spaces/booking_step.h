@@ -32,7 +32,7 @@ rc booking_pass_on(struct ctx *c, const struct booking_row *b, struct booking_ro
 rc booking_retell(struct ctx *c, const struct booking_row *heir);
 rc booking_tell(struct ctx *c, const struct booking_row *b, int status, bool undone);
 rc booking_note(struct ctx *c, const struct booking_row *b, const char *action, int before);
-/* Is a no-show, or a late cancellation, used? */
+/* Is a no-show used? */
 rc no_show_count(struct ctx *c, const struct booking_row *b, enum count *out);
 int64_t stay_length_class(const struct stay *s);
 

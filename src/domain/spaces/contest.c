@@ -10,7 +10,7 @@
 
 static bool is_recorded(const struct booking_row *b)
 {
-	return RECORDED & (1u << b->status);
+	return (RECORDED & (1u << b->status)) || !is_none(b->late_at);
 }
 
 rc contest_make(struct ctx *c, booking_id booking, const char *reason)
@@ -37,11 +37,13 @@ rc contest_make(struct ctx *c, booking_id booking, const char *reason)
 	return booking_note(c, &s.b, s.action, s.before);
 }
 
-/* As if nobody had spoken of it. */
+/* As if nobody had spoken of it; what was cancelled too late was then in time. */
 static rc take_back(struct ctx *c, struct step *s)
 {
 	s->undone = s->before;
-	s->b.status = BOOKING_STATUS_UNRECORDED;
+	if (s->before != BOOKING_STATUS_CANCELLED)
+		s->b.status = BOOKING_STATUS_UNRECORDED;
+	s->b.late_at.v = NONE;
 	s->b.arrived_at.v = s->b.left_at.v = NONE;
 	s->b.settled_at = c->now;
 	s->count = COUNT_GIVEN_BACK;

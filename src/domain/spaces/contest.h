@@ -1,6 +1,6 @@
-/* contest.h - a person says that a recorded presence or no-show is not right;
- * the host answers. Accepting takes the fact back: the booking is unrecorded,
- * what it used is given back, what was owed is reversed. */
+/* contest.h - a person says that a recorded presence, no-show or late
+ * cancellation is not right; the host answers. Accepting takes the fact back:
+ * the booking is unrecorded, or was cancelled in time, what it used is given back, what was owed is reversed. */
 #ifndef MAILLAGE_CONTEST_H
 #define MAILLAGE_CONTEST_H
 

@@ -252,10 +252,12 @@ static rc fill_right(struct ctx *c, struct making *m)
 	v->others -= v->has_right;
 	struct booking_row b = { .on_day = v->on_day,
 				 .zone = m->place.zone,
-				 .starts_at = local_to_utc(v->on_day, v->from, m->place.zone) };
-	v->cancel_until = booking_cancel_until(&m->place, &b);
-	if (v->cancel_until.v <= c->now.v)
-		v->cancel_until.v = NONE;
+				 .starts_at = local_to_utc(v->on_day, v->from, m->place.zone),
+				 .right_kind = v->has_right ? v->right.kind : RIGHT_KIND_PUBLIC,
+				 .right_id = v->right.right_id };
+	struct cancel_terms t;
+	TRY(booking_cancel_terms(c, &m->place, &b, &t));
+	v->cancel_until.v = t.counts && t.until.v > c->now.v ? t.until.v : NONE;
 	return OK;
 }
 

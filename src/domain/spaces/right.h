@@ -25,6 +25,12 @@ struct stay {
 	const struct tariffs_on_row_list *tariffs; /* of the place that day, once read (tariff.c) */
 };
 
+/* Until when its person may cancel for nothing, and whether it counts past that. */
+struct cancel_terms {
+	instant until;
+	bool counts;
+};
+
 struct right_source {
 	int kind; /* enum right_kind */
 
@@ -39,8 +45,11 @@ struct right_source {
 	/* Is she still entitled, at the door? OK or the reason. */
 	rc (*check)(struct ctx *c, const struct stay *s, const struct booking_row *b);
 
-	/* Does who did not come, or cancelled too late, use what was held? NULL: yes. */
+	/* Does who did not come use what was held? NULL: yes. */
 	rc (*no_show_counts)(struct ctx *c, const struct booking_row *b, bool *counts);
+	/* What it says of who cancels too late; *out holds what is so where it says
+	 * nothing: the deadline of the place, and a no-show. NULL: it says nothing. */
+	rc (*late)(struct ctx *c, const struct booking_row *b, struct cancel_terms *out);
 
 	/* Its person accepts the charter of an offer at the place itself, before the
 	 * host. NULL: there is no charter. */
@@ -55,7 +64,7 @@ struct right_source {
 
 /* Told, in the same transaction, of what happened with a booking. `status` is
  * the new one: PRESENT or NO_SHOW when it counts, CANCELLED... when it was
- * given back; `undone` when a fact recorded before is taken back. */
+ * given back, or with late_at set when it was too late for that; `undone` when a fact recorded before is taken back. */
 struct fact_sink {
 	rc (*happened)(struct ctx *c, const struct booking_row *b, int status, bool undone);
 };

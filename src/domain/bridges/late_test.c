@@ -1,0 +1,395 @@
+/* Cancelling too late: what the right says of it, what it uses and what is owed. */
+#include "base/test.h"
+
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "bridges/grant.h"
+#include "exchange_cast.h"
+#include "ledger/ledger.h"
+#include "people/people.h"
+#include "spaces/booking.h"
+#include "spaces/booking_sql.h"
+#include "spaces/contest.h"
+#include "spaces/space_sql.h"
+
+#define TODAY	(WORLD_NOW / 86400) /* a Tuesday, 10:00 */
+#define CREDITS 1500
+
+struct scene {
+	struct world *w;
+	struct exchange_cast x;
+	person_id yanis, host;
+	membership_id member;
+};
+
+static void cast_charter(struct scene *s)
+{
+	cast_run(
+		s->w,
+		"INSERT INTO charter_acceptance (pub, version, person, membership, hash, at) VALUES ('%s', %lld, %lld, "
+		"%lld, %s, 0)",
+		cast_new_pub(s->w), (long long)s->x.version.v, (long long)s->yanis.v, (long long)s->member.v,
+		s->w->kind == DB_SQLITE ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')");
+}
+
+/* Places say: until 18:00 of the day before. late, hours: SQL of what the convention says. */
+static struct scene *setting(struct world *w, const char *late, const char *hours)
+{
+	static const struct space_ports ports = {
+		.sources = { &grant_source }, .n_sources = 1, .sinks = { &exchange_sink }, .n_sinks = 1
+	};
+	struct scene *s = talloc_zero(w->c, struct scene);
+	s->w = w;
+	space_ports = &ports;
+	cast_exchange(w, &s->x, CREDITS, "counts");
+	cast_run(w, "UPDATE convention_version SET late = %s, late_hours = %s", late, hours);
+	for (int i = 0; i < CAST_PLACES; i++)
+		cast_run(
+			w,
+			"INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, "
+			"cancel_minute, walk_in) VALUES (%lld, 'Europe/Paris', 'Mo-Su 08:00-20:00', 'metropole', FALSE, "
+			"TRUE, 1080, TRUE)",
+			(long long)s->x.places[i].v);
+	s->yanis = cast_person(w, "Yanis", "yanis@example.org");
+	s->host = cast_person(w, "Malo", "malo@example.org");
+	s->member = cast_member(w, s->yanis, s->x.cae, "cape", ROLE_MEMBER);
+	cast_charter(s);
+	w->c->actor = (struct actor){ .person = s->yanis, .membership = s->member, .community = s->x.cae };
+	return s;
+}
+
+struct wish {
+	const struct scene *s;
+	int place, days, from, to;
+	struct booking_row out;
+};
+
+static rc make(struct ctx *c, void *arg)
+{
+	struct wish *k = arg;
+	struct place_row place;
+	struct space_row space;
+	struct membership_row_list mine;
+	struct booking_wish w = { 0 };
+	TRY(place_get(c, k->s->x.places[k->place], &place));
+	TRY(space_by_id(c, k->s->x.spaces[k->place], &space));
+	TRY(stay_make(c, &space, &place, (day){ TODAY + k->days }, (minute){ k->from }, (minute){ k->to }, 1,
+		      &w.span));
+	TRY(memberships_on(c, k->s->yanis, w.span.on_day, &mine));
+	w.span.person = k->s->yanis;
+	w.span.memberships = &mine;
+	return booking_create(c, &w, &k->out);
+}
+
+static booking_id book(struct scene *s, int place, int days, int from, int to)
+{
+	struct wish k = { .s = s, .place = place, .days = days, .from = from, .to = to };
+	assert_int_equal(db_write(s->w->c, make, &k), OK);
+	assert_int_equal(k.out.right_kind, RIGHT_KIND_GRANT);
+	return k.out.id;
+}
+
+struct move {
+	rc (*f)(struct ctx *c, booking_id id);
+	booking_id id;
+};
+
+static rc move(struct ctx *c, void *arg)
+{
+	struct move *m = arg;
+	return m->f(c, m->id);
+}
+
+static rc act(struct scene *s, rc (*f)(struct ctx *c, booking_id id), booking_id id)
+{
+	struct move m = { f, id };
+	return db_write(s->w->c, move, &m);
+}
+
+struct sum {
+	const struct scene *s;
+	int64_t owed;
+	const char *broken;
+};
+
+static rc ask(struct ctx *c, void *arg)
+{
+	struct sum *a = arg;
+	account_id host, sender;
+	int64_t facts;
+	quantity q;
+	TRY(ledger_account(c, a->s->x.chain, a->s->x.cae, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT,
+			   &sender));
+	for (int i = 0; i < CAST_PLACES; i++) {
+		TRY(ledger_account(c, a->s->x.chain, a->s->x.places[i], LEDGER_PURPOSE_EXCHANGE,
+				   LEDGER_UNIT_CREDIT, &host));
+		TRY(ledger_owed(c, sender, host, (day){ NONE }, &q));
+		a->owed += q.v;
+	}
+	return exchange_verify(c, &facts, &a->broken);
+}
+
+static int64_t owed(struct scene *s)
+{
+	struct sum a = { .s = s };
+	assert_int_equal(db_write(s->w->c, ask, &a), OK);
+	assert_null(a.broken);
+	return a.owed;
+}
+
+static void assert_counted(struct scene *s, int64_t held, int64_t used)
+{
+	assert_int_equal(
+		cast_number(s->w,
+			    "SELECT COALESCE(SUM(held), 0) AS value FROM counter WHERE scope = 'person'"),
+		held);
+	assert_int_equal(
+		cast_number(s->w,
+			    "SELECT COALESCE(SUM(used), 0) AS value FROM counter WHERE scope = 'person'"),
+		used);
+}
+
+static int64_t letters(struct world *w)
+{
+	return cast_number(w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'booking.recorded'");
+}
+
+static int64_t late(struct world *w)
+{
+	return cast_number(w, "SELECT COUNT(*) AS value FROM booking WHERE late_at IS NOT NULL");
+}
+
+/* In time nothing is kept, whatever is said. */
+static void test_in_time(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "NULL");
+	booking_id b = book(s, 0, 1, 540, 1020);
+	assert_counted(s, 1000, 0);
+	s->w->c->now.v += 8 * 3600 - 1;
+	assert_int_equal(act(s, booking_cancel, b), OK);
+	assert_counted(s, 0, 0);
+	assert_int_equal(owed(s), 0);
+	assert_int_equal(late(s->w) + letters(s->w), 0);
+}
+
+static void test_too_late_counts(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "NULL");
+	booking_id b = book(s, 0, 1, 540, 1020);
+	s->w->c->now.v += 8 * 3600;
+	assert_int_equal(act(s, booking_cancel, b), OK);
+	assert_counted(s, 0, 1000);
+	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(late(s->w), 1);
+	assert_int_equal(letters(s->w), 1);
+	assert_string_equal(
+		cast_text(s->w, "SELECT kind AS value FROM exchange_fact WHERE cancelled_at IS NOT NULL"),
+		"no_show");
+	/* The place is free again; the day is counted, once. */
+	assert_int_equal(act(s, booking_arrive, b), E_CONFLICT);
+	booking_id again = book(s, 0, 1, 540, 720);
+	assert_counted(s, 0, 1000);
+	s->w->c->now.v += 86400;
+	assert_int_equal(act(s, booking_arrive, again), OK);
+	assert_int_equal(owed(s), CREDITS);
+}
+
+static void test_too_late_free(void **state)
+{
+	struct scene *s = setting(*state, "'free'", "NULL");
+	booking_id b = book(s, 0, 1, 540, 1020);
+	s->w->c->now.v += 10 * 3600;
+	assert_int_equal(act(s, booking_cancel, b), OK);
+	assert_counted(s, 0, 0);
+	assert_int_equal(owed(s), 0);
+	assert_int_equal(late(s->w) + letters(s->w), 0);
+}
+
+/* Signed before it could be said: what was held stays used as for who does not come, nothing is owed. */
+static void test_nothing_said(void **state)
+{
+	struct scene *s = setting(*state, "NULL", "NULL");
+	booking_id b = book(s, 0, 1, 540, 1020);
+	s->w->c->now.v += 10 * 3600;
+	assert_int_equal(act(s, booking_cancel, b), OK);
+	assert_counted(s, 0, 1000);
+	assert_int_equal(owed(s), 0);
+	assert_int_equal(cast_number(s->w, "SELECT COUNT(*) AS value FROM exchange_fact"), 0);
+	assert_int_equal(letters(s->w), 1);
+}
+
+/* The right has its own deadline: the place's does not matter. */
+static void test_hours_of_the_right(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "48");
+	booking_id soon = book(s, 0, 2, 540, 1020), later = book(s, 0, 3, 540, 1020);
+	assert_int_equal(act(s, booking_cancel, soon), OK); /* 47 hours before */
+	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(act(s, booking_cancel, later), OK);
+	assert_int_equal(owed(s), CREDITS);
+}
+
+static void test_short_hours(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "2");
+	booking_id b = book(s, 0, 1, 540, 1020), other = book(s, 1, 1, 540, 1020);
+	s->w->c->now.v += 21 * 3600 - 1; /* 6:59:59 of that day */
+	assert_int_equal(act(s, booking_cancel, b), OK);
+	assert_int_equal(owed(s), 0);
+	s->w->c->now.v++;
+	assert_int_equal(act(s, booking_cancel, other), OK);
+	assert_int_equal(owed(s), CREDITS);
+}
+
+/* Whoever else cancels, she owes nothing. */
+static void test_host_cancels(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "NULL");
+	booking_id b = book(s, 0, 1, 540, 1020);
+	s->w->c->now.v += 10 * 3600;
+	s->w->c->actor = (struct actor){ .person = s->host, .community = s->x.places[0] };
+	assert_int_equal(act(s, booking_cancel, b), OK);
+	assert_counted(s, 0, 0);
+	assert_int_equal(owed(s), 0);
+	assert_int_equal(late(s->w), 0);
+}
+
+/* Of two bookings of a day one is counted: the other inherits, whichever is cancelled. */
+static void test_day_has_an_heir(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "NULL");
+	booking_id first = book(s, 0, 1, 540, 720), second = book(s, 0, 1, 840, 1020);
+	s->w->c->now.v += 10 * 3600;
+	assert_int_equal(act(s, booking_cancel, first), OK);
+	assert_counted(s, 1000, 0);
+	assert_int_equal(owed(s), 0);
+	assert_int_equal(late(s->w), 0);
+	assert_int_equal(act(s, booking_cancel, second), OK);
+	assert_counted(s, 0, 1000);
+	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(late(s->w), 1);
+}
+
+static rc contest(struct ctx *c, void *arg)
+{
+	return contest_make(c, *(const booking_id *)arg, "Le lieu m’a dit de ne pas venir.");
+}
+
+static rc accept_contest(struct ctx *c, void *arg)
+{
+	const struct scene *s = arg;
+	struct contest_line_list l;
+	TRY(contests_open(c, s->x.places[0], &l));
+	assert_int_equal(l.n, 1);
+	return contest_answer(c, l.items[0].pub, s->x.places[0], true, NULL);
+}
+
+/* Contested at once, before its day: the reversal is of the same day as the fact. */
+static void test_contested(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "NULL");
+	booking_id b = book(s, 0, 1, 540, 1020);
+	s->w->c->now.v += 10 * 3600;
+	assert_int_equal(db_write(s->w->c, contest, &b), E_CONFLICT);
+	assert_int_equal(act(s, booking_cancel, b), OK);
+	assert_int_equal(db_write(s->w->c, contest, &b), OK);
+	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(db_write(s->w->c, accept_contest, s), OK);
+	assert_int_equal(owed(s), 0);
+	assert_counted(s, 0, 0);
+	assert_int_equal(late(s->w), 0);
+	assert_string_equal(cast_text(s->w, "SELECT status AS value FROM booking"), "cancelled");
+	assert_int_equal(cast_number(s->w, "SELECT COUNT(DISTINCT on_day) AS value FROM exchange_fact"), 1);
+	assert_int_equal(db_write(s->w->c, contest, &b), E_CONFLICT);
+}
+
+struct change {
+	const struct scene *s;
+	booking_id id;
+	int days;
+};
+
+static rc change(struct ctx *c, void *arg)
+{
+	const struct change *k = arg;
+	struct place_row place;
+	struct space_row space;
+	struct membership_row_list mine;
+	struct booking_row out;
+	struct stay s;
+	TRY(place_get(c, k->s->x.places[0], &place));
+	TRY(space_by_id(c, k->s->x.spaces[0], &space));
+	TRY(stay_make(c, &space, &place, (day){ TODAY + k->days }, (minute){ 540 }, (minute){ 1020 }, 1, &s));
+	TRY(memberships_on(c, k->s->yanis, s.on_day, &mine));
+	s.person = k->s->yanis;
+	s.memberships = &mine;
+	return booking_change(c, k->id, &s, &out);
+}
+
+/* Moving is no way around the deadline, where there is something to go around. */
+static void moved(struct world *w, const char *rule, rc expected)
+{
+	struct scene *s = setting(w, rule, "NULL");
+	struct change k = { .s = s, .id = book(s, 0, 1, 540, 1020), .days = 8 };
+	s->w->c->now.v += 8 * 3600;
+	assert_int_equal(db_write(w->c, change, &k), expected);
+	if (expected != OK)
+		assert_string_equal(world_key(w->c), "booking.too_late");
+	assert_int_equal(owed(s), 0);
+	assert_counted(s, 1000, 0);
+}
+
+static void test_moving_too_late(void **state)
+{
+	moved(*state, "'counts'", E_CONFLICT);
+}
+
+static void test_moving_where_late_is_free(void **state)
+{
+	moved(*state, "'free'", OK);
+}
+
+/* Cancelled at any time, contested or not, come or not: what is used and owed is what a
+ * model of days says. */
+static void test_random(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct {
+		booking_id id;
+		int place, days;
+	} all[18];
+	int64_t days = 0;
+	cast_run(s->w, "UPDATE grant_rule SET per_person = 90000");
+	srand(35);
+	for (int i = 0; i < 18; i++)
+		all[i].id = book(s, all[i].place = i % CAST_PLACES, all[i].days = 1 + i / CAST_PLACES, 540,
+				 1020);
+	for (int hour = 0; hour < 150; hour++) {
+		s->w->c->now.v = WORLD_NOW + hour * 3600;
+		int i = rand() % 18;
+		bool is_late = hour >= all[i].days * 24 - 16;
+		if (rand() % 4 == 0)
+			days += act(s, booking_cancel, all[i].id) == OK && is_late;
+		else
+			days += act(s, booking_arrive, all[i].id) == OK;
+		assert_int_equal(owed(s), days * CREDITS);
+		assert_int_equal(
+			cast_number(
+				s->w,
+				"SELECT COALESCE(SUM(used), 0) AS value FROM counter WHERE scope = 'person'"),
+			days * 1000);
+	}
+	assert_true(days > 5 && late(s->w) > 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(test_in_time),	    BOTH(test_too_late_counts),		  BOTH(test_too_late_free),
+		BOTH(test_nothing_said),    BOTH(test_hours_of_the_right),	  BOTH(test_short_hours),
+		BOTH(test_host_cancels),    BOTH(test_day_has_an_heir),		  BOTH(test_contested),
+		BOTH(test_moving_too_late), BOTH(test_moving_where_late_is_free), BOTH(test_random),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
