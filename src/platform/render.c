@@ -94,7 +94,7 @@ static void render_redirect(struct ctx *c, struct req *q, struct http_resp *p)
 		const char *undo = q->reply.undo ? q->reply.undo : "";
 		reply_cookie(c, q, COOKIE_TOAST, fmt(c, "%s\n%s", q->reply.toast, undo), 30);
 	}
-	p->status = 303;
+	p->status = q->reply.status == 301 ? 301 : 303;
 	http_set(p, "Location", q->reply.location);
 }
 

@@ -62,6 +62,8 @@ struct loaded {
 	const void *object;
 	community_id community;
 	bool is_public;
+	bool moved;	/* it is known by another id, `now`: who reads is sent there for good */
+	pubid now;
 };
 struct loader {
 	const char *param;

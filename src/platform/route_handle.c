@@ -148,9 +148,29 @@ static rc run_write(struct ctx *c, struct req *q, const char *const params[MAX_P
 	return db_write(c, write_step, q);
 }
 
+/* The same address with the ids by which things are known now; NULL: all are. */
+static const char *moved_to(struct ctx *c, const struct req *q, const char *const params[MAX_PARAMS])
+{
+	const char *path = q->http->path + (q->api ? strlen(API) : 0), *out = NULL;
+	for (int i = 0; i < q->n_loaded; i++) {
+		if (!q->loaded[i].moved)
+			continue;
+		const char *from = out ? out : path, *at = strstr(from, params[i]);
+		if (at)
+			out = fmt(c, "%.*s%s%s", (int)(at - from), from, q->loaded[i].now.s,
+				  at + strlen(params[i]));
+	}
+	return out && q->http->query && *q->http->query ? fmt(c, "%s?%s", out, q->http->query) : out;
+}
+
 static rc run_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS])
 {
 	TRY(admit(c, q, params));
+	q->reply.location = moved_to(c, q, params);
+	if (q->reply.location) {
+		q->reply.status = 301;
+		return OK;
+	}
 	TRY(read_form(c, q));
 	return q->route->handle(c, q);
 }

@@ -100,6 +100,8 @@ static const struct object objects[] = {
 	{ "letter", "SELECT MIN(pub) AS value FROM mail WHERE %lld > 0", KNOWN, 0 },
 	{ "run", "SELECT MIN(pub) AS value FROM import_run WHERE %lld > 0", KNOWN, 0 },
 	{ "arrival", "SELECT MIN(pub) AS value FROM import_row WHERE %lld > 0", KNOWN, 0 },
+	{ "one", "SELECT pub AS value FROM community WHERE id = %lld", KNOWN, 0 },
+	{ "other", "SELECT MIN(pub) AS value FROM community WHERE id <> %lld", KNOWN, 0 },
 	{ "session", "SELECT pub AS value FROM session WHERE agent = 'of %lld'", PERSONAL, 0 },
 	{ "token", "SELECT pub AS value FROM api_token WHERE name = 'of %lld'", PERSONAL, 0 },
 	{ "mine", "SELECT MIN(pub) AS value FROM membership WHERE community = %lld AND status = 'resident'",

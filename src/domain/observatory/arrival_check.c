@@ -518,18 +518,29 @@ static rc check_town(struct checking *k)
 	return OK;
 }
 
+static void check_alone(struct checking *k)
+{
+	*k->out = (struct record){ { NULL } };
+	check_fields(k);
+	if (!k->a->said[ARRIVAL_FIELD_NAME])
+		tell(k, ARRIVAL_FIELD_NAME, "", K("import.empty"));
+	check_position(k);
+}
+
+void arrival_check_fields(struct arrivals *l, const struct arrival *a, bool strict, struct record *out,
+			  bool *bad)
+{
+	struct checking k = { l, a, strict, out, false };
+	check_alone(&k);
+	*bad = k.bad;
+}
+
 rc arrival_check(struct arrivals *l, const struct arrival *a, bool strict, struct record *out, bool *bad)
 {
 	struct checking k = { l, a, strict, out, false };
-	const char *siren, *siret;
-	*out = (struct record){ { NULL } };
-	check_fields(&k);
-	if (!a->said[ARRIVAL_FIELD_NAME])
-		tell(&k, ARRIVAL_FIELD_NAME, "", K("import.empty"));
-	check_position(&k);
+	check_alone(&k);
 	TRY(check_town(&k));
-	siren = out->is[ARRIVAL_FIELD_SIREN];
-	siret = out->is[ARRIVAL_FIELD_SIRET];
+	const char *siren = out->is[ARRIVAL_FIELD_SIREN], *siret = out->is[ARRIVAL_FIELD_SIRET];
 	if (siren && siret && strncmp(siren, siret, 9) != 0) {
 		tell(&k, ARRIVAL_FIELD_SIRET, siret, K("import.other_siren"));
 		out->is[ARRIVAL_FIELD_SIRET] = NULL;

@@ -18,6 +18,9 @@ struct record {
  * Needs an open snapshot or transaction, for the communes. */
 rc arrival_check(struct arrivals *l, const struct arrival *a, bool strict, struct record *out, bool *bad);
 
+/* The part of it that asks no database: every field, as it is alone. */
+void arrival_check_fields(struct arrivals *l, const struct arrival *a, bool strict, struct record *out, bool *bad);
+
 /* "46,580124" is 4658012. */
 bool degrees_read(const char *s, int64_t most, int64_t *e5);
 const char *degrees_write(struct ctx *c, int64_t e5);

@@ -10,7 +10,6 @@
 #include "observatory/import_sql.h"
 #include "people/community.h"
 #include "people/people.h"
-#include "people/typology.h"
 #include "platform/db.h"
 
 rc import_counts_of(struct ctx *c, row_id run, struct import_count out[IMPORT_OUTCOME_COUNT])
@@ -161,13 +160,9 @@ struct writing {
 
 static rc write_new(struct ctx *c, struct writing *w)
 {
-	struct import_known nothing = { 0 };
-	struct import_changes all;
 	pubid pub;
 	TRY(import_create(c, &w->record, w->a->key, &w->id, &pub));
-	import_compare(c, &nothing, &w->record, &all);
-	TRY(import_write(c, w->id, &all, w->run->label, &w->said));
-	TRY(dominant_write(c, w->id, -1));
+	TRY(import_fill(c, w->id, &w->record, w->run->label, &w->said));
 	TRY(keep_key(c, w->run, w->a, &w->record, w->id));
 	const char *after = fmt(c, "{\"source\":\"%s\"}", w->run->label);
 	return community_note(c, pub, "community.import", "community", pub, NULL, after);

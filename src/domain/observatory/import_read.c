@@ -145,7 +145,8 @@ static const char *problems_of(struct ctx *c, const struct arrivals *l, size_t l
 			continue;
 		}
 		json_array_append_new(all, problem_json(&l->problems[i]));
-		*bad = *bad || !l->problems[i++].left_out;
+		*bad = *bad || !l->problems[i].left_out;
+		i++;
 	}
 	bool some = json_array_size(all);
 	const char *text = json_text(c, all);

@@ -10,6 +10,7 @@
 #include "people/community.h"
 #include "people/community_sql.h"
 #include "people/profile_sql.h"
+#include "people/step.h"
 #include "people/typology.h"
 #include "people/typology_sql.h"
 #include "territory/commune.h"
@@ -351,13 +352,15 @@ static bool is_column(int field)
 	return columns[field];
 }
 
-rc import_write(struct ctx *c, community_id community, const struct import_changes *l, const char *label,
-		const struct record *said)
+/* What it was is kept for the figures of a past day; a new one was nothing. */
+static rc write_fields(struct ctx *c, community_id community, bool is_new, const struct import_changes *l,
+		       const char *label, const struct record *said)
 {
-	struct community_facts facts;
+	struct community_facts facts, old;
 	struct import_extra x;
 	struct record told = { { NULL } };
 	TRY(community_facts_of(c, community, &facts));
+	old = facts;
 	TRY(import_extra_of(c, community, &x));
 	for (size_t i = 0; i < l->n; i++) {
 		int f = l->items[i].field;
@@ -365,11 +368,29 @@ rc import_write(struct ctx *c, community_id community, const struct import_chang
 		if (is_column(f))
 			TRY(set_column(c, &facts, f, l->items[i].to, x.own));
 	}
+	if (!is_new)
+		TRY(community_remember(c, community, &old, &facts));
 	TRY(community_facts_set(c, &facts, community, NULL));
 	for (size_t i = 0; i < l->n; i++)
 		if (!is_column(l->items[i].field))
 			TRY(write_beside(c, community, l->items[i].field, l->items[i].to));
-	return import_note_sources(c, community, label, &told);
+	return label ? import_note_sources(c, community, label, &told) : OK;
+}
+
+rc import_write(struct ctx *c, community_id community, const struct import_changes *l, const char *label,
+		const struct record *said)
+{
+	return write_fields(c, community, false, l, label, said);
+}
+
+rc import_fill(struct ctx *c, community_id community, const struct record *r, const char *label,
+	       const struct record *said)
+{
+	struct import_known nothing = { 0 };
+	struct import_changes all;
+	import_compare(c, &nothing, r, &all);
+	TRY(write_fields(c, community, true, &all, label, said));
+	return dominant_write(c, community, -1);
 }
 
 rc import_note_sources(struct ctx *c, community_id community, const char *label, const struct record *said)

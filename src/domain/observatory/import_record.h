@@ -26,13 +26,16 @@ struct import_change {
 struct import_changes { struct import_change items[ARRIVAL_FIELD_COUNT]; size_t n; };
 void import_compare(struct ctx *c, const struct import_known *k, const struct record *r, struct import_changes *out);
 
-/* Write those fields of a community, and who said each. `said`: as the source
- * wrote them. Inside db_write. */
+/* Write those fields of a community, and who said each (label NULL: that is
+ * told elsewhere). `said`: as the source wrote them. Inside db_write. */
 rc import_write(struct ctx *c, community_id community, const struct import_changes *l, const char *label,
 		const struct record *said);
 /* A new one of an arrival; `key` is kept as its public id when it was one and
  * nobody here has it. */
 rc import_create(struct ctx *c, const struct record *r, const char *key, community_id *out, pubid *pub);
+/* All that an arrival says, for one that was just made. */
+rc import_fill(struct ctx *c, community_id community, const struct record *r, const char *label,
+	       const struct record *said);
 /* The source says that too, though it changes nothing. */
 rc import_note_sources(struct ctx *c, community_id community, const char *label, const struct record *said);
 

@@ -25,6 +25,9 @@ static const char *action_words(struct ctx *c, const char *action)
 static const char *field_words(struct ctx *c, const char *field)
 {
 	int i = enum_find(&audit_field_words, field);
+	const char *arrival = fmt(c, "arrival_field.%s", field);
+	if (i < 0 && i18n_has(arrival))
+		return i18n(c, arrival, NULL, 0);
 	return i < 0 ? field : i18n_word(c, &audit_field_words, i);
 }
 

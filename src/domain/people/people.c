@@ -82,9 +82,14 @@ static rc load_public(struct ctx *c, pubid pub, struct loaded *out)
 	community_id id;
 	bool found;
 	TRY(community_by_pub(c, pub, &id, &found));
-	if (!found)
-		return fail(c, E_NOT_FOUND, "db.not_found");
+	if (!found) {
+		TRY(community_moved_to(c, pub, &id, &found));
+		if (!found)
+			return fail(c, E_NOT_FOUND, "db.not_found");
+		out->moved = true;
+	}
 	TRY(community_by_id(c, id, row));
+	out->now = row->pub;
 	out->object = row;
 	out->community = id;
 	out->is_public = true;

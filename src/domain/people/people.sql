@@ -16,6 +16,12 @@ WHERE c.id = :id;
 -- out: id community_id
 SELECT id FROM community WHERE pub = :pub;
 
+-- The community that another was found to be, by the address it had.
+-- community_moved_to maybe
+-- in: pub pubid
+-- out: id community_id
+SELECT community FROM community_moved WHERE pub = :pub;
+
 -- community_card_by_id one
 -- in: id community_id
 -- out: community_card

@@ -145,8 +145,10 @@ static rc fill_sources(struct ctx *c, community_id community, struct profile *p)
 	for (size_t i = 0; i < l.n; i++) {
 		const struct field_source_row *r = &l.items[i];
 		int field = enum_find(&source_field_words, r->field);
+		const char *arrival = fmt(c, "arrival_field.%s", r->field);
+		const char *other = i18n_has(arrival) ? i18n(c, arrival, NULL, 0) : r->field;
 		p->sources.items[p->sources.n++] = (struct source_line){
-			field < 0 ? r->field : i18n_word(c, &source_field_words, field),
+			field < 0 ? other : i18n_word(c, &source_field_words, field),
 			source_words(c, r->source), r->said, r->at
 		};
 	}

@@ -1,0 +1,157 @@
+#include "observatory/double.h"
+
+#include <string.h>
+
+#include "observatory/double_sql.h"
+#include "observatory/import_match.h"
+#include "observatory/import_page.h"
+#include "observatory/import_record.h"
+#include "people/community.h"
+#include "people/people.h"
+#include "platform/db.h"
+#include "platform/i18n.h"
+
+static const char *refusal_key(const struct double_ties *t)
+{
+	const struct {
+		bool is;
+		const char *key;
+	} all[] = {
+		{ t->bookings, K("doubles.has_bookings") },
+		{ t->spaces, K("doubles.has_spaces") },
+		{ t->workshops, K("doubles.has_workshops") },
+		{ t->conventions, K("doubles.has_conventions") },
+		{ t->money, K("doubles.has_money") },
+		{ t->past, K("doubles.has_past") },
+		{ t->both, K("doubles.same_person") },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i].is)
+			return all[i].key;
+	return NULL;
+}
+
+rc double_refusal(struct ctx *c, community_id gone, community_id kept, struct double_ties *ties,
+		  const char **why)
+{
+	TRY(double_ties_of(c, gone, kept, ties));
+	const char *key = refusal_key(ties);
+	*why = key ? i18n(c, key, NULL, 0) : NULL;
+	return OK;
+}
+
+/* ---- merging ---- */
+
+typedef rc move_fn(struct ctx *c, community_id gone, community_id kept, int64_t *n);
+static move_fn *const moves[] = {
+	double_sources,	    double_steps,	double_figures,	 double_photos,	    double_memberships,
+	double_invitations, double_corrections, double_requests, double_links_drop, double_links,
+	double_fiches,	    double_fiche_links, double_actors,	 double_runs,	    double_rows,
+	double_keys,	    double_moved,
+};
+typedef rc drop_fn(struct ctx *c, community_id gone, int64_t *n);
+static drop_fn *const drops[] = { double_distinct_drop, double_drop_steps,   double_drop_typologies,
+				  double_drop_features, double_drop_urls,    double_drop_facts,
+				  double_drop_sources,	double_drop_figures, double_drop };
+
+/* What only the one that goes says. */
+static rc add_to(struct ctx *c, community_id gone, community_id kept, const struct record *says)
+{
+	struct import_known known;
+	struct import_changes changes;
+	size_t n = 0;
+	(void)gone;
+	TRY(import_known_read(c, kept, &known));
+	import_compare(c, &known, says, &changes);
+	for (size_t i = 0; i < changes.n; i++)
+		if (!changes.items[i].from || changes.items[i].field == ARRIVAL_FIELD_KINDS)
+			changes.items[n++] = changes.items[i];
+	changes.n = n;
+	return n ? import_write(c, kept, &changes, NULL, says) : OK;
+}
+
+/* A table that knows it by another road refuses: nothing is lost unseen. */
+static rc in_use(struct ctx *c, rc code)
+{
+	bool tied = code == E_DB && strcmp(c->failure.key, "db.constraint") == 0;
+	return tied ? fail(c, E_CONFLICT, "doubles.in_use") : code;
+}
+
+static rc run_all(struct ctx *c, community_id gone, community_id kept)
+{
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+		TRY(in_use(c, moves[i](c, gone, kept, NULL)));
+	for (size_t i = 0; i < sizeof drops / sizeof *drops; i++)
+		TRY(in_use(c, drops[i](c, gone, NULL)));
+	return OK;
+}
+
+static rc tell(struct ctx *c, const struct community_row *gone, const struct community_row *kept,
+	       const struct record *says)
+{
+	const char *before = record_json(c, says);
+	TRY(community_note(c, gone->pub, "community.absorbed", "community", gone->pub, NULL,
+			   fmt(c, "{\"with\":\"%s\"}", kept->pub.s)));
+	return community_note(c, kept->pub, "community.absorb", "community", kept->pub, before, NULL);
+}
+
+rc double_merge(struct ctx *c, const struct community_row *gone, const struct community_row *kept)
+{
+	struct double_ties ties;
+	struct import_known known;
+	struct double_key_of_row key;
+	const char *why;
+	bool found;
+	if (gone->id.v == kept->id.v)
+		return fail(c, E_INVALID, "doubles.itself");
+	TRY(double_refusal(c, gone->id, kept->id, &ties, &why));
+	if (why)
+		return fail(c, E_CONFLICT, refusal_key(&ties));
+	TRY(import_known_read(c, gone->id, &known));
+	TRY(double_key_of(c, gone->id, &key, &found));
+	TRY(add_to(c, gone->id, kept->id, &known.now));
+	TRY(run_all(c, gone->id, kept->id));
+	TRY(double_key_set(c, kept->id, key.key, NULL));
+	TRY(double_address(c, gone->pub, kept->id, c->now, NULL));
+	return tell(c, gone, kept, &known.now);
+}
+
+rc double_distinguish(struct ctx *c, const struct community_row *one, const struct community_row *other)
+{
+	bool first = one->id.v < other->id.v;
+	if (one->id.v == other->id.v)
+		return fail(c, E_INVALID, "doubles.itself");
+	return double_say_distinct(c, first ? one->id : other->id, first ? other->id : one->id, c->now, NULL);
+}
+
+/* ---- finding ---- */
+
+static bool told_apart(const struct double_distinct_row_list *l, const struct match_pair *p)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].one.v == p->one->id.v && l->items[i].other.v == p->other->id.v)
+			return true;
+	return false;
+}
+
+rc doubles_find(struct ctx *c, struct double_pair_list *out)
+{
+	struct match_index *x;
+	struct match_pairs pairs;
+	struct double_distinct_row_list apart;
+	TRY(match_read(c, "", &x));
+	TRY(double_distinct(c, &apart));
+	match_pairs_find(c, x, &pairs);
+	*out = (struct double_pair_list){ new_array(c, struct double_pair, pairs.n + 1), 0 };
+	for (size_t i = 0; i < pairs.n; i++) {
+		struct double_pair *p = &out->items[out->n];
+		if (told_apart(&apart, &pairs.items[i]))
+			continue;
+		TRY(community_card_get(c, pairs.items[i].one->id, &p->one));
+		TRY(community_card_get(c, pairs.items[i].other->id, &p->other));
+		p->percent = (pairs.items[i].score + 5) / 10;
+		p->why = match_words(c, pairs.items[i].reasons);
+		out->n++;
+	}
+	return OK;
+}

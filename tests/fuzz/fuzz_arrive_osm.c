@@ -1,0 +1,10 @@
+/* fuzz_arrive_osm.c - see arrival_fuzz.h. */
+#include "fuzz/arrival_fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	arrival_fuzz(IMPORT_FORMAT_OSM, data, size);
+	return 0;
+}
