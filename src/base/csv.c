@@ -77,8 +77,8 @@ static void on_row(int end, void *arg)
 /* The most frequent separator outside quotes on the first line. */
 static char separator_of(const char *s, size_t len)
 {
-	static const char candidates[] = ",;\t";
-	size_t counts[3] = { 0 }, best = 0;
+	static const char candidates[] = ",;\t|";
+	size_t counts[4] = { 0 }, best = 0;
 	bool quoted = false;
 	for (size_t i = 0; i < len && (quoted || (s[i] != '\n' && s[i] != '\r')); i++) {
 		const char *p = s[i] ? strchr(candidates, s[i]) : NULL;
@@ -87,7 +87,7 @@ static char separator_of(const char *s, size_t len)
 		else if (p && !quoted)
 			counts[p - candidates]++;
 	}
-	for (size_t i = 1; i < 3; i++)
+	for (size_t i = 1; i < sizeof counts / sizeof *counts; i++)
 		if (counts[i] > counts[best])
 			best = i;
 	return candidates[best];

@@ -1,6 +1,6 @@
 /* csv.h - tables as people's spreadsheets write them, read whole and strictly:
  * UTF-8 (with or without its mark) or, failing that, Windows-1252; comma,
- * semicolon or tab, whichever the first line holds most of; quotes by RFC
+ * semicolon, tab or |, whichever the first line holds most of; quotes by RFC
  * 4180; any line ends. Blank lines are skipped, blanks around unquoted cells
  * are dropped. And written, for people and for programs. */
 #ifndef MAILLAGE_CSV_H

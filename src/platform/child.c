@@ -15,6 +15,7 @@
 #include "platform/document.h"
 #include "platform/raster.h"
 #include "platform/sheet.h"
+#include "platform/spreadsheet.h"
 
 #define SECONDS	   20
 #define MAX_OUTPUT ((size_t)64 << 20)
@@ -99,6 +100,7 @@ int child_main(int argc, char **argv)
 	static const struct child_job jobs[] = { { "pdf", pdf, 10 },
 						 { "document", document, 15 },
 						 { "photo", raster_redraw, 15 },
+						 { "spreadsheet", spreadsheet_job, 15 },
 						 { NULL, NULL, 0 } };
 	return child_serve(jobs, argc > 2 ? argv[2] : "");
 }
