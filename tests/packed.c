@@ -2,6 +2,7 @@
 
 #include "base/test.h"
 
+#include <glib.h>
 #include <string.h>
 #include <zip.h>
 
@@ -31,13 +32,14 @@ octets packed(struct ctx *c, const struct part *parts, const char *password)
 		zip_int64_t at = zip_file_add(z, parts->name, text, 0);
 		assert_true(at >= 0);
 		if (password)
-			assert_int_equal(zip_file_set_encryption(z, (zip_uint64_t)at, ZIP_EM_AES_256, password), 0);
+			assert_int_equal(
+				zip_file_set_encryption(z, (zip_uint64_t)at, ZIP_EM_AES_256, password), 0);
 	}
 	assert_int_equal(zip_close(z), 0);
 	return taken(c, source);
 }
 
-#define RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define RELATION  "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define RELATIONS "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
 #define MAIN	  "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
 
@@ -46,11 +48,11 @@ octets packed_xlsx(struct ctx *c, const char *rows, const char *more, const char
 	const struct part parts[] = {
 		{ "_rels/.rels", RELATIONS "<Relationship Id=\"rId1\" Type=\"" RELATION
 					   "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>" },
-		{ "xl/_rels/workbook.xml.rels",
-		  RELATIONS "<Relationship Id=\"rId1\" Type=\"" RELATION
-			    "/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"" RELATION
-			    "/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId3\" Type=\"" RELATION
-			    "/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>" },
+		{ "xl/_rels/workbook.xml.rels", RELATIONS
+		  "<Relationship Id=\"rId1\" Type=\"" RELATION
+		  "/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"" RELATION
+		  "/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId3\" Type=\"" RELATION
+		  "/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>" },
 		{ "xl/workbook.xml", "<workbook " MAIN " xmlns:r=\"" RELATION
 				     "\"><sheets><sheet name=\"Feuille 1\" sheetId=\"1\" r:id=\"rId1\"/>"
 				     "</sheets></workbook>" },
@@ -97,4 +99,14 @@ octets packed_table(struct ctx *c, const char *table)
 		table += line + (table[line] != 0);
 	}
 	return packed_xlsx(c, b.s, "", "");
+}
+
+const char *packed_form(struct ctx *c, octets file)
+{
+	struct buf b;
+	char *text = g_base64_encode((const guchar *)file.s, file.n);
+	buf_init(&b, c->mem, file.n * 2);
+	buf_url(&b, text);
+	g_free(text);
+	return b.s;
 }

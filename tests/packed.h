@@ -15,5 +15,7 @@ octets packed_xlsx(struct ctx *c, const char *rows, const char *more, const char
 octets packed_ods(struct ctx *c, const char *tables);
 /* Rows of texts as inline strings: cells by |, rows by a line end. */
 octets packed_table(struct ctx *c, const char *table);
+/* A file as a url-encoded form carries it. */
+const char *packed_form(struct ctx *c, octets file);
 
 #endif

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "platform/child.h"
 #include "platform/spreadsheet_parts.h"
 
@@ -58,8 +59,8 @@ static octets from_utf16(struct ctx *c, octets f)
 
 static rc read_csv(struct ctx *c, octets f, struct spreadsheet *out)
 {
-	static const struct csv_limits limits = { SPREADSHEET_BYTES * 2, SPREADSHEET_ROWS, SPREADSHEET_COLUMNS,
-						  SPREADSHEET_CELL };
+	static const struct csv_limits limits = { SPREADSHEET_BYTES * 2, SPREADSHEET_ROWS,
+						  SPREADSHEET_COLUMNS, SPREADSHEET_CELL };
 	struct csv *t;
 	if (begins(f, "\xff\xfe", 2) || begins(f, "\xfe\xff", 2))
 		f = from_utf16(c, f);
@@ -81,7 +82,7 @@ static rc read_packed(struct ctx *c, octets f, struct spreadsheet *out)
 	b->c = c;
 	b->out = out;
 	TRY(package_open(c, f, &p));
-	rc code = package_has(&p, "content.xml")	   ? spreadsheet_ods(&p, b)
+	rc code = package_has(&p, "content.xml")   ? spreadsheet_ods(&p, b)
 		  : package_has(&p, "_rels/.rels") ? spreadsheet_xlsx(&p, b)
 						   : spreadsheet_fail(c, K("spreadsheet.unknown"));
 	package_close(&p);
@@ -243,6 +244,20 @@ size_t spreadsheet_head(const struct spreadsheet_sheet *s)
 		if (filled(&s->rows[i]) * 2 > most)
 			return i;
 	return 0;
+}
+
+int spreadsheet_column(struct ctx *c, const struct csv_row *heads, const char *names)
+{
+	while (*names) {
+		size_t n = strcspn(names, "|");
+		for (size_t i = 0; i < heads->n; i++) {
+			const char *head = fold(c, heads->cells[i]);
+			if (strlen(head) == n && strncmp(head, names, n) == 0)
+				return (int)i;
+		}
+		names += n + (names[n] != 0);
+	}
+	return -1;
 }
 
 size_t spreadsheet_width(const struct spreadsheet_sheet *s)

@@ -50,6 +50,9 @@ rc spreadsheet_job(struct ctx *c, const char *in, size_t len, struct buf *out);
 /* The number, from 0, of the row that looks like the heads: titles and notes
  * stand alone above them. */
 size_t spreadsheet_head(const struct spreadsheet_sheet *s);
+/* The column, from 0, whose head is one of these names, folded and with |
+ * between; the first name of them that is found counts. -1: none. */
+int spreadsheet_column(struct ctx *c, const struct csv_row *heads, const char *names);
 /* How many columns hold something. */
 size_t spreadsheet_width(const struct spreadsheet_sheet *s);
 

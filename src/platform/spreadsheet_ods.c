@@ -10,12 +10,14 @@
 #define ROWS_MOST 10000000
 
 /* Rows below that a cell covers. */
-struct span { size_t column, line, rows; };
+struct span {
+	size_t column, line, rows;
+};
 
 struct reading {
 	struct xml x;
 	struct book *b;
-	size_t aside;	 /* depth of what is passed over: notes, drawings; 0: none */
+	size_t aside; /* depth of what is passed over: notes, drawings; 0: none */
 	size_t line, column;
 	size_t row_times, cell_times, spans_rows;
 	bool in_cell, in_text;
@@ -37,8 +39,8 @@ static bool is(const char *a, const char *b)
 /* What a cell holds without being its text. */
 static bool is_aside(const char *name)
 {
-	static const char *const names[] = { "annotation", "shapes", "frame", "tracked-changes",
-					     "forms", "dde-links", "desc", "ruby-text" };
+	static const char *const names[] = { "annotation", "shapes",	"frame", "tracked-changes",
+					     "forms",	   "dde-links", "desc",	 "ruby-text" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (is(name, names[i]))
 			return true;
@@ -198,7 +200,9 @@ static void on_text(struct xml *x, const char *s, size_t n)
 
 /* ---- locked by a password ---- */
 
-struct manifest { struct xml x; };
+struct manifest {
+	struct xml x;
+};
 
 static void on_manifest(struct xml *x, const char *name, const char **a)
 {

@@ -66,7 +66,9 @@ static void test_csv(void **state)
 	row_is(0, 2, 4, "L'Usine|Brive");
 	reads(text("Nom;Activit\xe9s\nA;caf\xe9\n"));
 	row_is(0, 1, 2, "A|café");
-	reads((octets){ "\xff\xfeN\0o\0m\0\t\0V\0\n\0\xc9\0\t\0" "b\0", 20 });
+	reads((octets){ "\xff\xfeN\0o\0m\0\t\0V\0\n\0\xc9\0\t\0"
+			"b\0",
+			20 });
 	row_is(0, 0, 1, "Nom|V");
 	row_is(0, 1, 2, "É|b");
 }
@@ -99,21 +101,23 @@ static void test_xlsx_formats(void **state)
 		"<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>"
 		"<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/><xf numFmtId=\"164\"/>"
 		"<xf numFmtId=\"165\"/><xf numFmtId=\"166\"/><xf numFmtId=\"167\"/></cellXfs></styleSheet>";
-	reads(packed_xlsx(&c,
-			  "<row><c s=\"1\"><v>45992</v></c><c s=\"2\"><v>45992.4375</v></c><c s=\"3\"><v>1000</v></c>"
-			  "<c s=\"4\"><v>1</v></c><c s=\"5\"><v>120</v></c><c s=\"6\"><v>0.5</v></c><c><v>45992</v></c>"
-			  "<c s=\"1\"><v>61</v></c></row>",
-			  "", styles));
+	reads(packed_xlsx(
+		&c,
+		"<row><c s=\"1\"><v>45992</v></c><c s=\"2\"><v>45992.4375</v></c><c s=\"3\"><v>1000</v></c>"
+		"<c s=\"4\"><v>1</v></c><c s=\"5\"><v>120</v></c><c s=\"6\"><v>0.5</v></c><c><v>45992</v></c>"
+		"<c s=\"1\"><v>61</v></c></row>",
+		"", styles));
 	row_is(0, 0, 1, "2025-12-01|2025-12-01 10:30|01000|1900-01-01|120|12:00|45992|1900-03-01");
 }
 
 static void test_xlsx_merged(void **state)
 {
 	(void)state;
-	reads(packed_xlsx(&c,
-			  "<row r=\"1\"><c t=\"str\"><v>Corrèze</v></c><c t=\"str\"><v>A</v></c></row>"
-			  "<row r=\"2\"><c/><c t=\"str\"><v>B</v></c></row><row r=\"3\"><c/><c t=\"str\"><v>C</v></c></row>",
-			  "<mergeCells><mergeCell ref=\"A1:A2\"/></mergeCells>", ""));
+	reads(packed_xlsx(
+		&c,
+		"<row r=\"1\"><c t=\"str\"><v>Corrèze</v></c><c t=\"str\"><v>A</v></c></row>"
+		"<row r=\"2\"><c/><c t=\"str\"><v>B</v></c></row><row r=\"3\"><c/><c t=\"str\"><v>C</v></c></row>",
+		"<mergeCells><mergeCell ref=\"A1:A2\"/></mergeCells>", ""));
 	row_is(0, 1, 2, "Corrèze|B");
 	row_is(0, 2, 3, "|C");
 }
@@ -127,15 +131,15 @@ static void test_ods(void **state)
 	(void)state;
 	reads(packed_ods(
 		&c,
-		"<table:table table:name=\"Lieux\"><table:table-row>" CELL("Nom") CELL("CP") CELL("Ouvert")
-		"<table:table-cell table:number-columns-repeated=\"16381\"/></table:table-row>"
-		"<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"
-		"<table:table-row>" CELL("Le <text:span>Lavoir</text:span><text:s text:c=\"2\"/>!</text:p><text:p>Tulle")
-		"<table:table-cell office:value-type=\"float\" office:value=\"1000\"><text:p>01000</text:p></table:table-cell>"
-		"<table:table-cell office:value-type=\"date\" office:date-value=\"2024-05-02T00:00:00\"><office:annotation><text:p>non</text:p></office:annotation><text:p>02/05/24</text:p></table:table-cell>"
-		"<table:table-cell office:value-type=\"float\" office:value=\"46.580124\" table:number-columns-repeated=\"2\"><text:p>46,58</text:p></table:table-cell></table:table-row>"
-		"<table:table-row table:number-rows-repeated=\"1048573\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"
-		"</table:table><table:table table:name=\"Vide\"/>"));
+		"<table:table table:name=\"Lieux\"><table:table-row>" CELL("Nom") CELL("CP") CELL(
+			"Ouvert") "<table:table-cell table:number-columns-repeated=\"16381\"/></table:table-row>"
+				  "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"
+				  "<table:table-row>" CELL(
+					  "Le <text:span>Lavoir</text:span><text:s text:c=\"2\"/>!</text:p><text:p>Tulle") "<table:table-cell office:value-type=\"float\" office:value=\"1000\"><text:p>01000</text:p></table:table-cell>"
+															   "<table:table-cell office:value-type=\"date\" office:date-value=\"2024-05-02T00:00:00\"><office:annotation><text:p>non</text:p></office:annotation><text:p>02/05/24</text:p></table:table-cell>"
+															   "<table:table-cell office:value-type=\"float\" office:value=\"46.580124\" table:number-columns-repeated=\"2\"><text:p>46,58</text:p></table:table-cell></table:table-row>"
+															   "<table:table-row table:number-rows-repeated=\"1048573\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"
+															   "</table:table><table:table table:name=\"Vide\"/>"));
 	assert_int_equal(book.n, 1);
 	assert_string_equal(book.sheets[0].name, "Lieux");
 	row_is(0, 0, 1, "Nom|CP|Ouvert");
@@ -145,11 +149,11 @@ static void test_ods(void **state)
 static void test_ods_spans(void **state)
 {
 	(void)state;
-	reads(packed_ods(&c,
-			 "<table:table><table:table-row><table:table-cell office:value-type=\"string\" "
-			 "table:number-rows-spanned=\"2\"><text:p>Ain</text:p></table:table-cell>" CELL("A")
-			 "</table:table-row><table:table-row><table:covered-table-cell/>" CELL("B")
-			 "</table:table-row></table:table>"));
+	reads(packed_ods(
+		&c,
+		"<table:table><table:table-row><table:table-cell office:value-type=\"string\" "
+		"table:number-rows-spanned=\"2\"><text:p>Ain</text:p></table:table-cell>" CELL(
+			"A") "</table:table-row><table:table-row><table:covered-table-cell/>" CELL("B") "</table:table-row></table:table>"));
 	row_is(0, 1, 2, "Ain|B");
 }
 
@@ -170,7 +174,8 @@ static void test_refused(void **state)
 	const struct part letter[] = { { "word/document.xml", "<x/>" }, { NULL, NULL } };
 	const struct part locked[] = { { "content.xml", "<x/>" }, { NULL, NULL } };
 	const struct part manifest[] = { { "content.xml", "no" },
-					 { "META-INF/manifest.xml", "<m:manifest xmlns:m=\"m\"><m:encryption-data/></m:manifest>" },
+					 { "META-INF/manifest.xml",
+					   "<m:manifest xmlns:m=\"m\"><m:encryption-data/></m:manifest>" },
 					 { NULL, NULL } };
 	const struct part laughs[] = {
 		{ "content.xml", "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><x>&b;</x>" },
@@ -197,16 +202,19 @@ static void test_refused(void **state)
 static void test_bounds(void **state)
 {
 	(void)state;
-	refused(packed_xlsx(&c, fmt(&c, "<row>%s</row>", repeated("<c t=\"str\"><v>a</v></c>", 10000)), "", ""),
+	refused(packed_xlsx(&c, fmt(&c, "<row>%s</row>", repeated("<c t=\"str\"><v>a</v></c>", 10000)), "",
+			    ""),
 		E_TOO_LARGE, "spreadsheet.columns");
-	refused(packed_ods(&c, "<table:table><table:table-row><table:table-cell office:value-type=\"string\" "
-			       "table:number-columns-repeated=\"1000000\"><text:p>a</text:p></table:table-cell>"
-			       "</table:table-row></table:table>"),
+	refused(packed_ods(&c,
+			   "<table:table><table:table-row><table:table-cell office:value-type=\"string\" "
+			   "table:number-columns-repeated=\"1000000\"><text:p>a</text:p></table:table-cell>"
+			   "</table:table-row></table:table>"),
 		E_TOO_LARGE, "spreadsheet.columns");
-	refused(packed_ods(&c, "<table:table><table:table-row table:number-rows-repeated=\"1000000\">" CELL("a")
-			       "</table:table-row></table:table>"),
+	refused(packed_ods(&c, "<table:table><table:table-row table:number-rows-repeated=\"1000000\">" CELL(
+				       "a") "</table:table-row></table:table>"),
 		E_TOO_LARGE, "spreadsheet.rows");
-	refused(packed_xlsx(&c, fmt(&c, "<row><c t=\"str\"><v>%s</v></c></row>", repeated("a", 40000)), "", ""),
+	refused(packed_xlsx(&c, fmt(&c, "<row><c t=\"str\"><v>%s</v></c></row>", repeated("a", 40000)), "",
+			    ""),
 		E_TOO_LARGE, "spreadsheet.cell");
 }
 
@@ -220,7 +228,9 @@ static void test_bomb(void **state)
 	blanks[n] = 0;
 	memcpy(blanks, "<a>", 3);
 	memcpy(blanks + n - 4, "</a>", 4);
-	const struct part bomb[] = { { "META-INF/manifest.xml", blanks }, { "content.xml", blanks }, { NULL, NULL } };
+	const struct part bomb[] = { { "META-INF/manifest.xml", blanks },
+				     { "content.xml", blanks },
+				     { NULL, NULL } };
 	octets file = packed(&c, bomb, NULL);
 	free(blanks);
 	assert_true(file.n < 1000000);
@@ -254,9 +264,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-		T(test_csv),	    T(test_xlsx),      T(test_xlsx_formats), T(test_xlsx_merged), T(test_ods),
-		T(test_ods_spans),  T(test_refused),   T(test_bounds),	     T(test_kept),	  T(test_head),
-		T(test_bomb),
+		T(test_csv),  T(test_xlsx),	 T(test_xlsx_formats), T(test_xlsx_merged),
+		T(test_ods),  T(test_ods_spans), T(test_refused),      T(test_bounds),
+		T(test_kept), T(test_head),	 T(test_bomb),
 #undef T
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

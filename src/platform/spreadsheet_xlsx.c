@@ -14,9 +14,17 @@
 
 enum format_kind { PLAIN, DAY, CLOCK, DAY_CLOCK, PADDED };
 
-struct style { enum format_kind kind; size_t width; };
-struct named { const char *id, *name; };
-struct list { void *items; size_t n, room; };
+struct style {
+	enum format_kind kind;
+	size_t width;
+};
+struct named {
+	const char *id, *name;
+};
+struct list {
+	void *items;
+	size_t n, room;
+};
 
 struct xlsx {
 	struct package *p;
@@ -100,7 +108,10 @@ static rc read_relations(struct xlsx *r, const char *of, const char *base)
 
 /* ---- the book ---- */
 
-struct workbook { struct xml x; struct xlsx *r; };
+struct workbook {
+	struct xml x;
+	struct xlsx *r;
+};
 
 static void on_workbook(struct xml *x, const char *name, const char **a)
 {
@@ -211,7 +222,11 @@ static struct style style_of_number(size_t n)
 	return (struct style){ n == 22 ? DAY_CLOCK : PLAIN, 0 };
 }
 
-struct styles { struct xml x; struct xlsx *r; bool in_cells; };
+struct styles {
+	struct xml x;
+	struct xlsx *r;
+	bool in_cells;
+};
 
 static void on_styles_start(struct xml *x, const char *name, const char **a)
 {
@@ -226,7 +241,8 @@ static void on_styles_start(struct xml *x, const char *name, const char **a)
 		s->in_cells = true;
 	if (s->in_cells && is(name, "xf")) {
 		const char *own = name_of(&s->r->codes, id);
-		struct style v = own ? style_of_code(own) : style_of_number(xml_count(a, "numFmtId", 1000, 0));
+		struct style v = own ? style_of_code(own)
+				     : style_of_number(xml_count(a, "numFmtId", 1000, 0));
 		add(b, &s->r->styles, sizeof v, &v);
 	}
 	x->wrong = b->wrong;
@@ -240,7 +256,9 @@ static void on_styles_end(struct xml *x, const char *name)
 
 /* ---- a sheet ---- */
 
-struct merge { size_t column, first, last; };
+struct merge {
+	size_t column, first, last;
+};
 
 struct cells {
 	struct xml x;
@@ -399,9 +417,8 @@ static void on_cells_text(struct xml *x, const char *s, size_t n)
 static rc read_sheet(struct xlsx *r, const struct named *sheet)
 {
 	const char *part = name_of(&r->parts, sheet->id);
-	struct cells k = {
-		.x = { .start = on_cells_start, .end = on_cells_end, .text = on_cells_text }, .r = r
-	};
+	struct cells k = { .x = { .start = on_cells_start, .end = on_cells_end, .text = on_cells_text },
+			   .r = r };
 	if (!part) /* a chart that fills a sheet of its own */
 		return OK;
 	buf_init(&k.text, r->b->c->mem, 256);

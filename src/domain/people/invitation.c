@@ -15,15 +15,6 @@
 #include "platform/i18n.h"
 #include "platform/mail.h"
 
-rc invitation_table(struct ctx *c, const char *text, struct csv **out)
-{
-	static const struct csv_limits limits = {
-		.bytes = 5000000, .rows = 2001, .columns = 50, .cell = 1000
-	};
-	TRY(csv_read(c, text, strlen(text), &limits, out));
-	return csv_column(*out, "email") < 0 ? fail(c, E_INVALID, "invite.no_email_column") : OK;
-}
-
 /* ---- reading a row ---- */
 
 /* An address has one @ with something on both sides and a point after it; the
@@ -119,26 +110,32 @@ static int64_t seen_at(const struct invitation_row *rows, size_t n, const char *
 	return 0;
 }
 
-rc invitation_preview(struct ctx *c, community_id community, const struct csv *table, const char **batch)
+/* First name and name may stand apart. */
+static const char *name_of(struct ctx *c, const struct invitation_table *t, const struct csv_row *r)
 {
-	int email = csv_column(table, "email"), name = csv_column(table, "name");
-	int status = csv_column(table, "status"), roles = csv_column(table, "roles");
-	struct invitation_row *rows = new_array(c, struct invitation_row, table->n + 1);
+	const char *name = csv_cell(r, t->name), *first = csv_cell(r, t->first_name);
+	return *first && *name ? fmt(c, "%s %s", first, name) : *first ? first : name;
+}
+
+rc invitation_preview(struct ctx *c, community_id community, const struct invitation_table *t,
+		      const char **batch)
+{
+	struct invitation_row *rows = new_array(c, struct invitation_row, t->n + 1);
 	invitation_id id;
 	*batch = new_batch(c);
-	for (size_t n = 0; n < table->n; n++) {
-		const struct csv_row *r = &table->rows[n];
+	for (size_t n = 0; n < t->n; n++) {
+		const struct csv_row *r = &t->rows[n];
 		struct invitation_row *i = &rows[n];
 		*i = (struct invitation_row){ .community = community,
 					      .batch = *batch,
-					      .email = csv_cell(r, email),
-					      .name = csv_cell(r, name),
+					      .email = csv_cell(r, t->email),
+					      .name = name_of(c, t, r),
 					      .line = (int64_t)r->line };
 		const char *key = account_email_key(c, i->email);
 		int64_t before = seen_at(rows, n, key);
 		if (before && is_address(i->email))
 			blame(i, K("invite.twice"), fmt(c, "%lld", (long long)before));
-		TRY(read_row(c, i, csv_cell(r, status), csv_cell(r, roles)));
+		TRY(read_row(c, i, csv_cell(r, t->status), csv_cell(r, t->roles)));
 		TRY(invitation_insert(c, i, &id));
 	}
 	return OK;

@@ -9,13 +9,26 @@
 
 #define INVITATION_SECONDS (30 * 86400)
 
-/* Read a table: columns email, name, status, roles; of the last two the words
- * or their labels, "cape" when nothing is said. At most 2,000 people.
- *   E_INVALID  invite.no_email_column, or a failure of csv_read */
-rc invitation_table(struct ctx *c, const char *text, struct csv **out);
+/* A table of people: the first sheet of a file, and which column is what (-1:
+ * none) by its head in French or English; without a head for it, the address
+ * is the column that holds addresses. */
+struct invitation_table {
+	const struct csv_row *heads, *rows;
+	size_t n;
+	int email, name, first_name, status, roles;
+};
+
+/* Read one: CSV, XLSX or ODS. Of status and roles the words or their labels,
+ * "cape" when nothing is said. At most 2,000 people. May wait.
+ *   E_INVALID    invite.no_email_column, or a failure of spreadsheet_read
+ *   E_TOO_LARGE  invite.too_many */
+rc invitation_table_read(struct ctx *c, octets file, struct invitation_table *out);
+/* "Courriel ← « Adresse mail », …": how its columns were understood. */
+const char *invitation_columns(struct ctx *c, const struct invitation_table *t);
 
 /* Note what each row would do, under a batch of its own. Inside db_write. */
-rc invitation_preview(struct ctx *c, community_id community, const struct csv *table, const char **batch);
+rc invitation_preview(struct ctx *c, community_id community, const struct invitation_table *table,
+		      const char **batch);
 rc invitation_preview_one(struct ctx *c, community_id community, const struct invite_one *f, const char **batch);
 /* The rows of a batch with their problems in words. E_NOT_FOUND when it is gone. */
 rc invitation_rows(struct ctx *c, community_id community, const char *batch, struct invitation_row_list *out);

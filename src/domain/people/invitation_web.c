@@ -52,35 +52,34 @@ rc invitations_get(struct ctx *c, struct req *q)
 	return page(q, invitations_page, v);
 }
 
-static rc to_preview(struct ctx *c, struct req *q, const char *batch)
+static rc to_preview(struct ctx *c, struct req *q, const char *toast, const char *batch)
 {
-	return done(c, q, NULL, "/communities/%s/invitations/preview?batch=%s", row_of(q)->pub.s, batch);
+	return done(c, q, toast, "/communities/%s/invitations/preview?batch=%s", row_of(q)->pub.s, batch);
 }
 
 rc invite_one_post(struct ctx *c, struct req *q)
 {
 	const char *batch;
 	TRY(invitation_preview_one(c, row_of(q)->id, req_form(q, invite_one), &batch));
-	return to_preview(c, q, batch);
+	return to_preview(c, q, NULL, batch);
 }
 
 rc invite_table_prepare(struct ctx *c, struct req *q)
 {
 	const struct invite_table *f = req_form(q, invite_table);
-	const char *text = f->file && *f->file ? f->file : f->text;
-	struct csv *table;
-	if (!text || !*text)
+	const octets text = { f->text, f->text ? strlen(f->text) : 0 };
+	struct invitation_table *table = new_zero(c, struct invitation_table);
+	if (!f->file.n && !text.n)
 		return fail_field(c, "text", "invite.no_table");
-	TRY(invitation_table(c, text, &table));
 	q->prepared = table;
-	return OK;
+	return invitation_table_read(c, f->file.n ? f->file : text, table);
 }
 
 rc invite_table_post(struct ctx *c, struct req *q)
 {
 	const char *batch;
 	TRY(invitation_preview(c, row_of(q)->id, q->prepared, &batch));
-	return to_preview(c, q, batch);
+	return to_preview(c, q, invitation_columns(c, q->prepared), batch);
 }
 
 rc invite_preview_get(struct ctx *c, struct req *q)

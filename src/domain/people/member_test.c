@@ -5,6 +5,7 @@
 
 #include "base/secret.h"
 #include "browse.h"
+#include "packed.h"
 #include "people/invitation.h"
 #include "people/member.h"
 #include "world.h"
@@ -300,18 +301,39 @@ static void test_advisor_grants_nothing(void **state)
 	browse_free(k.b);
 }
 
+/* What an office keeps: a title, heads of its own, first names apart. */
+static void test_spreadsheet(void **state)
+{
+	struct cast k = cast_of(*state);
+	octets file = packed_table(k.w->c,
+				   "Liste de mai\nPrénom|Nom|Adresse mail|Contrat\n"
+				   "Anaïs|Lebrun|anais@example.org|CAPE\nTom|Roy|tom(at)example.org|\n");
+	char *there = talloc_asprintf(k.b->mem, "%s/invitations/table", k.base);
+	assert_int_equal(
+		browse_post(k.b, there, talloc_asprintf(k.b->mem, "file=%s", packed_form(k.w->c, file))),
+		303);
+	assert_string_equal(cast_text(k.w, "SELECT name AS value FROM invitation WHERE problem IS NULL"),
+			    "Anaïs Lebrun");
+	assert_int_equal(cast_number(k.w, "SELECT line AS value FROM invitation WHERE problem IS NULL"), 3);
+	assert_int_equal(browse_get(k.b, talloc_strdup(k.b->mem, browse_location(k.b))), 200);
+	assert_true(browse_has(k.b, "Adresse mail"));
+	assert_int_equal(mails(k.w), 0);
+	/* No head says it, the addresses do. */
+	assert_int_equal(browse_post(k.b, there, "text=Qui;O%C3%B9%0AEva;eva@example.org%0A"), 303);
+	assert_int_equal(browse_post(k.b, there, "text=Qui;O%C3%B9%0AEva;Tulle%0A"), 422);
+	assert_int_equal(browse_post(k.b, there, "file=UEsDBAo%3D"), 422);
+	assert_true(browse_has(k.b, "abîmé"));
+	browse_free(k.b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_list),
-		BOTH(test_status),
-		BOTH(test_manager_stays),
-		BOTH(test_end),
-		BOTH(test_preview),
-		BOTH(test_new_account),
-		BOTH(test_existing_account),
-		BOTH(test_other_answers),
-		BOTH(test_advisor_grants_nothing),
+		BOTH(test_list),	  BOTH(test_status),
+		BOTH(test_manager_stays), BOTH(test_end),
+		BOTH(test_preview),	  BOTH(test_spreadsheet),
+		BOTH(test_new_account),	  BOTH(test_existing_account),
+		BOTH(test_other_answers), BOTH(test_advisor_grants_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,7 +72,7 @@ rc agenda_csv(struct ctx *c, struct req *q)
 	struct buf b;
 	TRY(agenda_lines(c, req_form(q, agenda_query), &l));
 	buf_init(&b, c->mem, 4096);
-	csv_begin(&w, &b, ',', true);
+	csv_begin(&w, &b, ';', true);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		csv_put(&w, heads[i]);
 	csv_end_row(&w);
