@@ -154,9 +154,27 @@ void shell_layout(struct out *o, struct req *q, page_fn *content, const void *vi
 	tpl_shell_foot(o, &v);
 }
 
+/* Passwords and files are not there; the form says so when it is sent again. */
+static void fill_kept(struct ctx *c, const struct req *q, struct error_view *v)
+{
+	const struct form_state *st = &q->form_state;
+	v->signed_in = c->actor.person.v;
+	v->may_sign_in = c->failure.code == E_AUTH;
+	v->action = q->http->path;
+	v->kept = q->kept;
+	if (!q->kept || !st->form || !st->raw)
+		return;
+	v->fields.items = new_array(c, struct kept_field, st->form->n);
+	for (size_t i = 0; i < st->form->n; i++)
+		if (st->raw[i])
+			v->fields.items[v->fields.n++] = (struct kept_field){
+				st->form->fields[i].name, st->raw[i],
+				st->form->fields[i].type == F_TEXT && strchr(st->raw[i], ' ')
+			};
+}
+
 void shell_error(struct out *o, const struct req *q)
 {
-	(void)q;
 	struct ctx *c = o->c;
 	static const char *const titles[] = {
 		[E_NOT_FOUND] = K("error.not_found"),
@@ -166,7 +184,9 @@ void shell_error(struct out *o, const struct req *q)
 		[RC_COUNT] = NULL,
 	};
 	rc code = c->failure.code;
-	const char *title = titles[code];
+	const char *title = q->kept ? c->failure.code == E_AUTH ? K("error.session_over")
+								: K("error.look_again")
+				    : titles[code];
 	if (!title)
 		title = rc_status(code) >= 500 ? K("error.server") : K("error.other");
 	struct error_view v = {
@@ -175,5 +195,6 @@ void shell_error(struct out *o, const struct req *q)
 		.detail = failure_text(c, &c->failure),
 		.request = c->request_id,
 	};
+	fill_kept(c, q, &v);
 	tpl_error_body(o, &v);
 }

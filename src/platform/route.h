@@ -114,6 +114,7 @@ struct req {
 	const char *session_token;	/* as sent in the cookie, or NULL */
 	const char *anonymous;		/* cookie that ties forms to a visitor not signed in */
 	bool may_write;			/* false for a read-only API token */
+	bool kept;			/* not admitted: form_state.raw is for the error page to give back */
 	const void *prepared;		/* what `prepare` left for the handler */
 	const char *toast;		/* carried over from the last answer */
 	const char *undo;

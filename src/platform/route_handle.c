@@ -200,6 +200,21 @@ static bool may_show_again(const struct req *q, rc code)
 	       (code == E_INVALID || code == E_CONFLICT || code == E_QUOTA || code == E_RATE);
 }
 
+/* A page that outlived its session, or the community it was opened for: what
+ * was typed is shown back, to be sent once more. Not to who sends from elsewhere. */
+static void keep_typed(struct ctx *c, struct req *q)
+{
+	struct failure why = c->failure;
+	bool outlived = why.key &&
+			(strcmp(why.key, "actor.sign_in_first") == 0 || strcmp(why.key, "form.stale") == 0 ||
+			 strcmp(why.key, "form.acting") == 0);
+	if (q->api || q->form || !outlived || !csrf_from_our_page(q->http))
+		return;
+	(void)!read_form(c, q);
+	q->kept = true;
+	c->failure = why;
+}
+
 static void handle_write(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS],
 			 struct http_resp *p)
 {
@@ -208,6 +223,8 @@ static void handle_write(struct ctx *c, struct req *q, const char *const params[
 		show_again(c, q, p);
 		return;
 	}
+	if (code != OK)
+		keep_typed(c, q);
 	bool reads = code != OK || (!q->reply.location && !q->reply.body); /* the shell of a page */
 	bool open = reads && db_snapshot(c) == OK;
 	if (code == OK)

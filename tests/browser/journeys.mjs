@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { map_steps } from "./map_steps.mjs";
 import { arrive, bridge, give_back, statement } from "./together.mjs";
-import { count, go, look, must, offer, person, pictures, place_of, psql, serve, step } from "./stage.mjs";
+import { count, go, look, must, offer, password, person, pictures, place_of, psql, serve, step } from "./stage.mjs";
 
 /* ---- journeys ---- */
 
@@ -72,6 +72,29 @@ async function book(t) {
 	await page.context().close();
 }
 
+/* The session ends while she writes: what she wrote is there when she is back. */
+async function outlive(t) {
+	const page = await person(t, "lucie");
+	await step(`${t.name} a form outlives its session`, async () => {
+		await go(t, page, "/account");
+		const name = await page.inputValue("#f-name");
+		await page.context().clearCookies();
+		await page.locator("form[action='/account/profile'] button").click();
+		await page.waitForLoadState();
+		must(/connexion a pris fin/.test(await page.locator("h1").innerText()), "nothing says that the session is over");
+		await look(t, page, "session-over");
+		const [tab] = await Promise.all([page.context().waitForEvent("page"), page.getByText("Me connecter dans un autre onglet").click()]);
+		await tab.fill("input[type=email]", "lucie@demo.example");
+		await tab.fill("input[type=password]", password);
+		await tab.press("input[type=password]", "Enter");
+		await tab.waitForURL((u) => !u.pathname.startsWith("/sign-in"));
+		await page.getByRole("button", { name: "Envoyer ce que j’ai écrit" }).click();
+		await page.waitForURL(/\/account$/);
+		must(await page.inputValue("#f-name") === name, "what was written is lost");
+	});
+	await page.context().close();
+}
+
 /* Nothing but Tab, Enter and the arrows. */
 async function keyboard(t) {
 	const page = await person(t, "ines");
@@ -110,6 +133,7 @@ async function all(browser, db, name, widths) {
 			await map_steps(t);
 			await book(t);
 			await keyboard(t);
+			await outlive(t);
 			await book({ ...t, plain: true, name: `${t.name} without JavaScript`, options: { javaScriptEnabled: false } });
 			await arrive(t);
 			await bridge(t);

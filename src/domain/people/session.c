@@ -52,7 +52,7 @@ rc session_authenticate(struct ctx *c, struct req *q)
 		return OK;
 	}
 	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator, a.lang);
-	q->csrf = csrf_token(c, q->session_token);
+	q->csrf = csrf_acting(c, q->session_token);
 	visit_session(c, a.session, a.seen_at);
 	return OK;
 }
