@@ -5,7 +5,7 @@
 
 #include "base/civil.h"
 #include "observatory/atlas_sql.h"
-#include "observatory/map_sql.h"
+#include "observatory/map_towns.h"
 #include "platform/i18n.h"
 
 #define CLUSTERS 1200

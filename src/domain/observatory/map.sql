@@ -1,11 +1,9 @@
 -- use observatory/map
 
--- map_towns_in many
--- in: south int, north int, west int, east int, limit int
+-- map_towns_all many
 -- out: town_dot
 SELECT name, population, lat_e5, lon_e5 FROM commune
-WHERE lat_e5 BETWEEN :south AND :north AND lon_e5 BETWEEN :west AND :east AND population IS NOT NULL
-ORDER BY population DESC, insee LIMIT :limit;
+WHERE lat_e5 IS NOT NULL AND lon_e5 IS NOT NULL AND population IS NOT NULL ORDER BY population DESC, insee;
 
 -- map_counties_all many
 -- out: county_name

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "observatory/map_parts.h"
-#include "observatory/map_sql.h"
+#include "observatory/map_towns.h"
 
 #define DOTS 1800
 

@@ -5,6 +5,7 @@
 
 #include "observatory/map_parts.h"
 #include "observatory/map_sql.h"
+#include "observatory/map_towns.h"
 
 /* ---- words ---- */
 
@@ -231,7 +232,7 @@ rc map_towns(struct ctx *c, struct map *m, size_t most)
 	struct town_dot_list towns;
 	int64_t south, north, west, east;
 	map_window(l, &south, &north, &west, &east);
-	TRY(map_towns_in(c, south, north, west, east, (int64_t)most * 8, &towns));
+	TRY(map_towns_in(c, south, north, west, east, most * 8, &towns));
 	size_t n = 0;
 	for (size_t i = 0; i < towns.n && n < most; i++) {
 		const struct town_dot *t = &towns.items[i];

@@ -1,0 +1,67 @@
+#include "observatory/map_towns.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "observatory/map_sql.h"
+#include "platform/db_memo.h"
+#include "territory/commune_index_sql.h"
+
+/* Largest first; names as offsets, so that a town is sixteen bytes. */
+struct town_mark {
+	int32_t lat_e5, lon_e5;
+	uint32_t population, name;
+};
+
+struct town_marks {
+	const struct town_mark *at;
+	size_t n;
+	const char *names;
+};
+
+struct making {
+	GArray *marks;
+	GString *names;
+};
+
+static rc take(struct ctx *c, const void *row, void *arg)
+{
+	const struct town_dot *r = row;
+	struct making *m = arg;
+	(void)c;
+	struct town_mark k = { (int32_t)r->lat_e5, (int32_t)r->lon_e5, (uint32_t)r->population,
+			       (uint32_t)m->names->len };
+	g_string_append_len(m->names, r->name, (gssize)strlen(r->name) + 1);
+	g_array_append_val(m->marks, k);
+	return OK;
+}
+
+static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
+{
+	struct making m = { g_array_new(FALSE, FALSE, sizeof(struct town_mark)), g_string_new(NULL) };
+	struct town_marks *x = talloc_zero(owner, struct town_marks);
+	rc code = map_towns_all_each(c, take, &m);
+	x->n = m.marks->len;
+	x->at = talloc_memdup(x, m.marks->data, x->n * sizeof *x->at + 1);
+	x->names = talloc_memdup(x, m.names->str, m.names->len + 1);
+	g_array_free(m.marks, TRUE);
+	g_string_free(m.names, TRUE);
+	*out = x;
+	return code;
+}
+
+rc map_towns_in(struct ctx *c, int64_t south, int64_t north, int64_t west, int64_t east, size_t most,
+		struct town_dot_list *out)
+{
+	static const struct memo_kind kind = { "towns", commune_index_version, build };
+	const struct town_marks *x;
+	TRY(memo_get(c, &kind, (const void **)&x));
+	*out = (struct town_dot_list){ new_array(c, struct town_dot, most < x->n ? most : x->n), 0 };
+	for (size_t i = 0; i < x->n && out->n < most; i++) {
+		const struct town_mark *k = &x->at[i];
+		if (k->lat_e5 >= south && k->lat_e5 <= north && k->lon_e5 >= west && k->lon_e5 <= east)
+			out->items[out->n++] = (struct town_dot){ x->names + k->name, k->population,
+								  k->lat_e5, k->lon_e5 };
+	}
+	return OK;
+}
