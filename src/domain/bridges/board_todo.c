@@ -4,6 +4,7 @@
 #include "base/civil.h"
 #include "bridges/board.h"
 #include "bridges/board_sql.h"
+#include "bridges/exchange.h"
 #include "platform/i18n.h"
 
 #define MAX_TODO    8
@@ -69,6 +70,35 @@ static void add_uneven(struct ctx *c, const struct board *b, struct board_page *
 			   worst->place.pub.s, worst->cae.pub.s),
 		       T(c, "follow.read_statement"),
 	       });
+}
+
+/* Bridges whose debt is near its limit, or has reached it: the worst is named. */
+static void add_limits(struct ctx *c, const struct board *b, struct board_page *v)
+{
+	const struct board_pair *worst = NULL;
+	int64_t n = 0;
+	for (size_t i = 0; i < v->pairs.n; i++) {
+		const struct board_pair *p = &v->pairs.items[i];
+		if (limit_state_of((quantity){ -p->balance.v }, b->rules.credit_limit) == LIMIT_FAR)
+			continue;
+		n++;
+		if (!worst || p->balance.v < worst->balance.v)
+			worst = p;
+	}
+	if (!worst)
+		return;
+	quantity debt = { -worst->balance.v };
+	bool reached = limit_state_of(debt, b->rules.credit_limit) == LIMIT_REACHED;
+	struct arg args[] = { { .name = "cae", .text = worst->cae.name },
+			      { .name = "place", .text = worst->place.name },
+			      { .name = "credits", .text = fmt_quantity(c, debt) },
+			      { .name = "limit", .text = fmt_quantity(c, b->rules.credit_limit) } };
+	add(v, (struct follow_todo){
+		       reached ? "garance" : "ocre", "scale", T_N(c, "board.limits", n),
+		       i18n(c, reached ? K("board.limit_reached") : K("board.limit_near"), args, 4),
+		       fmt(c, "/conventions/%s/statement?with=%s&of=%s", b->convention->pub.s,
+			   worst->place.pub.s, worst->cae.pub.s),
+		       T(c, "follow.read_statement") });
 }
 
 static void add_ends(struct ctx *c, const struct board *b, struct board_page *v)
@@ -137,6 +167,7 @@ rc board_todo_fill(struct ctx *c, const struct board *b, struct board_page *v)
 {
 	v->todo.items = new_array(c, struct follow_todo, MAX_TODO);
 	add_contests(c, b, v);
+	add_limits(c, b, v);
 	add_silent(c, b, v);
 	add_uneven(c, b, v);
 	add_ends(c, b, v);

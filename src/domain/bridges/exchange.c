@@ -9,6 +9,13 @@ quantity quantity_times(quantity a, quantity b)
 	return (quantity){ (a.v * b.v + 500) / 1000 };
 }
 
+enum limit_state limit_state_of(quantity debt, quantity limit)
+{
+	if (is_none(limit) || debt.v * 100 < limit.v * LIMIT_NEAR_PERCENT)
+		return LIMIT_FAR;
+	return debt.v >= limit.v ? LIMIT_REACHED : LIMIT_NEAR;
+}
+
 rc exchange_post(struct ctx *c, struct exchange_fact_row *f, chain_id chain, quantity credits, bool from_host)
 {
 	account_id host, sender;

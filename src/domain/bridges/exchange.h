@@ -28,6 +28,12 @@ rc exchange_of_booking(struct ctx *c, booking_id booking, struct exchange_fact_r
 /* a * b / 1000, half up: days by credits a day. */
 quantity quantity_times(quantity a, quantity b);
 
+/* How near a debt is to the limit that was signed: from 80 % on it is said, at
+ * the limit nothing new is booked. */
+enum limit_state { LIMIT_FAR, LIMIT_NEAR, LIMIT_REACHED };
+#define LIMIT_NEAR_PERCENT 80
+enum limit_state limit_state_of(quantity debt, quantity limit);
+
 /* ---- workshops given back (exchange_workshop.c) ---- */
 
 /* Conventions under which the organiser, an active sender, may give a workshop

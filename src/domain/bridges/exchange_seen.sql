@@ -84,7 +84,7 @@ ORDER BY f.place, f.sender;
 -- exchange_rules_of maybe
 -- in: convention convention_id, me community_id?
 -- out: exchange_rules
-SELECT v.id, v.pub, v.hash, v.credit_per_day, v.workshop_credit, v.due_days
+SELECT v.id, v.pub, v.hash, v.credit_per_day, v.workshop_credit, v.due_days, v.credit_limit
 FROM convention_version v
 WHERE v.convention = :convention
 ORDER BY CASE WHEN EXISTS (SELECT 1 FROM signature s JOIN party p ON p.id = s.party

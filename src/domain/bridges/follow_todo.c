@@ -1,4 +1,5 @@
 /* follow_todo.c - what waits for somebody at one party of a convention. */
+#include "bridges/exchange.h"
 #include "bridges/exchange_seen_sql.h"
 #include "bridges/follow_up.h"
 #include "platform/i18n.h"
@@ -44,6 +45,32 @@ static void add_pairs(struct ctx *c, struct follow_page *v, bool contested)
 	}
 }
 
+/* A debt near the limit: past it the sender's people book nothing more there. */
+static void add_limits(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
+{
+	for (size_t i = 0; i < v->balances.n; i++) {
+		const struct follow_balance *f = &v->balances.items[i];
+		quantity debt = { v->host ? f->balance.v : -f->balance.v };
+		enum limit_state limit = limit_state_of(debt, b->rules.credit_limit);
+		if (limit == LIMIT_FAR)
+			continue;
+		struct arg args[] = { { .name = "credits", .text = fmt_quantity(c, debt) },
+				      { .name = "limit", .text = fmt_quantity(c, b->rules.credit_limit) },
+				      { .name = "with", .text = f->card.name } };
+		const char *host = limit == LIMIT_REACHED ? K("follow.limit_host") : K("follow.near_host");
+		const char *sender = limit == LIMIT_REACHED ? K("follow.limit_sender")
+							    : K("follow.near_sender");
+		add(v, (struct follow_todo){
+			       limit == LIMIT_REACHED ? "garance" : "ocre",
+			       "scale",
+			       i18n(c, v->host ? host : sender, args, 3),
+			       limit == LIMIT_REACHED ? T(c, "follow.limit_text") : T(c, "follow.near_text"),
+			       v->host ? f->statement : "/workshops/new",
+			       v->host ? T(c, "follow.read_statement") : T(c, "follow.propose_workshop"),
+		       });
+	}
+}
+
 static void add_expiring(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
 {
 	if (is_none(v->rights.cap) || v->rights.rest.v <= 0 || v->host ||
@@ -70,6 +97,7 @@ rc follow_todo_fill(struct ctx *c, const struct exchange_book *b, struct follow_
 	bool found;
 	v->todo.items = new_array(c, struct follow_todo, MAX_TODO);
 	add_pairs(c, v, true);
+	add_limits(c, b, v);
 	add_pairs(c, v, false);
 	if (v->periods.n > 1)
 		add(v,

@@ -235,7 +235,7 @@ static rc fill_rights(struct ctx *c, const struct exchange_book *b, struct follo
 					 b->me.v,
 					 grant_period_of(c, g->period, b->today),
 					 cap };
-		TRY(counter_read(c, &k, &held, &used));
+		TRY(grant_taken(c, &k, g->period, b->today, &held, &used));
 		v->rights.cap.v = (is_none(v->rights.cap) ? 0 : v->rights.cap.v) + cap.v;
 		v->rights.held.v += held.v;
 		v->rights.used.v += used.v;

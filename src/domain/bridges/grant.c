@@ -2,6 +2,7 @@
 
 #include "base/civil.h"
 #include "base/words.h"
+#include "bridges/exchange.h"
 #include "bridges/grant.h"
 #include "bridges/grant_sql.h"
 #include "bridges/party.h"
@@ -19,6 +20,43 @@ const char *grant_period_of(struct ctx *c, int period, day d)
 	case GRANT_PERIOD_MONTH: return fmt(c, "%d-%02d", y.year, y.month);
 	default: return "";
 	}
+}
+
+static void span_of(int period, day d, day *from, day *to)
+{
+	struct ymd y = ymd_of(d);
+	static const int months[] = {
+		[GRANT_PERIOD_YEAR] = 12, [GRANT_PERIOD_QUARTER] = 3, [GRANT_PERIOD_MONTH] = 1
+	};
+	if (period == GRANT_PERIOD_VALIDITY) {
+		*from = (day){ INT32_MIN };
+		*to = (day){ INT32_MAX };
+		return;
+	}
+	*from = day_of(y.year, (y.month - 1) / months[period] * months[period] + 1, 1);
+	to->v = month_add(*from, months[period]).v - 1;
+}
+
+/* Counted on the same line in periods of another length. */
+static rc counted_else(struct ctx *c, const struct counter_key *k, int period, day d, quantity *out)
+{
+	int64_t periods;
+	day from, to;
+	out->v = 0;
+	TRY(grant_periods(c, (grant_id){ k->owner }, &periods));
+	if (periods < 2)
+		return OK;
+	span_of(period, d, &from, &to);
+	return grant_counted_else(c, k->owner, k->scope, k->scope_id, k->period, from, to, out);
+}
+
+rc grant_taken(struct ctx *c, const struct counter_key *k, int period, day d, quantity *held, quantity *used)
+{
+	quantity other;
+	TRY(counted_else(c, k, period, d, &other));
+	TRY(counter_read(c, k, held, used));
+	used->v += other.v;
+	return OK;
 }
 
 static int64_t measure_of(const struct stay *s, int measure)
@@ -44,11 +82,13 @@ static rc counted(struct ctx *c, const struct stay *s, const struct grant_candid
 	return OK;
 }
 
-static size_t keys_of(struct ctx *c, const struct grant_counts_row *caps, const struct stay *s,
-		      community_id sender, struct counter_key keys[3])
+/* What counts in other periods is not there any more for this one. */
+static rc keys_of(struct ctx *c, const struct grant_counts_row *caps, const struct stay *s,
+		  community_id sender, struct counter_key keys[3], size_t *n)
 {
 	const char *period = grant_period_of(c, caps->period, s->on_day);
-	size_t n = 0;
+	quantity other;
+	*n = 0;
 	struct {
 		quantity cap;
 		int scope;
@@ -58,13 +98,17 @@ static size_t keys_of(struct ctx *c, const struct grant_counts_row *caps, const 
 		{ caps->per_sender, COUNTER_SCOPE_SENDER, sender.v },
 		{ caps->per_place, COUNTER_SCOPE_PLACE, s->community.v },
 	};
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (!is_none(all[i].cap))
-			keys[n++] = (struct counter_key){
-				COUNTER_OWNER_GRANT, caps->counts_on.v, all[i].scope, all[i].id, period,
-				all[i].cap
-			};
-	return n;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		if (is_none(all[i].cap))
+			continue;
+		struct counter_key *k = &keys[(*n)++];
+		*k = (struct counter_key){
+			COUNTER_OWNER_GRANT, caps->counts_on.v, all[i].scope, all[i].id, period, all[i].cap
+		};
+		TRY(counted_else(c, k, caps->period, s->on_day, &other));
+		k->cap.v = other.v < k->cap.v ? k->cap.v - other.v : 0;
+	}
+	return OK;
 }
 
 /* The least left of all caps; NONE when nothing limits. `total` is her own cap. */
@@ -74,7 +118,8 @@ static rc left_of(struct ctx *c, const struct grant_candidate *g, const struct s
 	struct grant_counts_row caps = { g->per_person, g->per_sender, g->per_place, g->period,
 					 g->counts_on };
 	struct counter_key keys[3];
-	size_t n = keys_of(c, &caps, s, g->sender, keys);
+	size_t n;
+	TRY(keys_of(c, &caps, s, g->sender, keys, &n));
 	left->v = NONE;
 	*total = g->per_person;
 	for (size_t i = 0; i < n; i++) {
@@ -100,6 +145,15 @@ static rc owed(struct ctx *c, const struct grant_candidate *g, community_id host
 	return ledger_owed(c, from, to, (day){ NONE }, out);
 }
 
+static rc limit_of(struct ctx *c, const struct grant_candidate *g, community_id host, enum limit_state *out)
+{
+	quantity debt = { 0 };
+	if (!is_none(g->credit_limit))
+		TRY(owed(c, g, host, &debt));
+	*out = limit_state_of(debt, g->credit_limit);
+	return OK;
+}
+
 static money price_of(const struct grant_candidate *g, const struct stay *s, quantity measure)
 {
 	switch (g->price_kind) {
@@ -116,34 +170,29 @@ static bool needs_insurance(const struct stay *s)
 }
 
 /* The first reason why the grant does not give this stay, or NULL. */
-static rc why_not(struct ctx *c, const struct grant_candidate *g, const struct stay *s,
-		  const struct right_offer *o, const char **why)
+static const char *why_not(struct ctx *c, const struct grant_candidate *g, const struct stay *s,
+			   const struct right_offer *o, enum limit_state limit)
 {
-	quantity debt;
-	*why = NULL;
 	if (!words_have(g->statuses, enum_word(&membership_status_words, g->status)))
-		*why = T(c, "grant.status");
-	else if (!words_have(g->space_kinds, enum_word(&space_kind_words, s->space->kind)))
-		*why = T(c, "grant.space_kind");
-	else if (s->on_day.v < g->from_day.v)
-		*why = T_TEXT(c, "grant.begins", "day", fmt_day(c, g->from_day));
-	else if (s->on_day.v > g->to_day.v)
-		*why = T_TEXT(c, "grant.ended", "day", fmt_day(c, g->to_day));
-	else if (g->sender_state == PARTY_STATE_SUSPENDED || g->host_state == PARTY_STATE_SUSPENDED)
-		*why = T(c, "grant.suspended");
-	else if ((!is_none(g->sender_leaves) && s->on_day.v > g->sender_leaves.v) ||
-		 (!is_none(g->host_leaves) && s->on_day.v > g->host_leaves.v))
-		*why = T(c, "grant.left");
-	else if (needs_insurance(s) && (is_none(g->insured_until) || g->insured_until.v < s->on_day.v))
-		*why = T(c, "grant.insurance");
-	else if (!is_none(o->left) && o->measure.v > o->left.v)
-		*why = T(c, "grant.spent");
-	if (*why || is_none(g->credit_limit))
-		return OK;
-	TRY(owed(c, g, s->community, &debt));
-	if (debt.v >= g->credit_limit.v)
-		*why = T(c, "grant.credit_limit");
-	return OK;
+		return T(c, "grant.status");
+	if (!words_have(g->space_kinds, enum_word(&space_kind_words, s->space->kind)))
+		return T(c, "grant.space_kind");
+	if (s->on_day.v < g->from_day.v)
+		return T_TEXT(c, "grant.begins", "day", fmt_day(c, g->from_day));
+	if (s->on_day.v > g->to_day.v)
+		return T_TEXT(c, "grant.ended", "day", fmt_day(c, g->to_day));
+	if (g->sender_state == PARTY_STATE_SUSPENDED || g->host_state == PARTY_STATE_SUSPENDED)
+		return T(c, "grant.suspended");
+	if ((!is_none(g->sender_leaves) && s->on_day.v > g->sender_leaves.v) ||
+	    (!is_none(g->host_leaves) && s->on_day.v > g->host_leaves.v))
+		return T(c, "grant.left");
+	if (needs_insurance(s) && (is_none(g->insured_until) || g->insured_until.v < s->on_day.v))
+		return T(c, "grant.insurance");
+	if (!is_none(o->left) && o->measure.v > o->left.v)
+		return T(c, "grant.spent");
+	if (limit == LIMIT_REACHED)
+		return T(c, "grant.credit_limit");
+	return NULL;
 }
 
 /* Has her membership other rights of the same convention? Then each says its name. */
@@ -159,6 +208,7 @@ static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct
 		    struct right_offer_list *out)
 {
 	struct right_offer *o = right_offer_add(c, out);
+	enum limit_state limit;
 	o->kind = RIGHT_KIND_GRANT;
 	o->right_id = g->grant.v;
 	o->key = fmt(c, "grant-%s-%s", g->grant_pub.s, g->membership_pub.s);
@@ -178,12 +228,15 @@ static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct
 	if (!is_none(o->left))
 		o->left_after.v = o->left.v - o->measure.v;
 	o->price = price_of(g, s, o->measure);
-	TRY(why_not(c, g, s, o, &o->why_not));
+	TRY(limit_of(c, g, s->community, &limit));
+	o->why_not = why_not(c, g, s, o, limit);
 	o->applies = !o->why_not;
 	o->needs_charter = !g->charter_signed;
 	o->charter_href = fmt(c, "/charters/%s", g->version_pub.s);
 	quantity credit = { (o->measure.v * g->credit_per_day.v + 500) / 1000 };
-	if (credit.v)
+	if (limit == LIMIT_NEAR)
+		o->note = T(c, "grant.credit_near");
+	else if (credit.v)
 		o->note = T_TEXT(c, "grant.owes", "credits", fmt_quantity(c, credit));
 	return OK;
 }
@@ -205,7 +258,8 @@ static rc hold(struct ctx *c, const struct stay *s, const struct right_offer *o,
 	struct counter_key keys[3];
 	grant_id grant = { o->right_id };
 	TRY(grant_counts(c, grant, &caps));
-	size_t n = keys_of(c, &caps, s, o->sender, keys);
+	size_t n;
+	TRY(keys_of(c, &caps, s, o->sender, keys, &n));
 	return booking_hold(c, booking, keys, n, o->measure);
 }
 

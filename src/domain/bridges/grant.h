@@ -18,6 +18,10 @@
 /* "2026", "2026-T4", "2026-11", or "" for the whole validity; in c->mem. */
 const char *grant_period_of(struct ctx *c, int period, day d);
 
+/* What is held and used on a key of a grant whose period is that of day d, with
+ * what an earlier version counted in periods of another length. */
+rc grant_taken(struct ctx *c, const struct counter_key *k, int period, day d, quantity *held, quantity *used);
+
 /* Port of spaces: kind RIGHT_KIND_GRANT. */
 extern const struct right_source grant_source;
 

@@ -1,4 +1,5 @@
 -- use bridges/convention
+-- use ledger/ledger
 
 -- The version between a host and a sender is the newest that both have signed
 -- and that is in force that day.
@@ -29,6 +30,22 @@ ORDER BY cv.id, g.rank, m.id;
 -- in: id grant_id
 -- out: per_person quantity?, per_sender quantity?, per_place quantity?, period grant_period, counts_on grant_id
 SELECT per_person, per_sender, per_place, period, COALESCE(lineage, id) FROM grant_rule WHERE id = :id;
+
+-- More than one: an amendment changed how often it starts anew.
+-- grant_periods one
+-- in: grant grant_id
+-- out: n int
+SELECT COUNT(DISTINCT period) FROM grant_rule WHERE id = :grant OR lineage = :grant;
+
+-- What days of a span count in periods of another length.
+-- grant_counted_else one
+-- in: grant int, scope counter_scope, scope_id int, period text, from day, to day
+-- out: q quantity
+SELECT CAST(COALESCE(SUM(n.quantity), 0) AS BIGINT)
+FROM counter k
+JOIN booking_counter n ON n.counter = k.id AND n.state IN ('held', 'used')
+JOIN booking b ON b.id = n.booking AND b.on_day BETWEEN :from AND :to
+WHERE k.owner_kind = 'grant' AND k.owner = :grant AND k.scope = :scope AND k.scope_id = :scope_id AND k.period <> :period;
 
 -- Did she already count this civil day at this place on a grant of this line?
 -- grant_counted_day maybe

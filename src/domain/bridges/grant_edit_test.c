@@ -1,5 +1,6 @@
 #include "base/test.h"
 
+#include "base/civil.h"
 #include "browse.h"
 #include "people/people.h"
 #include "world.h"
@@ -109,8 +110,35 @@ static void test_proposed_rights_stay(void **state)
 	leave(&s);
 }
 
+static int64_t days(struct world *w, const char *column, const char *name)
+{
+	return cast_number(w, "SELECT %s AS value FROM grant_rule WHERE name = '%s'", column, name);
+}
+
+/* A right may hold for less than its convention; it keeps its own days when the frame moves. */
+static void test_own_dates(void **state)
+{
+	struct world *w = *state;
+	struct scene s = draft(w);
+	const char *add = fmt(w->c, "%s/grants/new", s.at);
+	assert_int_equal(browse_post(s.lucie, add, "name=Avant" RIGHT "&from=2026-10-31"), 422);
+	assert_int_equal(browse_post(s.lucie, add, "name=Après" RIGHT "&to=2027-11-01"), 422);
+	assert_int_equal(browse_post(s.lucie, add, "name=Rebours" RIGHT "&from=2027-03-01&to=2027-02-01"),
+			 422);
+	assert_int_equal(browse_post(s.lucie, add, "name=Hiver" RIGHT "&from=2026-12-01&to=2027-02-28"), 303);
+	assert_int_equal(browse_post(s.lucie, add, "name=Tout" RIGHT), 303);
+	assert_int_equal(browse_get(s.lucie, fmt(w->c, "%s/text", s.at)), 200);
+	assert_true(browse_has(s.lucie, "févr"));
+	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/terms", s.at), TERMS), 303); /* until 30 June */
+	assert_int_equal(days(w, "to_day", "Hiver"), day_of(2027, 2, 28).v);
+	assert_int_equal(days(w, "from_day", "Hiver"), day_of(2026, 12, 1).v);
+	assert_int_equal(days(w, "to_day", "Tout"), day_of(2027, 6, 30).v);
+	leave(&s);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_several_rights), BOTH(test_proposed_rights_stay) };
+	const struct CMUnitTest tests[] = { BOTH(test_several_rights), BOTH(test_proposed_rights_stay),
+					    BOTH(test_own_dates) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -304,6 +304,56 @@ static void test_contested(void **state)
 	assert_int_equal(db_write(s->w->c, contest, &b), E_CONFLICT);
 }
 
+struct quoting {
+	const struct scene *s;
+	struct right_offer_list offers;
+};
+
+static rc quote(struct ctx *c, void *arg)
+{
+	struct quoting *k = arg;
+	struct place_row place;
+	struct space_row space;
+	struct membership_row_list mine;
+	struct stay s;
+	TRY(place_get(c, k->s->x.places[0], &place));
+	TRY(space_by_id(c, k->s->x.spaces[0], &space));
+	TRY(stay_make(c, &space, &place, (day){ TODAY + 9 }, (minute){ 540 }, (minute){ 1020 }, 1, &s));
+	TRY(memberships_on(c, k->s->yanis, s.on_day, &mine));
+	s.person = k->s->yanis;
+	s.memberships = &mine;
+	return stay_quote(c, &s, NULL, &k->offers);
+}
+
+/* At 79, 80, 99 and 100 % of the limit: nothing, a warning, a stop that says what to do. */
+static void at_limit(struct scene *s, int64_t limit, const char *note, bool applies)
+{
+	struct quoting k = { .s = s };
+	cast_run(s->w, "UPDATE convention_version SET credit_limit = %lld", (long long)limit);
+	assert_int_equal(db_read(s->w->c, quote, &k), OK);
+	assert_int_equal(k.offers.n, 1);
+	const struct right_offer *o = &k.offers.items[0];
+	assert_true(o->applies == applies);
+	assert_true((o->note && strstr(o->note, "approche")) == (strcmp(note, "near") == 0));
+	assert_true((o->why_not && strstr(o->why_not, "atelier")) == !applies);
+}
+
+static void test_credit_limit(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "NULL");
+	booking_id b = book(s, 0, 0, 660, 1020);
+	assert_int_equal(act(s, booking_arrive, b), OK);
+	assert_int_equal(owed(s), CREDITS);
+	at_limit(s, CREDITS * 100 / 79 + 1, "", true);
+	at_limit(s, CREDITS * 100 / 80, "near", true);
+	at_limit(s, CREDITS + 1, "near", true);
+	at_limit(s, CREDITS, "", false);
+	assert_int_equal(limit_state_of((quantity){ 790 }, (quantity){ 1000 }), LIMIT_FAR);
+	assert_int_equal(limit_state_of((quantity){ 800 }, (quantity){ 1000 }), LIMIT_NEAR);
+	assert_int_equal(limit_state_of((quantity){ 1000 }, (quantity){ 1000 }), LIMIT_REACHED);
+	assert_int_equal(limit_state_of((quantity){ 9000 }, (quantity){ NONE }), LIMIT_FAR);
+}
+
 struct change {
 	const struct scene *s;
 	booking_id id;
@@ -386,10 +436,11 @@ static void test_random(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_in_time),	    BOTH(test_too_late_counts),		  BOTH(test_too_late_free),
-		BOTH(test_nothing_said),    BOTH(test_hours_of_the_right),	  BOTH(test_short_hours),
-		BOTH(test_host_cancels),    BOTH(test_day_has_an_heir),		  BOTH(test_contested),
-		BOTH(test_moving_too_late), BOTH(test_moving_where_late_is_free), BOTH(test_random),
+		BOTH(test_in_time),	 BOTH(test_too_late_counts),	BOTH(test_too_late_free),
+		BOTH(test_nothing_said), BOTH(test_hours_of_the_right), BOTH(test_short_hours),
+		BOTH(test_host_cancels), BOTH(test_day_has_an_heir),	BOTH(test_contested),
+		BOTH(test_credit_limit), BOTH(test_moving_too_late),	BOTH(test_moving_where_late_is_free),
+		BOTH(test_random),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

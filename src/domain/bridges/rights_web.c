@@ -64,7 +64,7 @@ static rc taken(struct ctx *c, const struct grant_row *g, struct right_line *r)
 		COUNTER_OWNER_GRANT,  g->lineage.v ? g->lineage.v : g->id.v, COUNTER_SCOPE_SENDER,
 		c->actor.community.v, grant_period_of(c, g->period, today),  g->per_sender
 	};
-	TRY(counter_read(c, &key, &held, &used));
+	TRY(grant_taken(c, &key, g->period, today, &held, &used));
 	r->used.v = held.v + used.v;
 	r->left.v = r->used.v < g->per_sender.v ? g->per_sender.v - r->used.v : 0;
 	return OK;

@@ -286,6 +286,18 @@ static rc set_frame(struct ctx *c, const struct terms_edit *f, struct convention
 	return convention_update(c, k, NULL);
 }
 
+/* Rights follow the dates of their version; one with its own keeps them, as far as they are within. */
+static rc set_dates(struct ctx *c, const struct terms_edit *f, day was_from, day was_to, struct grant_row *g)
+{
+	if (g->from_day.v == was_from.v || g->from_day.v < f->from.v)
+		g->from_day = f->from;
+	if (g->to_day.v == was_to.v || g->to_day.v > f->to.v)
+		g->to_day = f->to;
+	if (g->to_day.v < g->from_day.v)
+		return fail_field(c, "to", "grant_edit.within");
+	return grant_update(c, g, NULL);
+}
+
 rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit *f)
 {
 	struct convention_row k;
@@ -297,14 +309,12 @@ rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit
 	TRY(grants_of_version(c, v.id, &grants));
 	struct grant_edit first = first_right(f, grants.items[0].name);
 	TRY(grant_fill(c, &first, &grants.items[0]));
+	day was_from = v.in_force, was_to = k.to_day;
 	version_from_form(f, &v);
 	TRY(set_frame(c, f, &k));
 	TRY(version_update(c, &v, NULL));
-	for (size_t i = 0; i < grants.n; i++) {
-		grants.items[i].from_day = f->from;
-		grants.items[i].to_day = f->to;
-		TRY(grant_update(c, &grants.items[i], NULL));
-	}
+	for (size_t i = 0; i < grants.n; i++)
+		TRY(set_dates(c, f, was_from, was_to, &grants.items[i]));
 	return convention_note(c, &k, "convention.terms");
 }
 
@@ -329,6 +339,8 @@ static rc copy_grants(struct ctx *c, version_id from, const struct version_row *
 	TRY(grants_of_version(c, from, &l));
 	for (size_t i = 0; i < l.n; i++) {
 		struct grant_row *g = &l.items[i];
+		if (g->to_day.v < to->in_force.v && l.n > 1)
+			continue; /* it is over by then */
 		pubid_new(&g->pub);
 		g->version = to->id;
 		if (!g->lineage.v)

@@ -191,17 +191,6 @@ rc booking_cancel_terms(struct ctx *c, const struct place_row *place, const stru
 
 /* ---- another span ---- */
 
-/* A tariff is the same by its kind; of others their source knows. */
-static rc goes_on(struct ctx *c, const struct booking_row *b, const struct right_offer *o, bool *same)
-{
-	const struct right_source *source = right_source_of(b->right_kind);
-	bool tariff = o->kind == RIGHT_KIND_PUBLIC || o->kind == RIGHT_KIND_MEMBER;
-	*same = o->kind == b->right_kind && (tariff || o->right_id == b->right_id);
-	if (o->kind != b->right_kind || !source || !source->goes_on)
-		return OK;
-	return source->goes_on(c, b, o, same);
-}
-
 /* The same right in a new quote. */
 static rc same_right(struct ctx *c, const struct right_offer_list *l, const struct booking_row *b,
 		     const struct right_offer **out)
@@ -209,7 +198,7 @@ static rc same_right(struct ctx *c, const struct right_offer_list *l, const stru
 	for (size_t i = 0; i < l->n; i++) {
 		const struct right_offer *o = &l->items[i];
 		bool same;
-		TRY(goes_on(c, b, o, &same));
+		TRY(right_goes_on(c, b, o, &same));
 		if (!same)
 			continue;
 		*out = o;

@@ -81,15 +81,15 @@ UPDATE booking_counter SET state = :state WHERE booking = :booking AND counter =
 -- in: booking booking_id
 DELETE FROM booking_counter WHERE booking = :booking;
 
--- Another booking of the same person, place, day and right that was not counted because this one was.
--- booking_heir maybe
--- in: id booking_id, person person_id, community community_id, on_day day, right_kind right_kind, right_id int, membership membership_id
--- out: id booking_id
-SELECT id FROM booking
-WHERE community = :community AND on_day = :on_day AND person = :person AND right_kind = :right_kind AND right_id = :right_id
+-- Other bookings of the same person, place, day and kind of right that were not counted because one was.
+-- booking_heirs many
+-- in: id booking_id, person person_id, community community_id, on_day day, right_kind right_kind, membership membership_id
+-- out: id booking_id, right_id int
+SELECT id, right_id FROM booking
+WHERE community = :community AND on_day = :on_day AND person = :person AND right_kind = :right_kind
 	AND membership = :membership AND measure = 0 AND id <> :id
 	AND status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded')
-ORDER BY starts_at, id LIMIT 1;
+ORDER BY starts_at, id;
 
 -- booking_counters_pass exec
 -- in: from booking_id, to booking_id

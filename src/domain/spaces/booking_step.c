@@ -71,17 +71,41 @@ static bool has_come(int status)
 	return status == BOOKING_STATUS_PRESENT || status == BOOKING_STATUS_DONE;
 }
 
+rc right_goes_on(struct ctx *c, const struct booking_row *b, const struct right_offer *o, bool *same)
+{
+	const struct right_source *source = right_source_of(b->right_kind);
+	bool tariff = o->kind == RIGHT_KIND_PUBLIC || o->kind == RIGHT_KIND_MEMBER;
+	*same = o->kind == b->right_kind && (tariff || o->right_id == b->right_id);
+	if (o->kind != b->right_kind || !source || !source->goes_on)
+		return OK;
+	return source->goes_on(c, b, o, same);
+}
+
+/* The first of the same right, under whatever version of it; id 0: none. */
+static rc find_heir(struct ctx *c, const struct booking_row *b, booking_id *out)
+{
+	struct booking_heirs_row_list l;
+	bool same = false;
+	TRY(booking_heirs(c, b->id, b->person, b->community, b->on_day, b->right_kind, b->membership, &l));
+	for (size_t i = 0; i < l.n && !same; i++) {
+		const struct right_offer o = { .kind = b->right_kind,
+					       .right_id = l.items[i].right_id,
+					       .membership = b->membership };
+		TRY(right_goes_on(c, b, &o, &same));
+		*out = same ? l.items[i].id : (booking_id){ 0 };
+	}
+	return OK;
+}
+
 rc booking_pass_on(struct ctx *c, const struct booking_row *b, struct booking_row *heir)
 {
-	booking_id id;
-	bool found;
+	booking_id id = { 0 };
 	int status;
 	heir->id.v = 0;
 	if (!b->person.v || !b->membership.v || b->measure.v <= 0)
 		return OK;
-	TRY(booking_heir(c, b->id, b->person, b->community, b->on_day, b->right_kind, b->right_id,
-			 b->membership, &id, &found));
-	if (!found)
+	TRY(find_heir(c, b, &id));
+	if (!id.v)
 		return OK;
 	TRY(booking_lock(c, id, &status));
 	TRY(booking_counters_drop(c, id, NULL));

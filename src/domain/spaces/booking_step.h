@@ -27,6 +27,8 @@ rc steps_run(struct ctx *c, struct step *s, size_t n);
 /* The pieces, for who creates and changes. */
 const struct right_source *right_source_of(int kind);
 rc booking_count(struct ctx *c, booking_id id, enum count to);
+/* Is an offer of the same right? A tariff is the same by its kind; of others their source knows. */
+rc right_goes_on(struct ctx *c, const struct booking_row *b, const struct right_offer *o, bool *same);
 /* Its count of the day goes to another booking of the same day and right, if there is one. */
 rc booking_pass_on(struct ctx *c, const struct booking_row *b, struct booking_row *heir);
 rc booking_retell(struct ctx *c, const struct booking_row *heir);
