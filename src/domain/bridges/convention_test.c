@@ -433,49 +433,6 @@ static void amended(struct world *w, const char *which, int64_t cap, bool allows
 	leave(&k);
 }
 
-/* From so many days a year to so many a month, or back: what the month has counted is not given twice. */
-static void period_amended(struct world *w, const char *before, const char *after, int64_t cap, bool allows)
-{
-	struct cast k = setting(w);
-	all_sign(&k);
-	charter(&k, k.ines);
-	cast_run(w, "UPDATE grant_rule SET period = '%s', per_sender = NULL, measure = 'day'", before);
-	assert_int_equal(book(&k, "2026-11-26", 1), 303);
-	assert_int_equal(book(&k, "2026-12-10", 1), 303);
-	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2026-12-01"), 303);
-	cast_run(w, "UPDATE grant_rule SET period = '%s', per_person = %lld WHERE lineage IS NOT NULL", after,
-		 (long long)cap);
-	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
-	charter(&k, k.ines);
-	assert_true((book(&k, "2026-12-11", 2) == 303) == allows);
-	assert_int_not_equal(book(&k, "2026-12-12", 2), 303);
-	/* The same day again counts nothing more, under either version; who inherits its count is found. */
-	assert_int_equal(browse_post(k.ines, "/spaces/00000000000000000000000001/book",
-				     "day=2026-12-10&from=09:00&to=12:00"),
-			 303);
-	const char *first = cast_text(
-		w, "SELECT pub AS value FROM booking WHERE on_day = %d ORDER BY id LIMIT 1", 20797);
-	assert_int_equal(browse_post(k.ines, fmt(w->c, "/bookings/%s/cancel", first), ""), 303);
-	assert_int_equal(
-		cast_number(w, "SELECT SUM(measure) AS value FROM booking WHERE on_day = 20797 AND status "
-			       "= 'confirmed'"),
-		1000);
-	assert_int_not_equal(book(&k, "2026-12-12", 2), 303);
-	leave(&k);
-}
-
-static void test_year_becomes_month(void **state)
-{
-	period_amended(*state, "year", "month", 2000, true);
-}
-
-static void test_month_becomes_year(void **state)
-{
-	period_amended(*state, "month", "year", 2000, false);
-}
-
 static void test_amended_cap_goes_on(void **state)
 {
 	amended(*state, "per_person", 3000, true);
@@ -628,8 +585,7 @@ int main(void)
 		BOTH(test_text_is_not_charter),
 		BOTH(test_signatures_stay),
 		BOTH(test_amendment),
-		BOTH(test_year_becomes_month),
-		BOTH(test_month_becomes_year),
+
 		BOTH(test_amended_cap_goes_on),
 		BOTH(test_amended_cap_of_sender_is_reached),
 		BOTH(test_cap_lowered_under_what_is_used),

@@ -1,4 +1,4 @@
-/* Cancelling too late: what the right says of it, what it uses and what is owed. */
+/* A right in use: cancelling too late, the limit of what is owed, an amendment that changes how it counts. */
 #include "base/test.h"
 
 #include <stdlib.h>
@@ -354,6 +354,80 @@ static void test_credit_limit(void **state)
 	assert_int_equal(limit_state_of((quantity){ 9000 }, (quantity){ NONE }), LIMIT_FAR);
 }
 
+/* A second version, signed by all, from the day after tomorrow on, counting in other periods. */
+static void amend(struct scene *s, const char *period, int64_t cap)
+{
+	struct world *w = s->w;
+	long long first = (long long)s->x.version.v;
+	cast_run(
+		w,
+		"INSERT INTO convention_version (pub, convention, number, text, charter, credit_per_day, workshop_value, "
+		"workshop_credit, workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, no_show, "
+		"late, expiry, contribution, retention_months, in_force) SELECT '%s', convention, 2, text, charter, "
+		"credit_per_day, workshop_value, workshop_credit, workshop_minimum, workshop_eligible, workshop_debit, "
+		"room_free, due_days, no_show, late, expiry, contribution, retention_months, %lld FROM "
+		"convention_version WHERE id = %lld",
+		cast_new_pub(w), (long long)(TODAY + 2), first);
+	s->x.version.v = cast_last(w, "convention_version");
+	for (int i = 0; i < 1 + CAST_PLACES; i++)
+		cast_run(
+			w,
+			"INSERT INTO signature (pub, party, version, hash, person, membership, at) SELECT '%s', party, "
+			"%lld, hash, person, membership, at FROM signature WHERE version = %lld AND party = "
+			"(SELECT MIN(id) + %d FROM party)",
+			cast_new_pub(w), (long long)s->x.version.v, first, i);
+	cast_run(
+		w,
+		"INSERT INTO grant_rule (pub, version, rank, name, statuses, space_kinds, measure, price_kind, "
+		"price_value, period, per_person, from_day, to_day, lineage) SELECT '%s', %lld, 1, name, statuses, "
+		"space_kinds, measure, price_kind, price_value, '%s', %lld, from_day, to_day, id FROM grant_rule "
+		"WHERE version = %lld",
+		cast_new_pub(w), (long long)s->x.version.v, period, (long long)cap, first);
+	cast_charter(s);
+}
+
+/* What a month, or a year, has counted before is not given twice; a year is not
+ * full for what another month has. */
+static void period_amended(struct world *w, const char *before, const char *after, int64_t cap, int more)
+{
+	struct scene *s = setting(w, "'counts'", "NULL");
+	cast_run(w, "UPDATE grant_rule SET period = '%s'", before);
+	book(s, 0, 0, 660, 1020);
+	book(s, 0, 1, 540, 1020);
+	amend(s, after, cap);
+	for (int i = 0; i <= more; i++) {
+		struct wish k = { .s = s, .place = i % CAST_PLACES, .days = 2 + i, .from = 540, .to = 1020 };
+		assert_int_equal(db_write(w->c, make, &k), i < more ? OK : E_DENIED);
+	}
+	struct wish december = { .s = s, .days = 10, .from = 540, .to = 1020 };
+	assert_int_equal(db_write(w->c, make, &december), strcmp(after, "month") == 0 ? OK : E_DENIED);
+}
+
+static void test_year_becomes_month(void **state)
+{
+	period_amended(*state, "year", "month", 4000, 2);
+}
+
+static void test_month_becomes_year(void **state)
+{
+	period_amended(*state, "month", "year", 3000, 1);
+}
+
+/* Its day was counted under the version of before: the other booking inherits it. */
+static void test_heir_of_another_version(void **state)
+{
+	struct scene *s = setting(*state, "'counts'", "NULL");
+	booking_id first = book(s, 0, 5, 540, 720);
+	amend(s, "year", 9000);
+	booking_id second = book(s, 0, 5, 840, 1020);
+	assert_counted(s, 1000, 0);
+	assert_int_equal(act(s, booking_cancel, first), OK);
+	assert_counted(s, 1000, 0);
+	assert_int_equal(cast_number(s->w, "SELECT measure AS value FROM booking WHERE id = %lld",
+				     (long long)second.v),
+			 1000);
+}
+
 struct change {
 	const struct scene *s;
 	booking_id id;
@@ -436,10 +510,21 @@ static void test_random(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_in_time),	 BOTH(test_too_late_counts),	BOTH(test_too_late_free),
-		BOTH(test_nothing_said), BOTH(test_hours_of_the_right), BOTH(test_short_hours),
-		BOTH(test_host_cancels), BOTH(test_day_has_an_heir),	BOTH(test_contested),
-		BOTH(test_credit_limit), BOTH(test_moving_too_late),	BOTH(test_moving_where_late_is_free),
+		BOTH(test_in_time),
+		BOTH(test_too_late_counts),
+		BOTH(test_too_late_free),
+		BOTH(test_nothing_said),
+		BOTH(test_hours_of_the_right),
+		BOTH(test_short_hours),
+		BOTH(test_host_cancels),
+		BOTH(test_day_has_an_heir),
+		BOTH(test_contested),
+		BOTH(test_credit_limit),
+		BOTH(test_year_becomes_month),
+		BOTH(test_month_becomes_year),
+		BOTH(test_heir_of_another_version),
+		BOTH(test_moving_too_late),
+		BOTH(test_moving_where_late_is_free),
 		BOTH(test_random),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
