@@ -62,9 +62,15 @@ static void write_csv(struct buf *b, const struct directory_row_list *l)
 	}
 }
 
-static rc find_open(struct ctx *c, void *arg)
+struct open_job {
+	const struct open_file *file;
+	struct buf *out;
+};
+
+static rc write_file(struct ctx *c, void *arg)
 {
-	return open_records_read(c, (community_id){ 0 }, arg);
+	const struct open_job *j = arg;
+	return open_file_write(c, j->file, j->out);
 }
 
 static int write_communities(struct cli *cli, struct cli_db *d, const char *format, struct buf *b)
@@ -81,11 +87,8 @@ static int write_communities(struct cli *cli, struct cli_db *d, const char *form
 
 static int write_open(struct cli *cli, struct cli_db *d, const struct open_file *file, struct buf *b)
 {
-	struct open_records l = { 0 };
-	if (db_read(&d->ctx, find_open, &l) != OK)
-		return cli_failure(cli, &d->ctx);
-	file->write(&d->ctx, &l, b);
-	return CLI_OK;
+	struct open_job j = { file, b };
+	return db_read(&d->ctx, write_file, &j) == OK ? CLI_OK : cli_failure(cli, &d->ctx);
 }
 
 int cmd_export(struct cli *cli, int argc, char **argv)
@@ -100,7 +103,8 @@ int cmd_export(struct cli *cli, int argc, char **argv)
 		.doc = "Write on standard output the public list of communities, or a file of "
 		       "open data: national-2.csv, national-2.json, national-1.csv, "
 		       "national-1.json, communities.geojson, osm.geojson, "
-		       "murmurations.json."
+		       "murmurations.json, and sources, figures, links, prices as .csv or "
+		       ".json; communes.csv, regions.geojson, departements.geojson."
 		       "\vExit status: 0 written; 3 the database failed; 4 the "
 		       "configuration is wrong."
 	};

@@ -27,7 +27,7 @@ struct key {
 };
 
 static check_fn check_listen, check_public_url, check_address, check_database, check_smtp_url, check_email,
-	check_zone, check_line, check_tiles, check_speeds;
+	check_zone, check_line, check_tiles, check_speeds, check_web;
 
 #define AT(member) offsetof(struct config, member)
 static const struct key keys[] = {
@@ -50,6 +50,8 @@ static const struct key keys[] = {
 	{ "site", "time_zone", TEXT, AT(time_zone), 1, 64, check_zone, "Europe/Paris", NULL },
 	{ "site", "map_tiles", TEXT, AT(map_tiles), 12, 300, check_tiles, NULL, NULL },
 	{ "site", "map_tiles_credit", TEXT, AT(map_tiles_credit), 1, 200, check_line, NULL, NULL },
+	{ "site", "data_licence", TEXT, AT(data_licence), 2, 120, check_line, DATA_LICENCE, NULL },
+	{ "site", "data_licence_url", TEXT, AT(data_licence_url), 9, 300, check_web, DATA_LICENCE_URL, NULL },
 	{ "limits", "max_connections", WHOLE, AT(max_connections), 8, 65536, NULL, "2048", NULL },
 	{ "limits", "idle_seconds", WHOLE, AT(idle_seconds), 1, 3600, NULL, "30", NULL },
 	{ "limits", "request_seconds", WHOLE, AT(request_seconds), 1, 3600, NULL, "20", NULL },
@@ -190,6 +192,15 @@ static const char *check_tiles(TALLOC_CTX *mem, const char **value)
 	if (host == 0 || (*value)[8 + host] != '/' || (!pmtiles && !images))
 		return "an https address with {z}, {x} and {y} in it, or one that ends in .pmtiles";
 	return NULL;
+}
+
+/* An address that a page may link to. */
+static const char *check_web(TALLOC_CTX *mem, const char **value)
+{
+	const char *v = *value;
+	bool web = strncmp(v, "https://", 8) == 0 || strncmp(v, "http://", 7) == 0;
+	(void)mem;
+	return web && !strpbrk(v, " \t\"<>\\") ? NULL : "an address that begins with https://";
 }
 
 static const char *store_whole(const struct key *k, const char *value, TALLOC_CTX *mem, int64_t *out)

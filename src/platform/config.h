@@ -17,6 +17,10 @@
 /* What is taken for a journey when nobody says better (docs/maillage.ini). */
 #define TRAVEL_SPEEDS "15:30 45:50 240:70"
 #define TRAVEL_DETOUR 130
+/* The licence that French administrations use. */
+#define DATA_LICENCE "Licence Ouverte 2.0"
+#define DATA_LICENCE_URL \
+	"https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf"
 
 /* Strings live in the memory given to config_load; NULL where absent. */
 struct config {
@@ -41,6 +45,8 @@ struct config {
 	const char *time_zone;	    /* IANA name */
 	const char *map_tiles;	    /* https://host/{z}/{x}/{y}.png or .pmtiles; NULL: our own outlines alone */
 	const char *map_tiles_credit;
+	const char *data_licence;   /* of what this site itself publishes as open data */
+	const char *data_licence_url;
 
 	int64_t max_connections;
 	int64_t idle_seconds;	    /* keep-alive without a byte */

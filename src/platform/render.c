@@ -35,6 +35,10 @@ static void common_headers(struct ctx *c, const struct req *q, struct http_resp 
 		http_set(p, "Vary", "Cookie, Accept-Language");
 		http_set(p, "Cache-Control", q->session_token || q->api ? "no-store" : "no-cache");
 	}
+	if (q->route && (q->route->flags & R_OPEN) && !q->api) {
+		http_set(p, "Access-Control-Allow-Origin", "*");
+		http_set(p, "Access-Control-Expose-Headers", "ETag");
+	}
 	for (int i = 0; i < q->reply.n_cookies; i++)
 		http_set(p, "Set-Cookie", q->reply.cookies[i]);
 }
@@ -108,7 +112,7 @@ static bool is_known(struct ctx *c, const struct req *q, struct http_resp *p)
 	const char *tag = fmt(c, "\"%016llx\"", (unsigned long long)h),
 		   *known = http_header(q->http, "If-None-Match");
 	http_set(p, "ETag", tag);
-	return known && strcmp(known, tag) == 0;
+	return known && (strcmp(known, "*") == 0 || strstr(known, tag));
 }
 
 static void render_bytes(struct ctx *c, struct req *q, struct http_resp *p)

@@ -30,7 +30,8 @@ enum route_flag {
 	R_API_ONLY = 16,
 	R_LARGE = 32,	/* takes a body of up to 5 MB (imports) */
 	R_ANY_STATE = 64, /* works for a person whose address is not confirmed yet */
-	R_FOREVER = 128	/* what the address gives never changes: browsers and caches keep it */
+	R_FOREVER = 128, /* what the address gives never changes: browsers and caches keep it */
+	R_OPEN = 256	/* open data: pages of other sites may read it, the same whoever asks */
 };
 
 struct req;

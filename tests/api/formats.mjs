@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { check } from '@placemarkio/check-geojson'
 
 const require = createRequire(import.meta.url)
+const jsonld = require('jsonld')
 const Ajv = require('ajv')
 const second = require('@gouvfr-anct/lieux-de-mediation-numerique')
 const first = require('lieux-de-mediation-numerique-1')
@@ -74,6 +75,39 @@ for (const { name, profile_url } of profiles) {
 }
 assert.ok(!valid({ name: 'sans schéma' }))
 assert.ok(!valid({ linked_schemas: ['organizations_schema-v1.0.0'], name: 'x', primary_url: 'x.example' }))
+
+// Tables: what the CSV holds, the JSON holds.
+for (const name of ['sources', 'figures', 'links', 'prices']) {
+	const rows = JSON.parse(await text(`/data/${name}.json`))
+	const lines = (await text(`/data/${name}.csv`)).split('\r\n')
+	assert.ok(rows.length > 0, name)
+	assert.deepEqual(Object.keys(rows[0]), lines[0].split(','), name)
+}
+for (const name of ['regions', 'departements']) check(await text(`/data/${name}.geojson`))
+
+// A reader that has the file is told so, and pages of other sites may read it.
+const once = await fetch(process.argv[2] + '/data/national-2.csv')
+assert.equal(once.headers.get('access-control-allow-origin'), '*')
+const again = await fetch(process.argv[2] + '/data/national-2.csv',
+	{ headers: { 'If-None-Match': once.headers.get('etag') } })
+assert.equal(again.status, 304)
+assert.equal((await again.text()).length, 0)
+
+// The catalogue, read as statements: each set has a licence, each file answers.
+const offline = async url => { throw new Error('asked for ' + url) }
+const catalog = await jsonld.expand(JSON.parse(await text('/data/catalog.jsonld')), { documentLoader: offline })
+const DCAT = 'http://www.w3.org/ns/dcat#', DCT = 'http://purl.org/dc/terms/'
+assert.deepEqual(catalog[0]['@type'], [DCAT + 'Catalog'])
+const sets = catalog[0][DCAT + 'dataset']
+assert.ok(sets.length >= 10)
+for (const set of sets) {
+	assert.match(set[DCT + 'license'][0]['@id'], /^https:/)
+	for (const file of set[DCAT + 'distribution'])
+		await text(new URL(file[DCAT + 'downloadURL'][0]['@id']).pathname)
+}
+assert.ok(sets.some(set => set[DCT + 'modified']))
+const facts = await jsonld.toRDF(catalog, { documentLoader: offline, format: 'application/n-quads' })
+assert.ok(facts.split('\n').length > sets.length * 8)
 
 // Every record stands in the feed, once, and the feed is well-formed enough to be cut in entries.
 const { items } = JSON.parse(await text('/data/changes.json'))

@@ -1,9 +1,13 @@
 /* geojson.c - communities as features of RFC 7946, and places with the tags of
  * OpenStreetMap, for who compares the directory with the map. */
+#include <string.h>
+
 #include "base/civil.h"
 #include "observatory/open_data.h"
 #include "people/community_shape.h"
 #include "platform/i18n.h"
+
+#define COLLECTION "{\"type\":\"FeatureCollection\",\"features\":["
 
 static json_t *geometry(const struct open_row *p)
 {
@@ -52,6 +56,22 @@ static void set_contact(json_t *o, const struct open_row *p)
 	open_set(o, "opening_hours", p->opening);
 }
 
+/* Who said what a field holds: {"phone": {"source": ..., "at": ...}}, the last who did. */
+static json_t *sources(const struct open_record *r)
+{
+	json_t *o = json_object();
+	for (size_t i = 0; i < r->n_sources; i++) {
+		const struct open_source *s = &r->sources[i];
+		char at[21];
+		const json_t *known = json_object_get(o, s->field);
+		instant_iso(s->at, at);
+		if (!known || strcmp(json_string_value(json_object_get(known, "at")), at) < 0)
+			json_object_set_new(o, s->field,
+					    json_pack("{s:s,s:s}", "source", s->source, "at", at));
+	}
+	return o;
+}
+
 static json_t *properties(struct ctx *c, const struct open_record *r)
 {
 	const struct open_row *p = &r->row;
@@ -74,16 +94,18 @@ static json_t *properties(struct ctx *c, const struct open_record *r)
 	if (p->lat_e5 != NONE)
 		open_set(o, "position", p->located ? "own" : "commune_centre");
 	open_set(o, "source", p->source);
+	if (r->n_sources)
+		json_object_set_new(o, "sources", sources(r));
 	open_set(o, "updated", fmt_iso_day(c, open_day(p)));
 	return o;
 }
 
 void geojson_communities(struct ctx *c, const struct open_records *l, struct buf *out)
 {
-	json_t *all = json_array();
+	open_list_begin(out, l, COLLECTION);
 	for (size_t i = 0; i < l->n; i++)
-		json_array_append_new(all, feature(&l->items[i].row, properties(c, &l->items[i])));
-	open_json(out, json_pack("{s:s,s:o}", "type", "FeatureCollection", "features", all));
+		open_list_item(out, feature(&l->items[i].row, properties(c, &l->items[i])));
+	open_list_end(out, l, "]}\n");
 }
 
 /* ---- tags of OpenStreetMap ---- */
@@ -134,9 +156,9 @@ static json_t *tags(struct ctx *c, const struct open_record *r)
 /* The centre of a commune is nobody's door: such places are left out. */
 void geojson_osm(struct ctx *c, const struct open_records *l, struct buf *out)
 {
-	json_t *all = json_array();
+	open_list_begin(out, l, COLLECTION);
 	for (size_t i = 0; i < l->n; i++)
 		if (l->items[i].row.is_place && l->items[i].row.located)
-			json_array_append_new(all, feature(&l->items[i].row, tags(c, &l->items[i])));
-	open_json(out, json_pack("{s:s,s:o}", "type", "FeatureCollection", "features", all));
+			open_list_item(out, feature(&l->items[i].row, tags(c, &l->items[i])));
+	open_list_end(out, l, "]}\n");
 }

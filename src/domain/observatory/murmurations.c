@@ -112,13 +112,13 @@ void murmurations_profile(struct ctx *c, const struct open_record *r, struct buf
 
 void murmurations_list(struct ctx *c, const struct open_records *l, struct buf *out)
 {
-	json_t *all = json_array();
+	open_list_begin(out, l, "{\"schema\":\"organizations_schema-v1.0.0\",\"profiles\":[");
 	for (size_t i = 0; i < l->n; i++) {
 		const struct open_row *p = &l->items[i].row;
 		const char *path = fmt(c, "/communities/%s/murmurations.json", p->pub.s);
-		json_array_append_new(all, json_pack("{s:s,s:s,s:I}", "name", p->name, "profile_url",
-						     linked_data_url(c, path), "last_updated",
-						     (json_int_t)open_changed(p).v));
+		open_list_item(out, json_pack("{s:s,s:s,s:I}", "name", p->name, "profile_url",
+					      linked_data_url(c, path), "last_updated",
+					      (json_int_t)open_changed(p).v));
 	}
-	open_json(out, json_pack("{s:s,s:o}", "schema", "organizations_schema-v1.0.0", "profiles", all));
+	open_list_end(out, l, "]}\n");
 }

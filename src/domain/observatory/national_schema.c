@@ -226,10 +226,11 @@ static void write_csv(struct ctx *c, const struct open_records *l, int version, 
 {
 	struct csv_writer w;
 	csv_begin(&w, out, ',', false);
-	for (int k = 0; k < COLUMNS; k++)
+	for (int k = 0; k < COLUMNS && l->first; k++)
 		if (names[k][version])
 			csv_put(&w, names[k][version]);
-	csv_end_row(&w);
+	if (l->first)
+		csv_end_row(&w);
 	for (size_t i = 0; i < l->n; i++) {
 		if (!l->items[i].row.is_place)
 			continue;
@@ -256,14 +257,14 @@ static json_t *object_of(const struct open_record *record, const struct row *r, 
 
 static void write_json(struct ctx *c, const struct open_records *l, int version, struct buf *out)
 {
-	json_t *all = json_array();
+	open_list_begin(out, l, "[");
 	for (size_t i = 0; i < l->n; i++) {
 		if (!l->items[i].row.is_place)
 			continue;
 		struct row r = row_of(c, &l->items[i], version);
-		json_array_append_new(all, object_of(&l->items[i], &r, version));
+		open_list_item(out, object_of(&l->items[i], &r, version));
 	}
-	open_json(out, all);
+	open_list_end(out, l, "]\n");
 }
 
 void national_2_csv(struct ctx *c, const struct open_records *l, struct buf *out)

@@ -22,10 +22,15 @@ static struct open_record *record_of(const struct open_records *l, community_id 
 	return bsearch(&id, l->items, l->n, sizeof *l->items, by_id);
 }
 
-static rc add_codes(struct ctx *c, community_id only, struct open_records *l)
+/* Whose parts are read: those after one, up to another. */
+struct range {
+	community_id after, last;
+};
+
+static rc add_codes(struct ctx *c, struct range at, struct open_records *l)
 {
 	struct open_code_list codes;
-	TRY(open_codes(c, only, &codes));
+	TRY(open_codes(c, at.after.v, at.last.v, &codes));
 	for (size_t i = 0; i < codes.n; i++) {
 		const struct open_code *k = &codes.items[i];
 		struct open_record *r = record_of(l, k->community);
@@ -38,10 +43,10 @@ static rc add_codes(struct ctx *c, community_id only, struct open_records *l)
 	return OK;
 }
 
-static rc add_urls(struct ctx *c, community_id only, struct open_records *l)
+static rc add_urls(struct ctx *c, struct range at, struct open_records *l)
 {
 	struct open_url_list urls;
-	TRY(open_urls(c, only, &urls));
+	TRY(open_urls(c, at.after.v, at.last.v, &urls));
 	const char **all = new_array(c, const char *, urls.n + 1);
 	for (size_t i = 0; i < urls.n; i++) {
 		struct open_record *r = record_of(l, urls.items[i].community);
@@ -52,10 +57,10 @@ static rc add_urls(struct ctx *c, community_id only, struct open_records *l)
 	return OK;
 }
 
-static rc add_facts(struct ctx *c, community_id only, struct open_records *l)
+static rc add_facts(struct ctx *c, struct range at, struct open_records *l)
 {
 	struct open_fact_list facts;
-	TRY(open_facts(c, only, &facts));
+	TRY(open_facts(c, at.after.v, at.last.v, &facts));
 	for (size_t i = 0; i < facts.n; i++) {
 		int field = enum_find(&arrival_field_words, facts.items[i].field);
 		if (field >= 0)
@@ -64,10 +69,10 @@ static rc add_facts(struct ctx *c, community_id only, struct open_records *l)
 	return OK;
 }
 
-static rc add_memberships(struct ctx *c, community_id only, struct open_records *l)
+static rc add_memberships(struct ctx *c, struct range at, struct open_records *l)
 {
 	struct open_membership_list m;
-	TRY(open_memberships(c, only, &m));
+	TRY(open_memberships(c, at.after.v, at.last.v, &m));
 	for (size_t i = 0; i < m.n; i++) {
 		struct open_record *r = record_of(l, m.items[i].community);
 		if (!r->n_memberships++)
@@ -76,28 +81,64 @@ static rc add_memberships(struct ctx *c, community_id only, struct open_records 
 	return OK;
 }
 
-rc open_records_read(struct ctx *c, community_id only, struct open_records *out)
+static rc add_sources(struct ctx *c, struct range at, struct open_records *l)
+{
+	TRY(open_sources(c, at.after.v, at.last.v, &l->sources));
+	for (size_t i = 0; i < l->sources.n; i++) {
+		struct open_record *r = record_of(l, l->sources.items[i].community);
+		if (!r->n_sources++)
+			r->sources = &l->sources.items[i];
+	}
+	return OK;
+}
+
+static rc add_profile(struct ctx *c, struct range at, struct open_records *l)
+{
+	TRY(add_codes(c, at, l));
+	TRY(add_urls(c, at, l));
+	TRY(add_facts(c, at, l));
+	return add_memberships(c, at, l);
+}
+
+static rc read_range(struct ctx *c, struct range at, unsigned parts, struct open_records *out)
 {
 	struct open_row_list rows;
-	TRY(open_rows(c, only, &rows));
-	*out = (struct open_records){ new_array(c, struct open_record, rows.n + 1), rows.n };
+	TRY(open_rows(c, at.after.v, at.last.v, &rows));
+	*out = (struct open_records){ .items = new_array(c, struct open_record, rows.n + 1), .n = rows.n };
 	memset(out->items, 0, (rows.n + 1) * sizeof *out->items);
+	if (!rows.n)
+		return OK;
 	for (size_t i = 0; i < rows.n; i++)
 		out->items[i].row = rows.items[i];
-	TRY(add_codes(c, only, out));
-	TRY(add_urls(c, only, out));
-	TRY(add_facts(c, only, out));
-	return add_memberships(c, only, out);
+	if (parts & OPEN_PROFILE)
+		TRY(add_profile(c, at, out));
+	if (parts & OPEN_SOURCES)
+		TRY(add_sources(c, at, out));
+	if (parts & OPEN_FIGURES)
+		TRY(open_figures(c, at.after.v, at.last.v, &out->figures));
+	if (parts & OPEN_LINKS)
+		TRY(open_links(c, at.after.v, at.last.v, &out->links));
+	return parts & OPEN_PRICES ? open_prices(c, at.after.v, at.last.v, day_at(c->now, NULL), &out->prices)
+				   : OK;
+}
+
+rc open_records_read(struct ctx *c, community_id after, int64_t most, unsigned parts,
+		     struct open_records *out)
+{
+	struct range at = { .after = after };
+	TRY(open_end(c, after.v, most, &at.last.v));
+	at.last = is_none(at.last) ? after : at.last;
+	return read_range(c, at, parts, out);
+}
+
+rc open_record_read(struct ctx *c, community_id id, struct open_records *out)
+{
+	return read_range(c, (struct range){ { id.v - 1 }, id }, OPEN_PROFILE, out);
 }
 
 instant open_changed(const struct open_row *r)
 {
-	const instant all[] = { r->confirmed_at, r->sourced_at, r->edited_at };
-	instant last = r->created_at;
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (!is_none(all[i]) && all[i].v > last.v)
-			last = all[i];
-	return last;
+	return is_none(r->changed_at) ? r->created_at : r->changed_at;
 }
 
 day open_day(const struct open_row *r)
@@ -142,6 +183,26 @@ void open_json(struct buf *out, json_t *o)
 	free(text);
 }
 
+void open_list_begin(struct buf *out, const struct open_records *l, const char *head)
+{
+	if (l->first)
+		buf_str(out, head);
+}
+
+void open_list_item(struct buf *out, json_t *o)
+{
+	if (out->s[out->len - 1] != '[')
+		buf_char(out, ',');
+	open_json(out, o);
+	out->len--; /* an end of line stands after the list alone */
+}
+
+void open_list_end(struct buf *out, const struct open_records *l, const char *tail)
+{
+	if (l->last)
+		buf_str(out, tail);
+}
+
 void open_set(json_t *o, const char *name, const char *value)
 {
 	if (value && *value)
@@ -159,40 +220,4 @@ void open_set_list(json_t *o, const char *name, json_t *list)
 json_t *open_degrees(int64_t e5)
 {
 	return json_real((double)e5 / 100000);
-}
-
-/* ---- the files ---- */
-
-#define NATIONAL_SCHEMA "https://lamednum.coop/schema-de-donnees-des-lieux-de-mediation-numerique-2/"
-#define GEOJSON_TYPE	"application/geo+json"
-#define CSV_TYPE	"text/csv; charset=utf-8"
-#define JSON_TYPE	"application/json"
-
-const struct open_file open_files[] = {
-	{ "national-2.csv", "/data/national-2.csv", CSV_TYPE, "CSV", NATIONAL_SCHEMA,
-	  K("open_data.national_2"), K("open_data.national_2_about"), OPEN_PLACES, national_2_csv },
-	{ "national-2.json", "/data/national-2.json", JSON_TYPE, "JSON", NATIONAL_SCHEMA,
-	  K("open_data.national_2"), K("open_data.national_2_about"), OPEN_PLACES, national_2_json },
-	{ "national-1.csv", "/data/national-1.csv", CSV_TYPE, "CSV", NATIONAL_SCHEMA,
-	  K("open_data.national_1"), K("open_data.national_1_about"), OPEN_PLACES, national_1_csv },
-	{ "national-1.json", "/data/national-1.json", JSON_TYPE, "JSON", NATIONAL_SCHEMA,
-	  K("open_data.national_1"), K("open_data.national_1_about"), OPEN_PLACES, national_1_json },
-	{ "communities.geojson", "/data/communities.geojson", GEOJSON_TYPE, "GeoJSON",
-	  "https://www.rfc-editor.org/rfc/rfc7946", K("open_data.geojson"), K("open_data.geojson_about"),
-	  OPEN_ALL, geojson_communities },
-	{ "osm.geojson", "/data/osm.geojson", GEOJSON_TYPE, "GeoJSON",
-	  "https://wiki.openstreetmap.org/wiki/Map_features", K("open_data.osm"), K("open_data.osm_about"),
-	  OPEN_LOCATED, geojson_osm },
-	{ "murmurations.json", "/data/murmurations.json", JSON_TYPE, "JSON",
-	  "https://library.murmurations.network/v2/schemas/organizations_schema-v1.0.0",
-	  K("open_data.murmurations"), K("open_data.murmurations_about"), OPEN_ALL, murmurations_list },
-};
-const size_t n_open_files = sizeof open_files / sizeof *open_files;
-
-const struct open_file *open_file_named(const char *name)
-{
-	for (size_t i = 0; i < n_open_files; i++)
-		if (strcmp(open_files[i].name, name) == 0 || strcmp(open_files[i].path, name) == 0)
-			return &open_files[i];
-	return NULL;
 }

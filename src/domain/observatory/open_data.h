@@ -19,15 +19,26 @@ struct open_record {
 	size_t n_urls;
 	const struct open_membership *memberships;
 	size_t n_memberships;
+	const struct open_source *sources;
+	size_t n_sources;
 	const char *facts[ARRIVAL_FIELD_COUNT]; /* what sources say beside its columns; lists with | between */
 };
+enum open_part { OPEN_PROFILE = 1, OPEN_SOURCES = 2, OPEN_FIGURES = 4, OPEN_LINKS = 8, OPEN_PRICES = 16 };
+/* Some of them, in the order in which they came to be. */
 struct open_records {
-	struct open_record *items; /* in the order in which they came to be */
+	struct open_record *items;
 	size_t n;
+	bool first, last; /* nothing came before, nothing comes after */
+	struct open_source_list sources;
+	struct open_figure_list figures;
+	struct open_link_list links;
+	struct open_price_list prices;
 };
 
-/* All communities, or one. */
-rc open_records_read(struct ctx *c, community_id only, struct open_records *out);
+/* One, whole. */
+rc open_record_read(struct ctx *c, community_id id, struct open_records *out);
+/* The next `most` communities after one, with the parts that are asked for. */
+rc open_records_read(struct ctx *c, community_id after, int64_t most, unsigned parts, struct open_records *out);
 /* When its public record was last written or confirmed. */
 instant open_changed(const struct open_row *r);
 /* The day of its record: the one its source gives, when nobody has written to it since it arrived. */
@@ -39,21 +50,34 @@ const char *open_page(struct ctx *c, const struct open_row *r);
 
 /* ---- the files ---- */
 
+/* Adds some records to a file, after those before: with `first` its head, with `last` its end. */
 typedef void open_writer(struct ctx *c, const struct open_records *l, struct buf *out);
+enum open_count {
+	OPEN_ALL, OPEN_PLACES, OPEN_LOCATED, OPEN_SOURCE_ROWS, OPEN_FIGURE_ROWS, OPEN_LINK_ROWS, OPEN_PRICE_ROWS,
+	OPEN_COMMUNES, OPEN_REGIONS, OPEN_DEPARTEMENTS
+};
 struct open_file {
 	const char *name;    /* of the command: "national-2.csv" */
 	const char *path;    /* "/data/national-2.csv" */
 	const char *type;
 	const char *format;  /* "CSV" */
 	const char *schema;  /* where its fields are told */
-	const char *title, *about; /* message keys */
-	enum { OPEN_ALL, OPEN_PLACES, OPEN_LOCATED } holds;
+	const char *title, *about; /* message keys; files of one title hold the same */
+	enum open_count holds;
+	unsigned parts;
 	open_writer *write;
+	const char *outline; /* or: one of our outlines, as it is */
 };
 extern const struct open_file open_files[];
 extern const size_t n_open_files;
 /* By name or by path; NULL: none. */
 const struct open_file *open_file_named(const char *name);
+/* The whole file. Records are read and written a thousand at a time, and forgotten: what stays is the file. */
+rc open_file_write(struct ctx *c, const struct open_file *f, struct buf *out);
+/* Every data set: its licence, date, number of records, files. */
+rc open_data_sets(struct ctx *c, struct data_page *v);
+/* The same as a catalogue: DCAT in JSON-LD. */
+void open_catalog(struct ctx *c, const struct data_page *v, struct buf *out);
 
 /* Places in the national schema "lieux de médiation numérique". */
 open_writer national_2_csv, national_2_json, national_1_csv, national_1_json;
@@ -66,6 +90,15 @@ open_writer geojson_communities, geojson_osm;
 open_writer murmurations_list;
 /* The profile of one, by organizations_schema-v1.0.0. */
 void murmurations_profile(struct ctx *c, const struct open_record *r, struct buf *out);
+
+/* Tables: who said what, figures of years, links, prices, communes. */
+open_writer sources_csv, sources_json, figures_csv, figures_json, links_csv, links_json, prices_csv, prices_json;
+rc communes_csv(struct ctx *c, struct buf *out);
+
+/* A list of JSON that is written in several times: `head` ends with its bracket. Items are taken. */
+void open_list_begin(struct buf *out, const struct open_records *l, const char *head);
+void open_list_item(struct buf *out, json_t *o);
+void open_list_end(struct buf *out, const struct open_records *l, const char *tail);
 
 /* JSON in the buffer, with an end of line; `o` is taken. Set a name only to
  * what is known; a list only when it is not empty. */

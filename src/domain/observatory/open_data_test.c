@@ -117,6 +117,142 @@ static void test_murmurations(void **state)
 	browse_free(b);
 }
 
+/* When the record was changed, as the feed says it. */
+static const char *changed(struct browse *b, const char *pub)
+{
+	browse_get(b, "/data/changes.json");
+	const char *at = strstr(b->body, pub);
+	at = at ? strstr(at, "\"updated\":\"") : NULL;
+	return at ? talloc_strndup(b->mem, at + 11, 20) : "";
+}
+
+/* Hours, prices, photos and links are not in the row of the community; the feed moves all the same. */
+static void test_changes_of_parts(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w), *host = browse_new(w);
+	community_id id = cast_community(w, "Le Préau", "place"), cae = cast_community(w, "Cardamine", "cae");
+	person_id malo = cast_person(w, "Malo", "malo@example.org");
+	const char *pub = cast_pub(w, "community", id.v), *other = cast_pub(w, "community", cae.v);
+	const char *row = talloc_asprintf(b->mem, "/communities/%s", pub);
+	browse_sign_in(host, malo);
+	browse_act_as(host, cast_member(w, malo, id, "staff", ROLE_MANAGER | ROLE_HOST));
+	cast_run(w, "UPDATE community SET created_at = %d", WORLD_NOW - 10 * 86400);
+	w->c->now.v = WORLD_NOW + 86400;
+	assert_int_equal(
+		browse_post(host, talloc_asprintf(b->mem, "%s/figures", row), "kind=staff&year=2025&value=3"),
+		303);
+	assert_string_equal(changed(b, pub), "2026-11-25T09:00:00Z");
+	cast_run(
+		w,
+		"INSERT INTO link (pub, from_community, to_community, kind, from_confirmed_at) VALUES ('%s', %lld, %lld, "
+		"'linked_cae', %d)",
+		"0123456789abcdefghjkmnpqrs", (long long)id.v, (long long)cae.v, WORLD_NOW + 2 * 86400);
+	assert_string_equal(changed(b, pub), "2026-11-26T09:00:00Z");
+	assert_string_equal(changed(b, other), "2026-11-26T09:00:00Z");
+	w->c->now.v = WORLD_NOW + 3 * 86400;
+	assert_int_equal(browse_post(host, "/host/settings",
+				     "opening=Mo-Fr+09:00-18:00&holidays=metropole&cancel_at=18:00"),
+			 303);
+	assert_string_equal(changed(b, pub), "2026-11-27T09:00:00Z");
+	assert_string_equal(changed(b, other), "2026-11-26T09:00:00Z");
+	browse_free(b);
+	browse_free(host);
+}
+
+static void test_tables(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	community_id id = known(w);
+	const char *pub = cast_pub(w, "community", id.v);
+	cast_run(
+		w,
+		"INSERT INTO field_source (community, field, source, said, at) VALUES (%lld, 'phone', 'steward', "
+		"'=1', %d)",
+		(long long)id.v, WORLD_NOW);
+	cast_run(
+		w,
+		"INSERT INTO community_figure (community, year, kind, value) VALUES (%lld, 2024, 'staff', 4)",
+		(long long)id.v);
+	assert_int_equal(browse_get(b, "/data/sources.csv"), 200);
+	assert_true(browse_has(b, talloc_asprintf(b->mem,
+						  "id,field,source,said,at\r\n%s,phone,steward,\"'=1\","
+						  "2026-11-24T09:00:00Z\r\n",
+						  pub)));
+	browse_get(b, "/data/sources.json");
+	json_t *all = json_loads(b->body, 0, NULL);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(all, 0), "said")), "=1");
+	json_decref(all);
+	browse_get(b, "/data/figures.csv");
+	assert_true(browse_has(b, talloc_asprintf(b->mem, "%s,staff,2024,4,\r\n", pub)));
+	browse_get(b, "/data/communities.geojson");
+	assert_true(browse_has(b, "\"phone\":{\"source\":\"steward\",\"at\":\"2026-11-24T09:00:00Z\"}"));
+	assert_int_equal(browse_get(b, "/data/links.json"), 200);
+	assert_string_equal(b->body, "[]\n");
+	assert_int_equal(browse_get(b, "/data/prices.csv"), 200);
+	assert_int_equal(browse_get(b, "/data/regions.geojson"), 200);
+	assert_int_equal(browse_get(b, "/data/communes.csv"), 200);
+	browse_free(b);
+}
+
+/* Pages of other sites read open data, and nothing else of ours. */
+static void test_open_to_all(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	const char *pub = cast_pub(w, "community", known(w).v);
+	static const char *const open[] = { "/data/national-2.csv", "/data/prices.json", "/data/changes.json",
+					    "/data/catalog.jsonld", "/data/departements.geojson" };
+	for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+		assert_int_equal(browse_get(b, open[i]), 200);
+		assert_string_equal(browse_header(b, "Access-Control-Allow-Origin"), "*");
+	}
+	const char *closed[] = { "/data", "/", "/account", talloc_asprintf(b->mem, "/places/%s", pub) };
+	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
+		browse_get(b, closed[i]);
+		assert_null(browse_header(b, "Access-Control-Allow-Origin"));
+	}
+	browse_get(b, "/data");
+	assert_true(browse_has(b, "Licence Ouverte 2.0"));
+	browse_get(b, "/data/catalog.jsonld");
+	json_t *all = json_loads(b->body, 0, NULL), *sets = json_object_get(all, "dcat:dataset");
+	assert_int_equal(json_array_size(sets), 12);
+	assert_int_equal(json_array_size(json_object_get(json_array_get(sets, 0), "dcat:distribution")), 2);
+	json_decref(all);
+	browse_free(b);
+}
+
+/* More than are read at a time: none is lost between, none comes twice, JSON is still one list. */
+static void test_many(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	for (int i = 0; i < 3; i++)
+		cast_community(w, talloc_asprintf(b->mem, "c%d", i), i == 1 ? "cae" : "place");
+	cast_run(
+		w,
+		"INSERT INTO community (pub, name, folded, initials, is_cae, is_place, is_collective, is_network, "
+		"is_public_body, is_company, is_other, functions, is_demo, created_at) "
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) "
+		"SELECT 'zzzzzzzzzzzzzzzzzzzzzz' || (1000 + i), 'm' || i, 'm' || i, 'M', FALSE, TRUE, FALSE, FALSE, FALSE, "
+		"FALSE, FALSE, '', FALSE, 0 FROM n");
+	assert_int_equal(browse_get(b, "/data/national-2.json"), 200);
+	json_t *all = json_loads(b->body, 0, NULL);
+	assert_int_equal(json_array_size(all), 2002);
+	json_decref(all);
+	browse_get(b, "/data/communities.geojson");
+	all = json_loads(b->body, 0, NULL);
+	assert_int_equal(json_array_size(json_object_get(all, "features")), 2003);
+	json_decref(all);
+	browse_get(b, "/data/national-2.csv");
+	size_t lines = 0;
+	for (const char *s = b->body; (s = strstr(s, "\r\n")); s += 2)
+		lines++;
+	assert_int_equal(lines, 2003);
+	browse_free(b);
+}
+
 /* The same bytes for whoever reads, in any language, until something is changed. */
 static void test_stable(void **state)
 {
@@ -194,9 +330,17 @@ static void test_changes_go_on(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_national),	  BOTH(test_geojson), BOTH(test_centre_is_no_door),
-		BOTH(test_murmurations),  BOTH(test_stable),  BOTH(test_changes),
+		BOTH(test_national),
+		BOTH(test_geojson),
+		BOTH(test_centre_is_no_door),
+		BOTH(test_murmurations),
+		BOTH(test_stable),
+		BOTH(test_changes),
 		BOTH(test_changes_go_on),
+		BOTH(test_changes_of_parts),
+		BOTH(test_tables),
+		BOTH(test_open_to_all),
+		BOTH(test_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

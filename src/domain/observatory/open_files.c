@@ -1,0 +1,206 @@
+/* open_files.c - the files of open data: which there are, under which licence, of
+ * which day, and how one is written whole. */
+#include <string.h>
+
+#include "base/civil.h"
+#include "observatory/open_data.h"
+#include "observatory/open_data_sql.h"
+#include "platform/app.h"
+#include "platform/config.h"
+#include "platform/embedded.h"
+#include "platform/i18n.h"
+
+#define NATIONAL_SCHEMA "https://lamednum.coop/schema-de-donnees-des-lieux-de-mediation-numerique-2/"
+#define OURS(part)	"/data#" part "-fields"
+#define GEOJSON_TYPE	"application/geo+json"
+#define CSV_TYPE	"text/csv; charset=utf-8"
+#define JSON_TYPE	"application/json"
+
+const struct open_file open_files[] = {
+	{ "national-2.csv", "/data/national-2.csv", CSV_TYPE, "CSV", NATIONAL_SCHEMA,
+	  K("open_data.national_2"), K("open_data.national_2_about"), OPEN_PLACES, OPEN_PROFILE,
+	  national_2_csv, NULL },
+	{ "national-2.json", "/data/national-2.json", JSON_TYPE, "JSON", NATIONAL_SCHEMA,
+	  K("open_data.national_2"), K("open_data.national_2_about"), OPEN_PLACES, OPEN_PROFILE,
+	  national_2_json, NULL },
+	{ "national-1.csv", "/data/national-1.csv", CSV_TYPE, "CSV", NATIONAL_SCHEMA,
+	  K("open_data.national_1"), K("open_data.national_1_about"), OPEN_PLACES, OPEN_PROFILE,
+	  national_1_csv, NULL },
+	{ "national-1.json", "/data/national-1.json", JSON_TYPE, "JSON", NATIONAL_SCHEMA,
+	  K("open_data.national_1"), K("open_data.national_1_about"), OPEN_PLACES, OPEN_PROFILE,
+	  national_1_json, NULL },
+	{ "communities.geojson", "/data/communities.geojson", GEOJSON_TYPE, "GeoJSON", OURS("communities"),
+	  K("open_data.geojson"), K("open_data.geojson_about"), OPEN_ALL, OPEN_PROFILE | OPEN_SOURCES,
+	  geojson_communities, NULL },
+	{ "osm.geojson", "/data/osm.geojson", GEOJSON_TYPE, "GeoJSON",
+	  "https://wiki.openstreetmap.org/wiki/Map_features", K("open_data.osm"), K("open_data.osm_about"),
+	  OPEN_LOCATED, OPEN_PROFILE, geojson_osm, NULL },
+	{ "murmurations.json", "/data/murmurations.json", JSON_TYPE, "JSON",
+	  "https://library.murmurations.network/v2/schemas/organizations_schema-v1.0.0",
+	  K("open_data.murmurations"), K("open_data.murmurations_about"), OPEN_ALL, 0, murmurations_list,
+	  NULL },
+	{ "sources.csv", "/data/sources.csv", CSV_TYPE, "CSV", OURS("sources"), K("open_data.sources"),
+	  K("open_data.sources_about"), OPEN_SOURCE_ROWS, OPEN_SOURCES, sources_csv, NULL },
+	{ "sources.json", "/data/sources.json", JSON_TYPE, "JSON", OURS("sources"), K("open_data.sources"),
+	  K("open_data.sources_about"), OPEN_SOURCE_ROWS, OPEN_SOURCES, sources_json, NULL },
+	{ "figures.csv", "/data/figures.csv", CSV_TYPE, "CSV", OURS("figures"), K("open_data.figures"),
+	  K("open_data.figures_about"), OPEN_FIGURE_ROWS, OPEN_FIGURES, figures_csv, NULL },
+	{ "figures.json", "/data/figures.json", JSON_TYPE, "JSON", OURS("figures"), K("open_data.figures"),
+	  K("open_data.figures_about"), OPEN_FIGURE_ROWS, OPEN_FIGURES, figures_json, NULL },
+	{ "links.csv", "/data/links.csv", CSV_TYPE, "CSV", OURS("links"), K("open_data.links"),
+	  K("open_data.links_about"), OPEN_LINK_ROWS, OPEN_LINKS, links_csv, NULL },
+	{ "links.json", "/data/links.json", JSON_TYPE, "JSON", OURS("links"), K("open_data.links"),
+	  K("open_data.links_about"), OPEN_LINK_ROWS, OPEN_LINKS, links_json, NULL },
+	{ "prices.csv", "/data/prices.csv", CSV_TYPE, "CSV", OURS("prices"), K("open_data.prices"),
+	  K("open_data.prices_about"), OPEN_PRICE_ROWS, OPEN_PRICES, prices_csv, NULL },
+	{ "prices.json", "/data/prices.json", JSON_TYPE, "JSON", OURS("prices"), K("open_data.prices"),
+	  K("open_data.prices_about"), OPEN_PRICE_ROWS, OPEN_PRICES, prices_json, NULL },
+	{ "communes.csv", "/data/communes.csv", CSV_TYPE, "CSV", OURS("communes"), K("open_data.communes"),
+	  K("open_data.communes_about"), OPEN_COMMUNES, 0, NULL, NULL },
+	{ "regions.geojson", "/data/regions.geojson", GEOJSON_TYPE, "GeoJSON", OURS("outlines"),
+	  K("open_data.regions"), K("open_data.regions_about"), OPEN_REGIONS, 0, NULL,
+	  "outlines/regions.geojson" },
+	{ "departements.geojson", "/data/departements.geojson", GEOJSON_TYPE, "GeoJSON", OURS("outlines"),
+	  K("open_data.departements"), K("open_data.departements_about"), OPEN_DEPARTEMENTS, 0, NULL,
+	  "outlines/departements.geojson" },
+};
+const size_t n_open_files = sizeof open_files / sizeof *open_files;
+
+const struct open_file *open_file_named(const char *name)
+{
+	for (size_t i = 0; i < n_open_files; i++)
+		if (strcmp(open_files[i].name, name) == 0 || strcmp(open_files[i].path, name) == 0)
+			return &open_files[i];
+	return NULL;
+}
+
+/* ---- one, whole ---- */
+
+enum { AT_A_TIME = 1000 };
+
+/* The next records, in memory that is given back when they are written. */
+static rc write_some(struct ctx *c, const struct open_file *f, community_id *after, bool *last,
+		     struct buf *out)
+{
+	TALLOC_CTX *whole = c->mem;
+	struct open_records l;
+	c->mem = talloc_new(whole);
+	rc code = open_records_read(c, *after, AT_A_TIME, f->parts, &l);
+	if (code == OK) {
+		l.first = after->v == 0;
+		l.last = *last = l.n < AT_A_TIME;
+		f->write(c, &l, out);
+		after->v = l.n ? l.items[l.n - 1].row.id.v : after->v;
+		talloc_free(c->mem);
+	}
+	c->mem = whole;
+	return code;
+}
+
+rc open_file_write(struct ctx *c, const struct open_file *f, struct buf *out)
+{
+	community_id after = { 0 };
+	bool last = false;
+	if (f->holds == OPEN_COMMUNES)
+		return communes_csv(c, out);
+	if (f->outline) {
+		const struct embedded *e = embedded_find(embedded_web, n_embedded_web, f->outline);
+		if (!e)
+			return fail(c, E_NOT_FOUND, "db.not_found");
+		buf_add(out, (const char *)e->data, e->len);
+		return OK;
+	}
+	while (!last)
+		TRY(write_some(c, f, &after, &last, out));
+	return OK;
+}
+
+/* ---- all of them ---- */
+
+/* What comes from elsewhere, under a licence that is not ours to choose. */
+static const struct {
+	const char *licence, *url, *edition; /* message keys, but the address; no licence: DATA_LICENCE */
+} upstream[] = {
+	[OPEN_COMMUNES] = { NULL, DATA_LICENCE_URL, K("open_data.communes_edition") },
+	[OPEN_REGIONS] = { K("open_data.public_domain"),
+			   "https://www.naturalearthdata.com/about/terms-of-use/",
+			   K("open_data.outlines_edition") },
+	[OPEN_DEPARTEMENTS] = { K("open_data.public_domain"),
+				"https://www.naturalearthdata.com/about/terms-of-use/",
+				K("open_data.outlines_edition") },
+};
+
+static int64_t features_of(const char *outline)
+{
+	const struct embedded *e = embedded_find(embedded_web, n_embedded_web, outline);
+	int64_t n = 0;
+	for (const char *s = e ? (const char *)e->data : ""; (s = strstr(s, "\"Feature\"")); s++)
+		n++;
+	return n;
+}
+
+static struct data_set *add_set(struct ctx *c, const struct open_file *f, struct data_page *v)
+{
+	struct data_set *s = &v->items.items[v->items.n++];
+	*s = (struct data_set){ .id = talloc_strndup(c->mem, f->name, strcspn(f->name, ".")),
+				.name = i18n(c, f->title, NULL, 0),
+				.about = i18n(c, f->about, NULL, 0),
+				.schema = f->schema,
+				.licence = v->licence,
+				.licence_url = v->licence_url,
+				.updated = { NONE },
+				.files.items = new_array(c, struct data_file, n_open_files) };
+	if (f->holds >= OPEN_COMMUNES) {
+		const char *key = upstream[f->holds].licence;
+		s->licence = key ? i18n(c, key, NULL, 0) : DATA_LICENCE;
+		s->licence_url = upstream[f->holds].url;
+		s->edition = i18n(c, upstream[f->holds].edition, NULL, 0);
+	}
+	return s;
+}
+
+/* The day of a table is that of the records that it is about. */
+static instant date_of(const struct open_file *f, const struct open_dates_row *d)
+{
+	switch (f->holds) {
+	case OPEN_PLACES:
+	case OPEN_LOCATED:
+	case OPEN_PRICE_ROWS: return d->places;
+	case OPEN_SOURCE_ROWS: return d->sources;
+	default: return f->holds >= OPEN_COMMUNES ? (instant){ NONE } : d->communities;
+	}
+}
+
+rc open_data_sets(struct ctx *c, struct data_page *v)
+{
+	const struct config *cfg = c->app->config;
+	struct open_counts_row n;
+	struct open_dates_row dates;
+	struct data_set *s = NULL;
+	const char *before = NULL;
+	v->licence = cfg && cfg->data_licence ? cfg->data_licence : DATA_LICENCE;
+	v->licence_url = cfg && cfg->data_licence_url ? cfg->data_licence_url : DATA_LICENCE_URL;
+	v->items.items = new_array(c, struct data_set, n_open_files);
+	TRY(open_counts(c, day_at(c->now, NULL), &n));
+	TRY(open_dates(c, &dates));
+	const int64_t counts[] = { n.communities,
+				   n.places,
+				   n.located,
+				   n.sources,
+				   n.figures,
+				   n.links,
+				   n.prices,
+				   n.communes,
+				   features_of("outlines/regions.geojson"),
+				   features_of("outlines/departements.geojson") };
+	for (size_t i = 0; i < n_open_files; before = open_files[i++].title) {
+		const struct open_file *f = &open_files[i];
+		if (!before || strcmp(before, f->title) != 0) {
+			s = add_set(c, f, v);
+			s->count = counts[f->holds];
+			s->updated = date_of(f, &dates);
+		}
+		s->files.items[s->files.n++] = (struct data_file){ f->name, f->path, f->format, f->type };
+	}
+	return open_origins(c, &v->origins);
+}
