@@ -105,12 +105,11 @@ static rc write_out(struct ctx *c, void *arg)
 {
 	struct exporting *e = arg;
 	struct open_records l;
-	TRY(open_records_read(c, e->of, &l));
 	buf_init(&e->b, c->mem, 4096);
 	if (e->file)
-		e->file->write(c, &l, &e->b);
-	else
-		murmurations_profile(c, &l.items[0], &e->b);
+		return open_file_write(c, e->file, &e->b);
+	TRY(open_record_read(c, e->of, &l));
+	murmurations_profile(c, &l.items[0], &e->b);
 	return OK;
 }
 
