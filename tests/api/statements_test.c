@@ -15,7 +15,7 @@ static const struct {
 	{ "/host/calendar?day=2026-11-24", 12 },
 	{ "/host/calendar/month?month=2026-11-24", 12 },
 	{ "/bookings", 12 },
-	{ "/places", 40 }, /* ten lines a page: what is left that day, each for itself */
+	{ "/places", 20 },
 	{ "/agenda", 12 },
 	{ "/account", 16 },
 };

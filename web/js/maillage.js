@@ -119,10 +119,152 @@
 		b.hidden = false;
 		b.addEventListener("click", function () { print(); });
 	});
-	document.querySelectorAll("[data-copy]").forEach(function (b) {
-		b.hidden = false;
+	document.querySelectorAll("[data-copy], [data-copy-link]").forEach(function (b) {
+		var link = b.dataset.copyLink;
+		b.hidden = !navigator.clipboard;
 		b.addEventListener("click", function () {
-			navigator.clipboard.writeText(b.dataset.copy).then(function () { b.textContent = b.dataset.copied; });
+			navigator.clipboard.writeText(link ? new URL(link, location).href : b.dataset.copy).then(function () { b.textContent = b.dataset.copied; });
+		});
+	});
+
+	/* A box or a choice that answers at once, in a form where one also types. */
+	document.addEventListener("change", function (e) {
+		if (e.target.matches("[data-on-tick]") && e.target.form)
+			e.target.form.requestSubmit();
+	});
+
+	/* Open from the beginning where there is room beside the results. */
+	if (matchMedia("(min-width: 1160px)").matches)
+		document.querySelectorAll("details[data-open-wide]").forEach(function (d) { d.open = true; });
+
+	/* A list and its map in step: data-ref says what is the same. */
+	document.querySelectorAll("[data-in-step]").forEach(function (box) {
+		function light(e, on) {
+			var ref = e.target.closest && e.target.closest("[data-ref]");
+			if (ref)
+				box.querySelectorAll('[data-ref="' + ref.dataset.ref + '"]').forEach(function (x) { x.classList.toggle("is-lit", on); });
+		}
+		["pointerover", "focusin"].forEach(function (name) { box.addEventListener(name, function (e) { light(e, true); }); });
+		["pointerout", "focusout"].forEach(function (name) { box.addEventListener(name, function (e) { light(e, false); }); });
+	});
+
+	/* Near me: the browser is asked on a press, never before. */
+	document.querySelectorAll("[data-near-me]").forEach(function (button) {
+		var form = button.closest("form"), says = form && form.querySelector("[data-near-me-says]");
+		if (!navigator.geolocation || !form)
+			return;
+		button.hidden = false;
+		button.addEventListener("click", function () {
+			button.setAttribute("aria-busy", "true");
+			navigator.geolocation.getCurrentPosition(function (at) {
+				var ask = new URLSearchParams(new FormData(form));
+				["where", "near", "lat", "lon"].forEach(function (name) { ask.delete(name); });
+				/* To a kilometre: enough to look around, and no more is told. */
+				ask.set("lat", Math.round(at.coords.latitude * 100) * 1000);
+				ask.set("lon", Math.round(at.coords.longitude * 100) * 1000);
+				location.assign(form.getAttribute("action") + "?" + ask);
+			}, function () {
+				button.removeAttribute("aria-busy");
+				says.textContent = button.dataset.denied;
+			}, { maximumAge: 300000, timeout: 15000 });
+		});
+	});
+
+	/* A town as it is typed: suggestions under the field; what is typed works alone, too. */
+	document.querySelectorAll("input[data-towns]").forEach(function (input, number) {
+		var list = document.createElement("ul"), says = document.createElement("p"), asked = "", chosen = -1, timer;
+		list.className = "towns";
+		list.id = "towns-" + number;
+		list.hidden = true;
+		list.setAttribute("role", "listbox");
+		list.setAttribute("aria-label", input.labels[0].textContent);
+		says.className = "visually-hidden";
+		says.setAttribute("role", "status");
+		input.closest(".field").append(list, says);
+		input.setAttribute("role", "combobox");
+		input.setAttribute("aria-autocomplete", "list");
+		input.setAttribute("aria-controls", list.id);
+		input.setAttribute("aria-expanded", "false");
+
+		function close() {
+			list.hidden = true;
+			chosen = -1;
+			input.setAttribute("aria-expanded", "false");
+			input.removeAttribute("aria-activedescendant");
+		}
+		function mark(n) {
+			var all = list.children;
+			if (all[chosen])
+				all[chosen].setAttribute("aria-selected", "false");
+			chosen = (n + all.length) % all.length;
+			all[chosen].setAttribute("aria-selected", "true");
+			all[chosen].scrollIntoView({ block: "nearest" });
+			input.setAttribute("aria-activedescendant", all[chosen].id);
+		}
+		function take(n) {
+			input.value = list.children[n].dataset.label;
+			asked = input.value;
+			close();
+		}
+		function show(items) {
+			list.textContent = "";
+			items.slice(0, 8).forEach(function (it, n) {
+				var li = document.createElement("li"), more = document.createElement("span");
+				li.id = list.id + "-" + n;
+				li.setAttribute("role", "option");
+				li.setAttribute("aria-selected", "false");
+				li.dataset.label = it.found.label;
+				li.append(it.found.label + " ");
+				more.textContent = it.detail;
+				li.append(more);
+				list.append(li);
+			});
+			says.textContent = items.length ? input.dataset.some : input.dataset.none;
+			if (!items.length)
+				return close();
+			chosen = -1;
+			list.hidden = false;
+			input.setAttribute("aria-expanded", "true");
+		}
+		function ask() {
+			var text = input.value.trim();
+			if (text === asked)
+				return;
+			asked = text;
+			if (text.length < 2)
+				return close();
+			fetch("/api/v1/communes?q=" + encodeURIComponent(text)).then(function (r) { return r.json(); }).then(function (page) {
+				if (asked === text && document.activeElement === input)
+					show(page.items);
+			}).catch(close);
+		}
+		input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(ask, 120); });
+		input.addEventListener("blur", close);
+		input.addEventListener("keydown", function (e) {
+			if (list.hidden) {
+				if (e.key === "ArrowDown" && list.children.length) {
+					list.hidden = false;
+					input.setAttribute("aria-expanded", "true");
+				} else
+					return;
+			}
+			if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+				mark(e.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? -1 : chosen - 1);
+				e.preventDefault();
+			} else if (e.key === "Enter" && chosen >= 0) {
+				take(chosen);
+				e.preventDefault();
+			} else if (e.key === "Escape") {
+				close();
+				e.preventDefault();
+			}
+		});
+		/* Before the field loses the focus. */
+		list.addEventListener("pointerdown", function (e) {
+			var li = e.target.closest("li");
+			e.preventDefault();
+			if (li)
+				take([].indexOf.call(list.children, li));
 		});
 	});
 })();

@@ -15,65 +15,62 @@
 
 enum { LONGEST_LIST = UINT8_MAX };
 
-/* The words of each facet; regions and départements have none. */
+/* The words of each facet; those that the database names have none. */
 static const struct enumeration *const vocabulary[SEARCH_FACET_COUNT] = {
 	[SEARCH_FACET_KIND] = &community_kind_words,	    [SEARCH_FACET_DOMINANT] = &place_dominant_words,
 	[SEARCH_FACET_SPACE] = &space_kind_words,	    [SEARCH_FACET_FEATURE] = &community_feature_words,
 	[SEARCH_FACET_STUDY] = &study_typology_words,	    [SEARCH_FACET_BESSON] = &besson_typology_words,
 	[SEARCH_FACET_NATIONAL] = &national_typology_words, [SEARCH_FACET_FORM] = &legal_form_words,
-	[SEARCH_FACET_LINKED] = &search_linked_words,
+	[SEARCH_FACET_LINKED] = &search_linked_words,	    [SEARCH_FACET_CG] = &yes_no_words,
 };
 
 /* ---- tags ---- */
 
-static const struct catalogue_area_list *areas_of(const struct catalogue *x, enum search_facet f)
-{
-	return f == SEARCH_FACET_REGION ? x->regions : f == SEARCH_FACET_DEPARTEMENT ? x->departements : NULL;
-}
-
-static void number_tags(struct catalogue *x)
+static void number_tags(TALLOC_CTX *owner, struct catalogue *x)
 {
 	tag next = 0;
 	for (int f = 0; f < SEARCH_FACET_COUNT; f++) {
-		const struct catalogue_area_list *l = areas_of(x, f);
 		x->facet[f] = next;
-		next = (tag)(next + (l ? l->n : vocabulary[f]->n));
+		next = (tag)(next + (vocabulary[f] ? vocabulary[f]->n : x->area[f + 1] - x->area[f]));
 	}
 	x->facet[SEARCH_FACET_COUNT] = next;
+	uint8_t *facets = talloc_array(owner, uint8_t, next + 1U);
+	for (int f = 0; f < SEARCH_FACET_COUNT; f++)
+		memset(facets + x->facet[f], f, (size_t)(x->facet[f + 1] - x->facet[f]));
+	x->facets = facets;
+}
+
+static int find_area(const struct catalogue *x, enum search_facet f, const char *code)
+{
+	uint32_t low = x->area[f], high = x->area[f + 1];
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (strcmp(x->areas[middle].code, code) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < x->area[f + 1] && strcmp(x->areas[low].code, code) == 0 ? (int)(low - x->area[f]) : -1;
 }
 
 tag tag_of(const struct catalogue *x, enum search_facet f, const char *value)
 {
-	const struct catalogue_area_list *l = areas_of(x, f);
-	int i = value && !l ? enum_find(vocabulary[f], value) : -1;
-	for (size_t k = 0; l && value && k < l->n; k++)
-		if (strcmp(l->items[k].code, value) == 0)
-			i = (int)k;
+	int i = !value ? -1 : vocabulary[f] ? enum_find(vocabulary[f], value) : find_area(x, f, value);
 	return i < 0 ? TAG_NONE : (tag)(x->facet[f] + i);
-}
-
-enum search_facet facet_of(const struct catalogue *x, tag t)
-{
-	int f = 0;
-	while (t >= x->facet[f + 1])
-		f++;
-	return (enum search_facet)f;
 }
 
 const char *tag_value(const struct catalogue *x, tag t)
 {
 	enum search_facet f = facet_of(x, t);
-	const struct catalogue_area_list *l = areas_of(x, f);
 	int i = t - x->facet[f];
-	return l ? l->items[i].code : enum_word(vocabulary[f], i);
+	return vocabulary[f] ? enum_word(vocabulary[f], i) : x->areas[x->area[f] + (uint32_t)i].code;
 }
 
 const char *tag_name(struct ctx *c, const struct catalogue *x, tag t)
 {
 	enum search_facet f = facet_of(x, t);
-	const struct catalogue_area_list *l = areas_of(x, f);
 	int i = t - x->facet[f];
-	return l ? l->items[i].name : i18n_word(c, vocabulary[f], i);
+	return vocabulary[f] ? i18n_word(c, vocabulary[f], i) : x->areas[x->area[f] + (uint32_t)i].name;
 }
 
 static int tag_order(const void *a, const void *b)
@@ -143,6 +140,22 @@ static uint8_t kinds_of_row(const struct catalogue_row *r)
 	return (uint8_t)bits;
 }
 
+/* As a source prints them: several, with commas between. */
+static void add_departements(struct ctx *c, struct making *m, guint record, const char *codes)
+{
+	char *rest, *copy = talloc_strdup(c->mem, codes ? codes : "");
+	for (char *code = strtok_r(copy, ", ", &rest); code; code = strtok_r(NULL, ", ", &rest))
+		add_tag(m, record, SEARCH_FACET_DEPARTEMENT, code);
+	talloc_free(copy);
+}
+
+static void add_words(struct ctx *c, struct making *m, guint number, const struct catalogue_row *r)
+{
+	word_maker_add(c, m->words, number, r->name, IN_NAME);
+	word_maker_add(c, m->words, number, r->city, IN_TOWN);
+	word_maker_add(c, m->words, number, r->activities, IN_REST);
+}
+
 static rc take_community(struct ctx *c, const void *row, void *arg)
 {
 	const struct catalogue_row *r = row;
@@ -180,10 +193,11 @@ static rc take_community(struct ctx *c, const void *row, void *arg)
 	add_tag(m, number, SEARCH_FACET_FORM, enum_word(&legal_form_words, r->form));
 	add_tag(m, number, SEARCH_FACET_LINKED, r->linked ? "yes" : "no");
 	add_tag(m, number, SEARCH_FACET_REGION, r->region);
-	add_tag(m, number, SEARCH_FACET_DEPARTEMENT, r->in_departement ? r->in_departement : r->departement);
-	word_maker_add(c, m->words, number, r->name, IN_NAME);
-	word_maker_add(c, m->words, number, r->city, IN_TOWN);
-	word_maker_add(c, m->words, number, r->activities, IN_REST);
+	add_tag(m, number, SEARCH_FACET_EPCI, r->epci);
+	add_departements(c, m, number, r->in_departement ? r->in_departement : r->departement);
+	if (r->cg_member != NONE)
+		add_tag(m, number, SEARCH_FACET_CG, r->cg_member ? "yes" : "no");
+	add_words(c, m, number, r);
 	return OK;
 }
 
@@ -193,13 +207,11 @@ static int number_of(const struct making *m, community_id id)
 	return (int)GPOINTER_TO_UINT(g_hash_table_lookup(m->by_id, GINT_TO_POINTER((gint)id.v))) - 1;
 }
 
-static void say(struct ctx *c, struct making *m, community_id id, enum search_facet f, const char *word)
+static void say(struct making *m, community_id id, enum search_facet f, const char *word)
 {
 	int number = number_of(m, id);
-	if (number < 0)
-		return;
-	add_tag(m, (guint)number, f, word);
-	word_maker_add(c, m->words, (uint32_t)number, word, IN_REST);
+	if (number >= 0)
+		add_tag(m, (guint)number, f, word);
 }
 
 static rc take_typology(struct ctx *c, const void *row, void *arg)
@@ -210,15 +222,17 @@ static rc take_typology(struct ctx *c, const void *row, void *arg)
 		[TYPOLOGY_VOCABULARY_NATIONAL] = SEARCH_FACET_NATIONAL,
 	};
 	const struct catalogue_typology *r = row;
+	(void)c;
 	if (r->vocabulary >= 0)
-		say(c, arg, r->community, facets[r->vocabulary], r->code);
+		say(arg, r->community, facets[r->vocabulary], r->code);
 	return OK;
 }
 
 static rc take_feature(struct ctx *c, const void *row, void *arg)
 {
 	const struct catalogue_feature *r = row;
-	say(c, arg, r->community, SEARCH_FACET_FEATURE, enum_word(&community_feature_words, r->feature));
+	(void)c;
+	say(arg, r->community, SEARCH_FACET_FEATURE, enum_word(&community_feature_words, r->feature));
 	return OK;
 }
 
@@ -226,8 +240,9 @@ static rc take_space(struct ctx *c, const void *row, void *arg)
 {
 	const struct catalogue_space *r = row;
 	struct making *m = arg;
+	(void)c;
 	int number = number_of(m, r->community);
-	say(c, m, r->community, SEARCH_FACET_SPACE, enum_word(&space_kind_words, r->kind));
+	say(m, r->community, SEARCH_FACET_SPACE, enum_word(&space_kind_words, r->kind));
 	if (number >= 0) {
 		struct record *k = &g_array_index(m->records, struct record, number);
 		k->bookable = k->zone != NULL;
@@ -235,33 +250,58 @@ static rc take_space(struct ctx *c, const void *row, void *arg)
 	return OK;
 }
 
-static rc copy_areas(struct making *m, const struct catalogue_area_list *from,
-		     const struct catalogue_area_list **to)
+static rc take_cae(struct ctx *c, const void *row, void *arg)
 {
-	struct catalogue_area_list *l = talloc_zero(m->owner, struct catalogue_area_list);
-	l->items = talloc_array(l, struct catalogue_area, (unsigned)from->n + 1);
-	for (; l->n < from->n; l->n++)
-		l->items[l->n] = (struct catalogue_area){ talloc_strdup(l, from->items[l->n].code),
-							  talloc_strdup(l, from->items[l->n].name) };
-	*to = l;
+	const struct catalogue_link *r = row;
+	(void)c;
+	say(arg, r->community, SEARCH_FACET_CAE, r->cae);
+	return OK;
+}
+
+static int area_order(const void *a, const void *b)
+{
+	const struct catalogue_area *x = a, *y = b;
+	return x->facet != y->facet ? x->facet - y->facet : strcmp(x->code, y->code);
+}
+
+/* Those of a facet together, in the order of the facets. */
+static rc read_areas(struct ctx *c, struct making *m)
+{
+	struct catalogue_area_list l;
+	TRY(catalogue_areas(c, &l));
+	struct catalogue_area *all = talloc_array(m->owner, struct catalogue_area, (unsigned)l.n + 1);
+	for (size_t i = 0; i < l.n; i++) {
+		all[i] = (struct catalogue_area){ l.items[i].facet, talloc_strdup(all, l.items[i].code),
+						  talloc_strdup(all, l.items[i].name) };
+		m->x->area[l.items[i].facet + 1]++;
+	}
+	for (int f = 0; f < SEARCH_FACET_COUNT; f++)
+		m->x->area[f + 1] += m->x->area[f];
+	qsort(all, l.n, sizeof *all, area_order);
+	m->x->areas = all;
+	number_tags(m->owner, m->x);
 	return OK;
 }
 
 static rc read_all(struct ctx *c, struct making *m)
 {
-	struct catalogue_area_list regions, departements;
 	int64_t most;
-	TRY(catalogue_regions(c, &regions));
-	TRY(copy_areas(m, &regions, &m->x->regions));
-	TRY(catalogue_departements(c, &departements));
-	TRY(copy_areas(m, &departements, &m->x->departements));
-	number_tags(m->x);
+	TRY(read_areas(c, m));
 	TRY(catalogue_size(c, &most));
 	m->tags = g_new0(GArray *, (gsize)most + 1);
 	TRY(catalogue_communities_each(c, take_community, m));
 	TRY(catalogue_typologies_each(c, take_typology, m));
 	TRY(catalogue_features_each(c, take_feature, m));
-	return catalogue_spaces_each(c, take_space, m);
+	TRY(catalogue_spaces_each(c, take_space, m));
+	return catalogue_caes_each(c, take_cae, m);
+}
+
+void *array_kept(TALLOC_CTX *owner, const GArray *a, size_t size)
+{
+	char *all = talloc_array_size(owner, size, a->len + 1);
+	if (a->len)
+		memcpy(all, a->data, a->len * size);
+	return all;
 }
 
 /* Tags one after the other; each record knows where its own are. */
@@ -277,8 +317,8 @@ static void lay_out_tags(struct making *m)
 		g_array_append_vals(all, own->data, own->len);
 		g_array_free(own, TRUE);
 	}
-	m->x->tags = talloc_memdup(m->owner, all->data, all->len * sizeof(tag) + 1);
-	m->x->at = talloc_memdup(m->owner, m->records->data, m->records->len * sizeof(struct record) + 1);
+	m->x->tags = array_kept(m->owner, all, sizeof(tag));
+	m->x->at = array_kept(m->owner, m->records, sizeof(struct record));
 	m->x->n = m->records->len;
 	g_array_free(all, TRUE);
 }
@@ -297,6 +337,7 @@ static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
 	if (code == OK) {
 		lay_out_tags(&m);
 		word_maker_finish(m.words, owner, m.x);
+		catalogue_label(c, owner, m.x);
 		catalogue_lay_grid(owner, m.x);
 	}
 	for (guint i = 0; code != OK && m.tags && i < m.records->len; i++)
@@ -314,4 +355,15 @@ rc catalogue(struct ctx *c, const struct catalogue **out)
 {
 	static const struct memo_kind kind = { "catalogue", catalogue_version, build };
 	return memo_get(c, &kind, (const void **)out);
+}
+
+int record_kind(const struct record *r)
+{
+	static const int first[] = { COMMUNITY_KIND_PLACE,	 COMMUNITY_KIND_CAE,
+				     COMMUNITY_KIND_NETWORK,	 COMMUNITY_KIND_COLLECTIVE,
+				     COMMUNITY_KIND_PUBLIC_BODY, COMMUNITY_KIND_COMPANY };
+	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+		if (r->kinds >> first[i] & 1)
+			return first[i];
+	return COMMUNITY_KIND_OTHER;
 }

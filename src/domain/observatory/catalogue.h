@@ -38,12 +38,22 @@ struct term {
 };
 enum term_weight { IN_REST = 1, IN_TOWN = 2, IN_NAME = 3 };
 
+/* A stem in the name of a value. */
+struct label {
+	const char *stem;
+	tag value;
+};
+
 struct catalogue {
 	const struct record *at; /* by name */
 	uint32_t n;
 	const tag *tags;
 	tag facet[SEARCH_FACET_COUNT + 1]; /* the first tag of each, and the number of all */
-	const struct catalogue_area_list *regions, *departements;
+	const uint8_t *facets;		     /* of each tag, its facet */
+	const struct catalogue_area *areas;  /* the names of values that the database names, by facet and code */
+	uint32_t area[SEARCH_FACET_COUNT + 1]; /* where those of a facet begin; none: the words of an enumeration */
+	const struct label *labels; /* stems of the names of values, in both languages, by their texts */
+	uint32_t n_labels;
 	const struct term *terms; /* by their texts, byte by byte */
 	uint32_t n_terms;
 	const char *texts;
@@ -60,13 +70,21 @@ rc catalogue(struct ctx *c, const struct catalogue **out);
 /* TAG_NONE: there is no such value. */
 tag tag_of(const struct catalogue *x, enum search_facet f, const char *value);
 /* The facet of a tag, its word, and its name in the reader's language. */
-enum search_facet facet_of(const struct catalogue *x, tag t);
+static inline enum search_facet facet_of(const struct catalogue *x, tag t)
+{
+	return (enum search_facet)x->facets[t];
+}
 const char *tag_value(const struct catalogue *x, tag t);
 const char *tag_name(struct ctx *c, const struct catalogue *x, tag t);
+
+/* The kind it is shown as: the first of its own. */
+int record_kind(const struct record *r);
 
 /* A word as it is found whatever its ending: plural and feminine taken off a
  * folded word, in place. */
 void stem(char *word);
+/* "de", "la", "et": words that are everywhere and say nothing. */
+bool is_small_word(const char *word);
 static inline const char *term_text(const struct catalogue *x, uint32_t term)
 {
 	return x->texts + x->terms[term].text;

@@ -3,13 +3,13 @@
 -- Moved by triggers on the tables that the others of this file read.
 -- catalogue_version one
 -- out: n int
-SELECT n FROM catalogue_state;
+SELECT SUM(n) FROM catalogue_state;
 
 -- catalogue_communities many
 -- out: catalogue_row
 SELECT c.id, c.pub, c.name, c.folded, c.initials,
 	c.is_place, c.is_cae, c.is_collective, c.is_network, c.is_public_body, c.is_company, c.is_other,
-	c.legal_form, c.dominant, c.activities, COALESCE(k.name, c.city_printed), c.departement, k.departement, k.region,
+	c.legal_form, c.dominant, c.activities, COALESCE(k.name, c.city_printed), c.departement, k.departement, k.region, k.epci, CASE WHEN c.cg_member THEN 1 WHEN NOT c.cg_member THEN 0 END,
 	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5), c.year_started, c.created_at,
 	EXISTS (SELECT 1 FROM link l WHERE l.from_community = c.id AND l.kind = 'linked_cae' AND l.ended IS NULL)
 		OR EXISTS (SELECT 1 FROM link l WHERE l.to_community = c.id AND l.kind = 'linked_cae' AND l.ended IS NULL),
@@ -33,13 +33,25 @@ SELECT community, feature FROM community_feature ORDER BY community;
 -- out: catalogue_space
 SELECT DISTINCT community, kind FROM space WHERE archived_at IS NULL ORDER BY community;
 
--- catalogue_regions many
+-- catalogue_areas many
 -- out: catalogue_area
-SELECT code, name FROM region ORDER BY code;
+SELECT 'cae', pub, name FROM community WHERE is_cae
+UNION ALL
+SELECT 'region', code, name FROM region
+UNION ALL
+SELECT 'departement', code, name FROM departement
+UNION ALL
+SELECT 'epci', siren, name FROM epci
+ORDER BY 1, 2;
 
--- catalogue_departements many
--- out: catalogue_area
-SELECT code, name FROM departement ORDER BY code;
+-- Links that one side at least has said, at either end.
+-- catalogue_caes many
+-- out: catalogue_link
+SELECT l.from_community, o.pub FROM link l JOIN community o ON o.id = l.to_community
+WHERE o.is_cae AND l.ended IS NULL AND (l.from_confirmed_at IS NOT NULL OR l.to_confirmed_at IS NOT NULL OR l.source IS NOT NULL)
+UNION
+SELECT l.to_community, o.pub FROM link l JOIN community o ON o.id = l.from_community
+WHERE o.is_cae AND l.ended IS NULL AND (l.from_confirmed_at IS NOT NULL OR l.to_confirmed_at IS NOT NULL OR l.source IS NOT NULL);
 
 -- catalogue_size one
 -- out: n int

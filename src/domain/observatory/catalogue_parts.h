@@ -2,6 +2,8 @@
 #ifndef MAILLAGE_CATALOGUE_PARTS_H
 #define MAILLAGE_CATALOGUE_PARTS_H
 
+#include <glib.h>
+
 #include "observatory/catalogue.h"
 
 /* Gathers words of records in any order. */
@@ -12,6 +14,10 @@ void word_maker_add(struct ctx *c, struct word_maker *w, uint32_t record, const 
 void word_maker_finish(struct word_maker *w, TALLOC_CTX *owner, struct catalogue *x);
 void word_maker_free(struct word_maker *w);
 
+/* What was gathered, in the owner's memory; there is always room for one. */
+void *array_kept(TALLOC_CTX *owner, const GArray *a, size_t size);
+/* The stems of the names of values. */
+void catalogue_label(struct ctx *c, TALLOC_CTX *owner, struct catalogue *x);
 void catalogue_lay_grid(TALLOC_CTX *owner, struct catalogue *x);
 
 #endif

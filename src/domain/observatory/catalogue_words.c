@@ -8,27 +8,62 @@
 #include "base/fold.h"
 #include "observatory/catalogue_parts.h"
 
-enum { SHORTEST_STEM = 4 };
+enum { SHORTEST_STEM = 3 };
 
-static bool ends(const char *word, size_t len, const char *end)
+/* An end, and what stands for it; the longest first. */
+static const struct ending {
+	const char *end, *becomes;
+} endings[] = {
+	{ "trices", "teur" }, { "trice", "teur" }, { "euses", "eur" }, { "euse", "eur" },
+	{ "eaux", "eau" },    { "aux", "al" },	   { "ives", "if" },   { "ive", "if" },
+};
+
+static bool cut(char *word, const struct ending *e)
 {
-	size_t n = strlen(end);
-	return len > n && strcmp(word + len - n, end) == 0;
+	size_t len = strlen(word), n = strlen(e->end);
+	if (len < n + SHORTEST_STEM - 1 || strcmp(word + len - n, e->end) != 0)
+		return false;
+	memcpy(word + len - n, e->becomes, strlen(e->becomes) + 1);
+	return true;
 }
 
-/* locaux, local: one; ateliers, atelier; partagées, partagé. Light on purpose: what
- * is cut off two words must not make them one that mean different things. */
-void stem(char *word)
+static bool drop(char *word, const char *letters)
 {
 	size_t len = strlen(word);
-	if (len > SHORTEST_STEM && ends(word, len, "aux") && !ends(word, len, "eaux")) {
-		memcpy(word + len - 2, "l", 2);
+	if (len <= SHORTEST_STEM || !strchr(letters, word[len - 1]))
+		return false;
+	word[len - 1] = 0;
+	return true;
+}
+
+/* locaux, local: one; ateliers, atelier; partagées, partagé; créatrice, créateur;
+ * professionnelles, professionnel. Light on purpose: what is cut off two words
+ * must not make them one that mean different things. */
+void stem(char *word)
+{
+	if (strlen(word) <= SHORTEST_STEM || strspn(word, "0123456789"))
 		return;
-	}
-	if (len >= SHORTEST_STEM && (word[len - 1] == 's' || word[len - 1] == 'x'))
-		word[--len] = 0;
-	for (int i = 0; i < 2 && len > SHORTEST_STEM && word[len - 1] == 'e'; i++)
-		word[--len] = 0;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (cut(word, &endings[i]))
+			return;
+	if (word[strlen(word) - 2] != 's')
+		drop(word, "sx");
+	while (drop(word, "e"))
+		;
+	size_t len = strlen(word);
+	if (len > SHORTEST_STEM && word[len - 1] == word[len - 2])
+		word[len - 1] = 0;
+}
+
+bool is_small_word(const char *word)
+{
+	static const char *const small[] = { "a",  "and", "au",	  "aux", "chez", "d",  "dans", "de",  "des",
+					     "du", "en",  "et",	  "in",	 "l",	 "la", "le",   "les", "of",
+					     "ou", "par", "pour", "sur", "the",	 "un", "une" };
+	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+		if (strcmp(word, small[i]) == 0)
+			return true;
+	return false;
 }
 
 struct posting {
@@ -149,4 +184,48 @@ uint32_t term_from(const struct catalogue *x, const char *text)
 			high = middle;
 	}
 	return low;
+}
+
+/* ---- the names of values ---- */
+
+static int label_order(const void *a, const void *b)
+{
+	const struct label *x = a, *y = b;
+	int texts = strcmp(x->stem, y->stem);
+	return texts ? texts : x->value - y->value;
+}
+
+static void add_label(struct ctx *c, TALLOC_CTX *owner, GArray *all, tag t, const char *name)
+{
+	char *rest, *copy = talloc_strdup(c->mem, fold_place(c, name));
+	for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+		if (is_small_word(word))
+			continue;
+		stem(word);
+		struct label l = { talloc_strdup(owner, word), t };
+		g_array_append_val(all, l);
+	}
+	talloc_free(copy);
+}
+
+void catalogue_label(struct ctx *c, TALLOC_CTX *owner, struct catalogue *x)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct label));
+	enum lang lang = c->lang;
+	for (tag t = 0; t < x->facet[SEARCH_FACET_COUNT]; t++) {
+		enum search_facet f = facet_of(x, t);
+		if (f == SEARCH_FACET_LINKED || f == SEARCH_FACET_CG)
+			continue; /* yes and no are said of everything */
+		bool named = x->area[f] != x->area[f + 1];
+		for (int l = 0; l < (named ? 1 : LANG_COUNT); l++) {
+			c->lang = (enum lang)l;
+			add_label(c, owner, all, t, tag_name(c, x, t));
+		}
+	}
+	c->lang = lang;
+	if (all->len)
+		qsort(all->data, all->len, sizeof(struct label), label_order);
+	x->labels = array_kept(owner, all, sizeof(struct label));
+	x->n_labels = all->len;
+	g_array_free(all, TRUE);
 }

@@ -5,9 +5,9 @@
 #include "people/kinds.h"
 
 static const enum search_facet facets[] = {
-	SEARCH_FACET_KIND,    SEARCH_FACET_REGION,   SEARCH_FACET_FORM,
-	SEARCH_FACET_LINKED,  SEARCH_FACET_DOMINANT, SEARCH_FACET_STUDY,
-	SEARCH_FACET_FEATURE, SEARCH_FACET_SPACE,    SEARCH_FACET_NATIONAL,
+	SEARCH_FACET_KIND,  SEARCH_FACET_REGION,  SEARCH_FACET_DEPARTEMENT, SEARCH_FACET_EPCI,
+	SEARCH_FACET_FORM,  SEARCH_FACET_CG,	  SEARCH_FACET_CAE,	    SEARCH_FACET_LINKED,
+	SEARCH_FACET_STUDY, SEARCH_FACET_FEATURE, SEARCH_FACET_SPACE,	    SEARCH_FACET_NATIONAL,
 };
 
 const char *directory_address(struct ctx *c, const char *path, const struct directory_query *q)
@@ -40,21 +40,13 @@ static enum finder_order order_of(const struct directory_query *q)
 	}
 }
 
-static int kind_shown(const struct record *r)
-{
-	static const int first[] = { COMMUNITY_KIND_PLACE,	 COMMUNITY_KIND_CAE,
-				     COMMUNITY_KIND_NETWORK,	 COMMUNITY_KIND_COLLECTIVE,
-				     COMMUNITY_KIND_PUBLIC_BODY, COMMUNITY_KIND_COMPANY };
-	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-		if (r->kinds >> first[i] & 1)
-			return first[i];
-	return COMMUNITY_KIND_OTHER;
-}
-
 static const char *departement_name(const struct catalogue *x, const char *code)
 {
 	tag t = tag_of(x, SEARCH_FACET_DEPARTEMENT, code);
-	return t == TAG_NONE ? NULL : x->departements->items[t - x->facet[SEARCH_FACET_DEPARTEMENT]].name;
+	return t == TAG_NONE ? NULL
+			     : x->areas[x->area[SEARCH_FACET_DEPARTEMENT] +
+					(uint32_t)(t - x->facet[SEARCH_FACET_DEPARTEMENT])]
+				       .name;
 }
 
 static struct directory_row line(struct ctx *c, const struct catalogue *x, const struct record *r)
@@ -69,7 +61,7 @@ static struct directory_row line(struct ctx *c, const struct catalogue *x, const
 			  .pub = r->pub,
 			  .name = r->name,
 			  .initials = r->initials ? r->initials : "",
-			  .kind = kind_shown(r),
+			  .kind = record_kind(r),
 			  .city = r->city,
 			  .departement = r->departement },
 		.activities = r->activities,

@@ -42,10 +42,43 @@ static void test_directory(void **state)
 	browse_free(b);
 }
 
+static void test_everything_is_searched_at_once(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	cast_community(w, "Moulin des Prés", "place");
+	cast_community(w, "Moulins réunis", "network");
+	cast_run(w,
+		 "INSERT INTO fiche (pub, state, title, folded, created_at, updated_at) VALUES "
+		 "('%026d', 'published', 'Un moulin partagé', 'un moulin partage', 1, 1), "
+		 "('%026d', 'draft', 'Le moulin secret', 'le moulin secret', 1, 1)",
+		 1, 2);
+	cast_run(
+		w,
+		"INSERT INTO actor (pub, name, folded, kind, level, territory, intention, helps, priority, created_at, "
+		"updated_at) VALUES ('%026d', 'Fonds des moulins', 'fonds des moulins', 'funder', 'country', 'FR', "
+		"'Aider', 'money', 'high', 1, 1)",
+		3);
+	assert_int_equal(browse_get(b, "/search?q=MOULINS"), 200);
+	assert_true(browse_has(b, "Moulin des Prés"));
+	assert_true(browse_has(b, "Moulins réunis"));
+	assert_true(browse_has(b, "Un moulin partagé"));
+	assert_true(browse_has(b, "Fonds des moulins"));
+	assert_false(browse_has(b, "secret"));
+	assert_int_equal(browse_api(b, HTTP_GET, "/search?q=moulin&all=fiches", NULL), 200);
+	assert_true(browse_has(b, "\"n\":1,"));
+	assert_false(browse_has(b, "réunis"));
+	assert_int_equal(browse_get(b, "/search?q=nulle+part"), 200);
+	assert_true(browse_has(b, "Rien ne répond"));
+	assert_int_equal(browse_get(b, "/search"), 200);
+	browse_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_directory),
+		BOTH(test_everything_is_searched_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,10 +39,11 @@ rc communities_get(struct ctx *c, struct req *q)
 	TRY(directory_departements(c, &v->departements));
 	v->geojson = address(c, "/communities.geojson", f, NULL);
 	v->api = address(c, "/api/v1/communities", f, NULL);
-	TRY(directory_find(c, f, PAGE + 1, &v->items, &v->total, &v->panel));
-	if (v->items.n > PAGE) {
-		v->items.n = PAGE;
-		v->next = address(c, "/communities", f, v->items.items[PAGE - 1].card.pub.s);
+	size_t most = f->limit == NONE ? PAGE : (size_t)f->limit;
+	TRY(directory_find(c, f, most + 1, &v->items, &v->total, &v->panel));
+	if (v->items.n > most) {
+		v->items.n = most;
+		v->next = address(c, "/communities", f, v->items.items[most - 1].card.pub.s);
 	}
 	page_title(q, "communities", T(c, "communities.title"));
 	return page(q, directory_page, v);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/civil.h"
 #include "bridges/welcomed.h"
 #include "observatory/finder_sql.h"
@@ -24,6 +25,7 @@ struct search {
 	size_t room;
 	struct finder_closures_row_list closed;
 	struct welcoming_list welcoming; /* in the order of their ids */
+	struct day_offer_list offers;	 /* of who may be free, by their ids */
 };
 
 /* ---- filters ---- */
@@ -124,16 +126,39 @@ static bool welcomes(const struct search *s, community_id id)
 	return low < s->welcoming.n && s->welcoming.items[low].place.v == id.v;
 }
 
-static rc lets_through(const struct search *s, const struct record *r, bool *yes)
+static float metres_to(const struct finder_ask *ask, const struct record *r)
 {
-	struct day_offer o;
-	*yes = (!s->ask->open || is_open(s, r)) && (!s->ask->usable || welcomes(s, r->id)) &&
-	       (!s->ask->free || r->bookable);
-	if (!*yes || !s->ask->free)
-		return OK;
-	TRY(offer_of_day(s->c, r->id, s->ask->on, &o));
-	*yes = o.free > 0;
-	return OK;
+	if (ask->lat_e5 == NONE || r->lat_e5 == INT32_MIN)
+		return -1;
+	return (float)commune_distance(ask->lat_e5, ask->lon_e5, r->lat_e5, r->lon_e5);
+}
+
+static bool is_free(const struct search *s, const struct record *r)
+{
+	const struct day_offer *o = r->bookable ? offer_at(&s->offers, r->id) : NULL;
+	return o && o->free > 0;
+}
+
+static bool lets_through(const struct search *s, const struct record *r)
+{
+	return (!s->ask->open || is_open(s, r)) && (!s->ask->usable || welcomes(s, r->id)) &&
+	       (!s->ask->free || is_free(s, r));
+}
+
+/* Those who may be found, whom the database is asked about all at once. */
+static rc read_offers(struct ctx *c, struct search *s)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 1024);
+	for (uint32_t i = 0; i < s->x->n; i++) {
+		const struct record *r = &s->x->at[i];
+		float metres = metres_to(s->ask, r);
+		if (!r->bookable || (s->ask->km != NONE && s->ask->lat_e5 != NONE &&
+				     (metres < 0 || metres > (float)s->ask->km * 1000)))
+			continue;
+		buf_fmt(&b, "%s\"%lld\"", b.len ? "," : "[", (long long)r->id.v);
+	}
+	return b.len ? offers_of_day(c, fmt(c, "%s]", b.s), s->ask->on, &s->offers) : OK;
 }
 
 static rc read_what_is_asked(struct ctx *c, struct search *s)
@@ -142,6 +167,8 @@ static rc read_what_is_asked(struct ctx *c, struct search *s)
 	day today = day_at(c->now, NULL);
 	if (ask->open)
 		TRY(finder_closures(c, (day){ today.v - 1 }, (day){ today.v + 1 }, &s->closed));
+	if (ask->free)
+		TRY(read_offers(c, s));
 	if (ask->usable)
 		TRY(places_welcoming(c, c->actor.person, ask->on, &s->welcoming));
 	return OK;
@@ -168,43 +195,31 @@ static void count(struct search *s, const struct record *r, int only)
 	}
 }
 
-static rc look_at(struct search *s, uint32_t number, float metres)
+static void look_at(struct search *s, uint32_t number, float metres)
 {
 	const struct record *r = &s->x->at[number];
-	bool yes;
 	int facet = -1;
 	if ((s->score && !s->score[number]) || (s->ask->places && !(r->kinds >> COMMUNITY_KIND_PLACE & 1)))
-		return OK;
+		return;
 	int refused = refusals(s, r, &facet);
-	if (refused > 1 || (refused == 1 && facet == SEARCH_FACET_FEATURE))
-		return OK;
-	TRY(lets_through(s, r, &yes));
-	if (yes)
-		count(s, r, facet);
-	if (yes && !refused)
+	if (refused > 1 || (refused == 1 && facet == SEARCH_FACET_FEATURE) || !lets_through(s, r))
+		return;
+	count(s, r, facet);
+	if (!refused)
 		take(s, number, metres);
-	return OK;
 }
 
-static float metres_to(const struct finder_ask *ask, const struct record *r)
-{
-	if (ask->lat_e5 == NONE || r->lat_e5 == INT32_MIN)
-		return -1;
-	return (float)commune_distance(ask->lat_e5, ask->lon_e5, r->lat_e5, r->lon_e5);
-}
-
-static rc look_at_all(struct ctx *c, struct search *s)
+static void look_at_all(struct ctx *c, struct search *s)
 {
 	const struct finder_ask *ask = s->ask;
 	if (ask->lat_e5 != NONE && ask->km != NONE) {
 		struct neighbours l = catalogue_around(c, s->x, ask->lat_e5, ask->lon_e5, (double)ask->km);
 		for (size_t i = 0; i < l.n; i++)
-			TRY(look_at(s, l.at[i].record, l.at[i].metres));
-		return OK;
+			look_at(s, l.at[i].record, l.at[i].metres);
+		return;
 	}
 	for (uint32_t i = 0; i < s->x->n; i++)
-		TRY(look_at(s, i, metres_to(ask, &s->x->at[i])));
-	return OK;
+		look_at(s, i, metres_to(ask, &s->x->at[i]));
 }
 
 /* ---- order ---- */
@@ -252,7 +267,7 @@ rc finder_find(struct ctx *c, const struct finder_ask *ask, struct finding *out)
 	TRY(choose_all(c, &s));
 	TRY(read_what_is_asked(c, &s));
 	s.score = finder_words(c, s.x, ask->words);
-	TRY(look_at_all(c, &s));
+	look_at_all(c, &s);
 	if (out->n)
 		qsort_r(out->at, out->n, sizeof *out->at, found_order, &s);
 	return OK;

@@ -6,12 +6,14 @@
 #include "base/fold.h"
 
 enum { WORDS = 8, ONE_WRONG = 4, TWO_WRONG = 8, WHOLE_NAME = 16 };
+enum { BY_LABEL = 1 }; /* less than any word of its own */
 
 /* What has been found so far: how many words each record has, what they weigh. */
 struct tally {
 	const struct catalogue *x;
 	uint8_t *words, *score;
-	uint8_t *now; /* of the word that is looked at */
+	uint8_t *now;	 /* of the word that is looked at */
+	uint8_t *values; /* of facets: whose names have it */
 };
 
 static void count(struct tally *t, uint32_t term, bool whole, uint8_t word)
@@ -58,27 +60,82 @@ static void by_wrong_letters(struct tally *t, const char *stemmed, uint8_t word)
 	}
 }
 
+/* Values whose names have it: "fablab" finds who is one without saying it. */
+static bool by_label(struct tally *t, const char *stemmed)
+{
+	const struct catalogue *x = t->x;
+	size_t len = strlen(stemmed);
+	uint32_t low = 0, high = x->n_labels;
+	bool any = false;
+	memset(t->values, 0, x->facet[SEARCH_FACET_COUNT]);
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (strcmp(x->labels[middle].stem, stemmed) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < x->n_labels && strncmp(x->labels[low].stem, stemmed, len) == 0; low++) {
+		bool whole = !x->labels[low].stem[len];
+		t->values[x->labels[low].value] |= whole || len > 2;
+		any = any || whole || len > 2;
+	}
+	return any;
+}
+
+static void count_labels(struct tally *t, uint8_t word)
+{
+	for (uint32_t i = 0; i < t->x->n; i++) {
+		const struct record *r = &t->x->at[i];
+		bool has = false;
+		if (t->words[i] + 1 != word)
+			continue;
+		for (unsigned k = 0; k < r->n_tags && !has; k++)
+			has = t->values[t->x->tags[r->tags + k]];
+		if (has) {
+			t->words[i] = word;
+			t->now[i] = BY_LABEL;
+		}
+	}
+}
+
 static void one_word(struct tally *t, char *typed, uint8_t word)
 {
 	memset(t->now, 0, t->x->n);
 	stem(typed);
-	if (!by_beginning(t, typed, word))
+	bool any = by_beginning(t, typed, word);
+	if (by_label(t, typed))
+		count_labels(t, word);
+	else if (!any)
 		by_wrong_letters(t, typed, word);
 	for (uint32_t i = 0; i < t->x->n; i++)
 		t->score[i] = (uint8_t)(t->score[i] + t->now[i]);
 }
 
+/* Small words count only when nothing else was typed. */
+static size_t words_of(struct ctx *c, const char *whole, bool small, char *out[WORDS])
+{
+	char *rest, *copy = talloc_strdup(c->mem, whole);
+	size_t n = 0;
+	for (char *w = strtok_r(copy, " ", &rest); w && n < WORDS; w = strtok_r(NULL, " ", &rest))
+		if (small || !is_small_word(w))
+			out[n++] = w;
+	return n;
+}
+
 const uint8_t *finder_words(struct ctx *c, const struct catalogue *x, const char *typed)
 {
 	const char *whole = typed ? fold_place(c, typed) : "";
-	char *rest, *copy = talloc_strdup(c->mem, whole);
-	struct tally t = { x, talloc_zero_size(c->mem, x->n + 1), talloc_zero_size(c->mem, x->n + 1),
-			   talloc_zero_size(c->mem, x->n + 1) };
-	uint8_t n = 0;
-	for (char *w = strtok_r(copy, " ", &rest); w && n < WORDS; w = strtok_r(NULL, " ", &rest))
-		one_word(&t, w, ++n);
+	char *words[WORDS];
+	size_t n = words_of(c, whole, false, words);
+	n = n ? n : words_of(c, whole, true, words);
 	if (n == 0)
 		return NULL;
+	struct tally t = { x, talloc_zero_size(c->mem, x->n + 1), talloc_zero_size(c->mem, x->n + 1),
+			   talloc_zero_size(c->mem, x->n + 1),
+			   talloc_zero_size(c->mem, x->facet[SEARCH_FACET_COUNT] + 1U) };
+	for (size_t i = 0; i < n; i++)
+		one_word(&t, words[i], (uint8_t)(i + 1));
 	for (uint32_t i = 0; i < x->n; i++) {
 		if (t.words[i] != n)
 			t.score[i] = 0;
@@ -86,4 +143,36 @@ const uint8_t *finder_words(struct ctx *c, const struct catalogue *x, const char
 			t.score[i] = (uint8_t)(t.score[i] + WHOLE_NAME);
 	}
 	return t.score;
+}
+
+/* ---- other texts ---- */
+
+struct typed {
+	char *words[WORDS];
+	size_t n;
+};
+
+const struct typed *typed_read(struct ctx *c, const char *typed)
+{
+	struct typed *t = new_zero(c, struct typed);
+	const char *whole = typed ? fold_place(c, typed) : "";
+	t->n = words_of(c, whole, false, t->words);
+	t->n = t->n ? t->n : words_of(c, whole, true, t->words);
+	for (size_t i = 0; i < t->n; i++)
+		stem(t->words[i]);
+	return t->n ? t : NULL;
+}
+
+bool typed_fits(struct ctx *c, const struct typed *t, const char *text)
+{
+	char *rest, *copy = talloc_strdup(c->mem, fold_place(c, text));
+	unsigned found = 0, all = (1U << t->n) - 1;
+	for (char *w = strtok_r(copy, " ", &rest); w && found != all; w = strtok_r(NULL, " ", &rest)) {
+		stem(w);
+		for (size_t i = 0; i < t->n; i++)
+			if (strncmp(w, t->words[i], strlen(t->words[i])) == 0)
+				found |= 1U << i;
+	}
+	talloc_free(copy);
+	return found == all;
 }

@@ -9,23 +9,23 @@
 #include "observatory/places_sql.h"
 #include "observatory/search_view.h"
 #include "platform/i18n.h"
-#include "spaces/occupation.h"
 #include "spaces/offer_of_day.h"
-#include "spaces/space_sql.h"
 #include "territory/commune.h"
 
 enum { NAMESAKES = 6 };
 
 static const enum search_facet facets[] = {
-	SEARCH_FACET_DOMINANT, SEARCH_FACET_SPACE,	 SEARCH_FACET_FEATURE, SEARCH_FACET_STUDY,
-	SEARCH_FACET_REGION,   SEARCH_FACET_DEPARTEMENT, SEARCH_FACET_FORM,    SEARCH_FACET_LINKED,
-	SEARCH_FACET_BESSON,   SEARCH_FACET_NATIONAL,
+	SEARCH_FACET_DOMINANT, SEARCH_FACET_SPACE,  SEARCH_FACET_FEATURE,     SEARCH_FACET_STUDY,
+	SEARCH_FACET_CAE,      SEARCH_FACET_REGION, SEARCH_FACET_DEPARTEMENT, SEARCH_FACET_EPCI,
+	SEARCH_FACET_FORM,     SEARCH_FACET_CG,	    SEARCH_FACET_LINKED,      SEARCH_FACET_BESSON,
+	SEARCH_FACET_NATIONAL,
 };
 
 /* What every line asks of the database, read once. */
 struct around {
 	struct place_day_price_list prices;
 	struct caes_welcomed_list caes;
+	struct day_offer_list offers; /* of the page's own */
 };
 
 const char *places_address(struct ctx *c, const char *path, const struct places_query *ask)
@@ -69,7 +69,7 @@ static void tell_namesakes(struct ctx *c, const struct places_query *ask, const 
 			continue;
 		other.where = name_in(c, k);
 		v->namesakes.items[v->namesakes.n++] = (struct town_choice){
-			k->name, k->departement, places_address(c, "/places", &other)
+			k->name, k->departement, k->postal_codes, places_address(c, "/places", &other)
 		};
 	}
 }
@@ -139,46 +139,32 @@ static int64_t caes_of(const struct around *a, community_id place)
 	return 0;
 }
 
-static void tell_state(struct ctx *c, const struct place_row *place, struct place_found *f)
-{
-	struct opening_state s;
-	day today;
-	if (place_state(c, place, &s, &today) != OK)
-		return;
-	f->open_now = s.open;
-	f->state = opening_state_text(c, &s, today);
-}
-
-static rc fill(struct ctx *c, const struct catalogue *x, const struct around *a, const struct found *k,
-	       day on, struct place_found *f)
+static struct place_found line(const struct catalogue *x, const struct around *a, const struct found *k)
 {
 	const struct record *r = &x->at[k->record];
-	struct place_row place;
-	struct day_offer offer;
-	*f = (struct place_found){ .pub = r->pub,
-				   .name = r->name,
-				   .city = r->city,
-				   .departement = r->departement,
-				   .activities = r->activities,
-				   .lat_e5 = r->lat_e5 == INT32_MIN ? NONE : r->lat_e5,
-				   .lon_e5 = r->lon_e5 == INT32_MIN ? NONE : r->lon_e5,
-				   .dominant = r->dominant,
-				   .km = k->metres < 0 ? NONE : (int64_t)(k->metres / 1000 + 0.5F),
-				   .bookable = r->bookable,
-				   .free = NONE,
-				   .price = price_of(a, r->id),
-				   .caes = caes_of(a, r->id) };
-	if (r->zone) {
-		TRY(place_by_community(c, r->id, &place, &f->known));
-		if (f->known)
-			tell_state(c, &place, f);
-	}
-	if (!r->bookable)
-		return OK;
-	TRY(offer_of_day(c, r->id, on, &offer));
-	f->free = offer.free;
-	f->open_that_day = offer.open;
-	return OK;
+	const struct day_offer *o = offer_at(&a->offers, r->id);
+	struct place_found f = { .pub = r->pub,
+				 .name = r->name,
+				 .city = r->city,
+				 .departement = r->departement,
+				 .activities = r->activities,
+				 .lat_e5 = r->lat_e5 == INT32_MIN ? NONE : r->lat_e5,
+				 .lon_e5 = r->lon_e5 == INT32_MIN ? NONE : r->lon_e5,
+				 .dominant = r->dominant,
+				 .km = k->metres < 0 ? NONE : (int64_t)(k->metres / 1000 + 0.5F),
+				 .bookable = r->bookable,
+				 .free = NONE,
+				 .price = price_of(a, r->id),
+				 .caes = caes_of(a, r->id) };
+	if (!o)
+		return f;
+	f.known = true;
+	f.open_now = o->open_now;
+	f.state = o->state;
+	f.open_that_day = o->open;
+	if (o->bookable)
+		f.free = o->free;
+	return f;
 }
 
 /* Those after the one named; all when it is no more among them. */
@@ -190,16 +176,28 @@ static size_t begin_of(const struct finding *f, const char *after)
 	return 0;
 }
 
-static rc fill_page(struct ctx *c, const struct finding *f, const struct around *a, const char *after,
+static const char *ids_of(struct ctx *c, const struct finding *f, size_t from, size_t to)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 16 * (to - from) + 16);
+	for (size_t i = from; i < to; i++)
+		buf_fmt(&b, "%s\"%lld\"", i > from ? "," : "[", (long long)f->x->at[f->at[i].record].id.v);
+	buf_str(&b, to > from ? "]" : "[]");
+	return b.s;
+}
+
+static rc fill_page(struct ctx *c, const struct finding *f, struct around *a, const struct places_query *ask,
 		    size_t limit, struct places_page *v)
 {
-	size_t from = begin_of(f, after), to = f->n - from < limit ? f->n : from + limit;
+	size_t from = begin_of(f, ask->after), to = f->n - from < limit ? f->n : from + limit;
+	TRY(offers_of_day(c, ids_of(c, f, from, to), v->on_day, &a->offers));
 	v->n = (int64_t)f->n;
-	v->items.items = new_array(c, struct place_found, to - from);
+	v->from_rank = (int64_t)from + 1;
+	v->items.items = new_array(c, struct place_found, to - from + 1);
 	for (size_t i = from; i < to; i++) {
-		struct place_found *line = &v->items.items[v->items.n++];
-		TRY(fill(c, f->x, a, &f->at[i], v->on_day, line));
-		line->rank = (int64_t)i + 1;
+		v->items.items[v->items.n] = line(f->x, a, &f->at[i]);
+		v->items.items[v->items.n].first = i == from;
+		v->items.items[v->items.n++].rank = (int64_t)i + 1;
 	}
 	if (to < f->n && to > from)
 		v->next = v->items.items[v->items.n - 1].pub;
@@ -237,9 +235,8 @@ static void fill_asked(struct ctx *c, const struct places_query *ask, struct pla
 	v->signed_in = c->actor.person.v != 0;
 	v->usable = ask->usable && v->signed_in;
 	v->sort = ask->sort < 0 ? PLACE_SORT_NEAR : ask->sort;
-	v->position = ask->lat != NONE && ask->lon != NONE
-			      ? fmt(c, "%lld,%lld", (long long)ask->lat, (long long)ask->lon)
-			      : "";
+	v->position = !(ask->where && *ask->where) && ask->lat != NONE && ask->lon != NONE;
+	v->near = ask->where && *ask->where ? NULL : ask->near;
 }
 
 rc places_search(struct ctx *c, const struct places_query *ask, struct places_page *v, struct finding *out)
@@ -271,6 +268,5 @@ rc places_find(struct ctx *c, const struct places_query *ask, size_t limit, stru
 		qsort_r(f.at, f.n, sizeof *f.at, by_price, &(struct priced){ f.x, &a });
 	search_panel(c, &f, facets, sizeof facets / sizeof *facets, places_address(c, "/places", ask),
 		     &v->panel);
-	TRY(fill_page(c, &f, &a, ask->after, limit, v));
-	return OK;
+	return fill_page(c, &f, &a, ask, limit, v);
 }

@@ -6,7 +6,8 @@
 #include "observatory/places_shape.h"
 #include "people/people.h"
 
-#define PLACES_PAGE 10
+#define PLACES_PAGE 24
+#define HOME_LINES  6
 #define PLACES_KM   130 /* how far "near" goes when nobody says */
 #define PLACES_ALL  50000
 

@@ -25,10 +25,11 @@ static void marks(struct ctx *c, struct map *m, const struct place_found_list *l
 			.lon_e5 = f->lon_e5,
 			.rank = f->rank,
 			.form = map_form(f->dominant),
-			.on = f->rank == 1,
+			.on = f->first,
 			.name = fmt(c, "%lld. %s", (long long)f->rank, f->name),
 			.href = fmt(c, "/places/%s", f->pub.s),
 			.ref = f->pub.s,
+			.id = fmt(c, "m-%lld", (long long)f->rank),
 			.town = f->city,
 		};
 	}

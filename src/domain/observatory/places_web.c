@@ -41,6 +41,25 @@ static rc fill_week(struct ctx *c, struct places_page *v)
 	return OK;
 }
 
+/* The usual distances, and the one that was asked for. */
+static void fill_radii(struct ctx *c, struct places_page *v)
+{
+	static const int usual[] = { 10, 20, 30, 60, 130, 300 };
+	bool there = false;
+	v->radii.items = new_array(c, struct place_radius, sizeof usual / sizeof *usual + 1);
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+		bool it = usual[i] == v->radius_km;
+		if (!there && !it && usual[i] > v->radius_km) {
+			v->radii.items[v->radii.n++] = (struct place_radius){ v->radius_km, true };
+			there = true;
+		}
+		v->radii.items[v->radii.n++] = (struct place_radius){ usual[i], it };
+		there = there || it;
+	}
+	if (!there)
+		v->radii.items[v->radii.n++] = (struct place_radius){ v->radius_km, true };
+}
+
 static void fill_links(struct ctx *c, const struct places_query *ask, struct places_page *v)
 {
 	v->link = elsewhere(c, "/places", ask, v);
@@ -56,13 +75,18 @@ static rc answer_search(struct ctx *c, struct req *q, bool home)
 {
 	const struct places_query *ask = req_form(q, places_query);
 	struct places_page *v = new_zero(c, struct places_page);
-	TRY(places_find(c, ask, PLACES_PAGE, v));
+	TRY(places_find(c, ask,
+			home		     ? HOME_LINES
+			: ask->limit == NONE ? PLACES_PAGE
+					     : (size_t)ask->limit,
+			v));
 	v->home = home;
 	if (home)
 		TRY(fill_week(c, v));
 	if (!q->api) {
 		TRY(places_map(c, &v->items, v->lat_e5, v->lon_e5, &v->map));
 		fill_links(c, ask, v);
+		fill_radii(c, v);
 	}
 	page_title(q, "places", home ? T(c, "places.home_title") : T(c, "places.title"));
 	return page(q, places_page, v);

@@ -87,13 +87,21 @@ static bool splits(const struct finding *f, enum search_facet facet)
 	return has_chosen(f, facet);
 }
 
+/* Départements are told within a region, groupings of communes within a département. */
+static bool too_many(const struct finding *f, enum search_facet facet)
+{
+	if (facet == SEARCH_FACET_DEPARTEMENT)
+		return !has_chosen(f, SEARCH_FACET_REGION) && !has_chosen(f, SEARCH_FACET_DEPARTEMENT);
+	return facet == SEARCH_FACET_EPCI && !has_chosen(f, SEARCH_FACET_DEPARTEMENT) &&
+	       !has_chosen(f, SEARCH_FACET_EPCI);
+}
+
 static void add_group(struct ctx *c, const struct finding *f, enum search_facet facet, const char *address,
 		      struct search_group_list *l)
 {
 	tag first = f->x->facet[facet], last = f->x->facet[facet + 1];
 	struct search_group g = { .facet = facet };
-	if (!splits(f, facet) || (facet == SEARCH_FACET_DEPARTEMENT && !has_chosen(f, SEARCH_FACET_REGION) &&
-				  !has_chosen(f, SEARCH_FACET_DEPARTEMENT)))
+	if (!splits(f, facet) || too_many(f, facet))
 		return;
 	struct search_value *all = new_array(c, struct search_value, (size_t)(last - first));
 	size_t n = 0;
@@ -110,7 +118,9 @@ static void add_group(struct ctx *c, const struct finding *f, enum search_facet 
 static const char *chip_name(struct ctx *c, const struct catalogue *x, tag t)
 {
 	const char *name = tag_name(c, x, t), *facet = i18n_word(c, &search_facet_words, facet_of(x, t));
-	return facet_of(x, t) == SEARCH_FACET_LINKED ? fmt(c, "%s%s%s", facet, T(c, "ui.colon"), name) : name;
+	return facet_of(x, t) == SEARCH_FACET_LINKED || facet_of(x, t) == SEARCH_FACET_CG
+		       ? fmt(c, "%s%s%s", facet, T(c, "ui.colon"), name)
+		       : name;
 }
 
 void search_panel(struct ctx *c, const struct finding *f, const enum search_facet *facets, size_t n,

@@ -101,15 +101,23 @@ void half_day_span(const struct spans *hours, int half, struct span *out)
 	}
 }
 
-rc place_state(struct ctx *c, const struct place_row *place, struct opening_state *out, day *today)
+rc place_state_by(struct ctx *c, const struct place_row *place, const struct closed_span_list *closed,
+		  struct opening_state *out, day *today)
 {
 	struct opening *rules;
+	minute now;
+	struct opening_calendar cal = calendar_of(c, closed, place, NULL);
+	utc_to_local(c->now, place->zone, today, &now);
+	TRY(opening_parse(c, place->opening, &rules, NULL));
+	opening_state(rules, &cal, *today, now, out);
+	return OK;
+}
+
+rc place_state(struct ctx *c, const struct place_row *place, struct opening_state *out, day *today)
+{
 	struct closed_span_list closed;
 	minute now;
 	utc_to_local(c->now, place->zone, today, &now);
 	TRY(closed_between(c, place->community, *today, (day){ today->v + FAR_AHEAD }, &closed));
-	struct opening_calendar cal = calendar_of(c, &closed, place, NULL);
-	TRY(opening_parse(c, place->opening, &rules, NULL));
-	opening_state(rules, &cal, *today, now, out);
-	return OK;
+	return place_state_by(c, place, &closed, out, today);
 }

@@ -30,5 +30,8 @@ void half_day_span(const struct spans *hours, int half, struct span *out);
 
 /* Is the place open now, and until when? */
 rc place_state(struct ctx *c, const struct place_row *place, struct opening_state *out, day *today);
+/* The same with its closures from today on, read before. */
+rc place_state_by(struct ctx *c, const struct place_row *place, const struct closed_span_list *closed,
+		  struct opening_state *out, day *today);
 
 #endif

@@ -1,14 +1,16 @@
-/* offer_of_day.h - what a place has left on a day: for lists of places. */
+/* offer_of_day.h - what places offer now and on one day, as lists and searches
+ * show it: four queries, however many places. */
 #ifndef MAILLAGE_OFFER_OF_DAY_H
 #define MAILLAGE_OFFER_OF_DAY_H
 
 #include "base/ctx.h"
+#include "spaces/offer_of_day_shape.h"
 
-struct day_offer {
-	bool open;    /* that day, some of its spaces */
-	int64_t free; /* of all counted spaces (desks), the least at any time; NONE: it has no space to book */
-};
-/* Of one that has not said how it receives: nothing. */
-rc offer_of_day(struct ctx *c, community_id place, day on, struct day_offer *out);
+/* list: the ids of communities, a JSON array of texts. Those that have not said
+ * how they receive are left out; by community. Inside a snapshot. */
+rc offers_of_day(struct ctx *c, const char *list, day on, struct day_offer_list *out);
+
+/* NULL: it is not among them. */
+const struct day_offer *offer_at(const struct day_offer_list *l, community_id place);
 
 #endif
