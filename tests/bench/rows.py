@@ -132,3 +132,22 @@ def where_next(lab):
     def theirs():
         return float(subprocess.run([program], input=towns, check=True, capture_output=True, text=True).stdout)
     return tools.pairs(ours, theirs)
+
+
+@row("the ten places nearest to a point, among 50,000", unit="µs", at_most=0.1)
+def near(lab):
+    """Beside the distance to all of them, asked from the same points in the same program."""
+    program, flags = f"{tools.OUT}/near", subprocess.run(["pkg-config", "--cflags", "--libs", "talloc", "glib-2.0"], check=True,
+                                                         capture_output=True, text=True).stdout.split()
+    subprocess.run(["cc", "-O2", "-std=gnu17", "-D_GNU_SOURCE", "-Isrc", "-Isrc/domain", "-Ibuild/gen", "-o", program,
+                    "tests/bench/near.c", "src/domain/observatory/catalogue_near.c", "src/domain/territory/distance.c",
+                    *flags, "-lm"], check=True)
+    towns = tools.sql(lab.site("small").db, "SELECT lat_e5, lon_e5 FROM commune WHERE lat_e5 BETWEEN 4100000 AND 5200000")
+    runs = [[float(x) for x in subprocess.run([program], input=towns, check=True, capture_output=True,
+                                              text=True).stdout.split()] for _ in range(tools.PAIRS)]
+    return [sorted(column)[len(runs) // 2] for column in zip(*[(a, b, a / b) for a, b in runs])]
+
+
+@row("a page of fifty communities found, 64 connections", at_least=1.0)
+def directory(lab):
+    return lab.against_nginx(lab.site("small"), "/communities?limit=50")

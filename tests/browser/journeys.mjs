@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { find_steps } from "./find_steps.mjs";
 import { map_steps } from "./map_steps.mjs";
 import { arrive, bridge, give_back, statement } from "./together.mjs";
 import { count, go, look, must, offer, password, person, pictures, place_of, psql, serve, step } from "./stage.mjs";
@@ -131,6 +132,7 @@ async function all(browser, db, name, widths) {
 			const t = { browser, width, base: server.base, name: `${name}-${width}`, faults: [], signed_in, plain: name !== "sqlite" };
 			await find(t);
 			await map_steps(t);
+			await find_steps(t);
 			await book(t);
 			await keyboard(t);
 			await outlive(t);

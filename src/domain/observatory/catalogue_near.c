@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "observatory/catalogue_parts.h"
-#include "territory/commune.h"
+#include "territory/distance.h"
 
 enum { CELL = 25000, ROWS = 720, COLUMNS = 1440 };
 #define E5_BY_KM 898.3 /* hundred-thousandths of a degree of latitude */

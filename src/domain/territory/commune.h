@@ -5,6 +5,7 @@
 
 #include "base/ctx.h"
 #include "territory/commune_shape.h"
+#include "territory/distance.h"
 
 /* The commune of an INSEE code; of an older code, the commune of today.
  *   E_NOT_FOUND  "commune.not_found" */
@@ -30,8 +31,5 @@ rc commune_search(struct ctx *c, const char *text, int limit, struct commune_car
  * Nothing sure: *found is false. */
 rc commune_match(struct ctx *c, const char *printed_name, const char *departement, struct commune_card *out,
 		 bool *found, int *errors);
-
-/* Metres between two points (hundred-thousandths of a degree), for display. */
-double commune_distance(int64_t lat_e5, int64_t lon_e5, int64_t other_lat_e5, int64_t other_lon_e5);
 
 #endif
