@@ -13,7 +13,7 @@
 #include "platform/db_memo.h"
 #include "platform/i18n.h"
 
-enum { LONGEST_LIST = UINT8_MAX };
+enum { LONGEST_LIST = UINT8_MAX, CHUNK = 1 << 16 };
 
 /* The words of each facet; those that the database names have none. */
 static const struct enumeration *const vocabulary[SEARCH_FACET_COUNT] = {
@@ -73,9 +73,16 @@ const char *tag_name(struct ctx *c, const struct catalogue *x, tag t)
 	return vocabulary[f] ? i18n_word(c, vocabulary[f], i) : x->areas[x->area[f] + (uint32_t)i].name;
 }
 
-static int tag_order(const void *a, const void *b)
+/* A value of a record. */
+struct tagged {
+	uint32_t record;
+	tag t;
+};
+
+static int tagged_order(const void *a, const void *b)
 {
-	return *(const tag *)a - *(const tag *)b;
+	const struct tagged *x = a, *y = b;
+	return x->record != y->record ? (x->record < y->record ? -1 : 1) : x->t - y->t;
 }
 
 /* ---- records ---- */
@@ -85,26 +92,40 @@ struct making {
 	TALLOC_CTX *owner;
 	struct catalogue *x;
 	GArray *records;
-	GArray **tags;	   /* of each record */
+	GArray *tags;	   /* of struct tagged, in any order */
 	GHashTable *by_id; /* community: number + 1 */
 	GHashTable *hours; /* text of opening hours: what it says */
+	GHashTable *texts; /* each text once: towns and zones come again and again */
+	char *chunk;	   /* where the next is written ... */
+	size_t room;	   /* ... and how much is left there */
 	struct word_maker *words;
 };
 
 static void add_tag(struct making *m, guint record, enum search_facet f, const char *value)
 {
-	tag t = tag_of(m->x, f, value);
-	GArray *l = m->tags[record];
-	for (guint i = 0; i < l->len; i++)
-		if (g_array_index(l, tag, i) == t)
-			return;
-	if (t != TAG_NONE && l->len < LONGEST_LIST)
-		g_array_append_val(l, t);
+	struct tagged k = { record, tag_of(m->x, f, value) };
+	if (k.t != TAG_NONE)
+		g_array_append_val(m->tags, k);
 }
 
-static const char *kept(const struct making *m, const char *s)
+/* Texts one behind the other: with a header of its own each would take three times as much. */
+static const char *kept(struct making *m, const char *s)
 {
-	return s && *s ? talloc_strdup(m->owner, s) : NULL;
+	if (!s || !*s)
+		return NULL;
+	const char *known = g_hash_table_lookup(m->texts, s);
+	size_t len = strlen(s) + 1;
+	if (known)
+		return known;
+	if (len > m->room) {
+		m->room = len > CHUNK ? len : CHUNK;
+		m->chunk = talloc_size(m->owner, m->room);
+	}
+	char *text = memcpy(m->chunk, s, len);
+	m->chunk += len;
+	m->room -= len;
+	g_hash_table_add(m->texts, text);
+	return text;
 }
 
 /* The same hours are read once; those that cannot be read are none. */
@@ -165,7 +186,7 @@ static rc take_community(struct ctx *c, const void *row, void *arg)
 		.id = r->id,
 		.pub = r->pub,
 		.name = kept(m, r->name),
-		.folded = talloc_strdup(m->owner, r->folded),
+		.folded = *r->folded ? kept(m, r->folded) : "",
 		.initials = kept(m, r->initials),
 		.activities = kept(m, r->activities),
 		.city = kept(m, r->city),
@@ -184,7 +205,6 @@ static rc take_community(struct ctx *c, const void *row, void *arg)
 	};
 	guint number = m->records->len;
 	g_array_append_val(m->records, k);
-	m->tags[number] = g_array_new(FALSE, FALSE, sizeof(tag));
 	g_hash_table_insert(m->by_id, GINT_TO_POINTER((gint)r->id.v), GUINT_TO_POINTER(number + 1));
 	for (int kind = 0; kind < COMMUNITY_KIND_COUNT; kind++)
 		if (k.kinds >> kind & 1)
@@ -285,10 +305,7 @@ static rc read_areas(struct ctx *c, struct making *m)
 
 static rc read_all(struct ctx *c, struct making *m)
 {
-	int64_t most;
 	TRY(read_areas(c, m));
-	TRY(catalogue_size(c, &most));
-	m->tags = g_new0(GArray *, (gsize)most + 1);
 	TRY(catalogue_communities_each(c, take_community, m));
 	TRY(catalogue_typologies_each(c, take_typology, m));
 	TRY(catalogue_features_each(c, take_feature, m));
@@ -307,15 +324,17 @@ void *array_kept(TALLOC_CTX *owner, const GArray *a, size_t size)
 /* Tags one after the other; each record knows where its own are. */
 static void lay_out_tags(struct making *m)
 {
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(tag));
-	for (guint i = 0; i < m->records->len; i++) {
-		struct record *k = &g_array_index(m->records, struct record, i);
-		GArray *own = m->tags[i];
-		qsort(own->data, own->len, sizeof(tag), tag_order);
-		k->tags = all->len;
-		k->n_tags = (uint8_t)own->len;
-		g_array_append_vals(all, own->data, own->len);
-		g_array_free(own, TRUE);
+	GArray *all = g_array_sized_new(FALSE, FALSE, sizeof(tag), m->tags->len + 1);
+	if (m->tags->len)
+		qsort(m->tags->data, m->tags->len, sizeof(struct tagged), tagged_order);
+	for (guint i = 0; i < m->tags->len; i++) {
+		const struct tagged *k = &g_array_index(m->tags, struct tagged, i);
+		struct record *r = &g_array_index(m->records, struct record, k->record);
+		if (r->n_tags == LONGEST_LIST || (i && tagged_order(k, k - 1) == 0))
+			continue;
+		if (!r->n_tags++)
+			r->tags = all->len;
+		g_array_append_val(all, k->t);
 	}
 	m->x->tags = array_kept(m->owner, all, sizeof(tag));
 	m->x->at = array_kept(m->owner, m->records, sizeof(struct record));
@@ -329,8 +348,10 @@ static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
 		.owner = owner,
 		.x = talloc_zero(owner, struct catalogue),
 		.records = g_array_new(FALSE, FALSE, sizeof(struct record)),
+		.tags = g_array_new(FALSE, FALSE, sizeof(struct tagged)),
 		.by_id = g_hash_table_new(g_direct_hash, g_direct_equal),
 		.hours = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.texts = g_hash_table_new(g_str_hash, g_str_equal),
 		.words = word_maker_new(),
 	};
 	rc code = read_all(c, &m);
@@ -340,12 +361,11 @@ static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
 		catalogue_label(c, owner, m.x);
 		catalogue_lay_grid(owner, m.x);
 	}
-	for (guint i = 0; code != OK && m.tags && i < m.records->len; i++)
-		g_array_free(m.tags[i], TRUE);
-	g_free(m.tags);
+	g_array_free(m.tags, TRUE);
 	g_array_free(m.records, TRUE);
 	g_hash_table_destroy(m.by_id);
 	g_hash_table_destroy(m.hours);
+	g_hash_table_destroy(m.texts);
 	word_maker_free(m.words);
 	*out = m.x;
 	return code;

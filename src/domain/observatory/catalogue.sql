@@ -52,7 +52,3 @@ WHERE o.is_cae AND l.ended IS NULL AND (l.from_confirmed_at IS NOT NULL OR l.to_
 UNION
 SELECT l.to_community, o.pub FROM link l JOIN community o ON o.id = l.from_community
 WHERE o.is_cae AND l.ended IS NULL AND (l.from_confirmed_at IS NOT NULL OR l.to_confirmed_at IS NOT NULL OR l.source IS NOT NULL);
-
--- catalogue_size one
--- out: n int
-SELECT COUNT(*) FROM community;
