@@ -220,6 +220,9 @@ static rc fill_party(struct ctx *c, struct text_page *v)
 	bool open = v->convention.state == CONVENTION_STATE_OPEN, signs = c->actor.roles & ROLE_SIGNATORY;
 	v->may_sign = open && signs && party && !v->draft && p.version.v != v->version.id.v &&
 		      (p.state == PARTY_STATE_INVITED || p.state == PARTY_STATE_ACTIVE);
+	v->may_show = party && (signs || (c->actor.roles & ROLE_MANAGER));
+	if (party)
+		TRY(party_shown_of(c, p.id, &v->shown));
 	v->may_refuse = v->may_sign && p.state == PARTY_STATE_INVITED;
 	v->may_join = open && signs && !party && v->convention.open_to_join;
 	return OK;
@@ -283,6 +286,14 @@ rc party_leave_post(struct ctx *c, struct req *q)
 {
 	TRY(party_leave_on(c, known(q)->id, req_form(q, party_leave)->on_day));
 	return done(c, q, T(c, "convention.said_leaving"), "/conventions/%s/text", known(q)->pub.s);
+}
+
+rc party_shown_post(struct ctx *c, struct req *q)
+{
+	bool shown = req_form(q, party_shown)->shown;
+	TRY(party_show_on_map(c, known(q)->id, shown));
+	return done(c, q, shown ? T(c, "convention.said_shown") : T(c, "convention.said_hidden"),
+		    "/conventions/%s/text", known(q)->pub.s);
 }
 
 rc people_get(struct ctx *c, struct req *q)

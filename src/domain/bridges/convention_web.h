@@ -6,7 +6,7 @@
 #include "platform/route.h"
 
 route_fn conventions_get, convention_new_get, convention_new_post, terms_get, terms_post, parties_get, parties_post,
-	party_propose_post, text_get, party_sign_post, party_refuse_post, party_join_post, party_leave_post, people_get, reminders_post, charter_get,
+	party_propose_post, text_get, party_sign_post, party_refuse_post, party_join_post, party_shown_post, party_leave_post, people_get, reminders_post, charter_get,
 	charter_post;
 
 route_fn grant_new_get, grant_new_post, grant_get, grant_post, grant_remove_post, grant_up_post;

@@ -200,6 +200,16 @@ rc party_leave_on(struct ctx *c, convention_id id, day on)
 	return note(c, &k, p.community, "party.leave", "leaving");
 }
 
+rc party_show_on_map(struct ctx *c, convention_id id, bool shown)
+{
+	struct convention_row k;
+	struct party_row p;
+	TRY(own_party(c, id, &k, &p));
+	TRY(party_show(c, p.id, shown, NULL));
+	return note(c, &k, p.community, shown ? "party.show" : "party.hide",
+		    enum_word(&party_state_words, p.state));
+}
+
 rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
 {
 	struct convention_row k;

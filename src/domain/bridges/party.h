@@ -25,6 +25,9 @@ rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f);
 /* No new bookings past that day; confirmed ones are honoured. */
 rc party_leave_on(struct ctx *c, convention_id id, day on);
 
+/* The public map may draw it, or may not: an arc needs the yes of both its ends. */
+rc party_show_on_map(struct ctx *c, convention_id id, bool shown);
+
 /* By the runner: no new use while it lasts, and back. E_CONFLICT "party.cannot_suspend". */
 rc party_suspend(struct ctx *c, const struct party_row *p, bool on);
 /* The contribution that was called has come. E_CONFLICT "party.nothing_called". */

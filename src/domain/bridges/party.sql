@@ -33,6 +33,15 @@ UPDATE party SET side = :side, state = :state, version = :version, answered_at =
 	insurance_kind = :insurance_kind, insurer = :insurer, insured_until = :insured_until
 WHERE id = :id;
 
+-- party_shown_of one
+-- in: id party_id
+-- out: shown bool
+SELECT COALESCE(shown, FALSE) FROM party WHERE id = :id;
+
+-- party_show exec
+-- in: id party_id, shown bool
+UPDATE party SET shown = :shown WHERE id = :id;
+
 -- party_counts one
 -- in: convention convention_id
 -- out: hosts int, senders int

@@ -42,7 +42,7 @@ FROM (SELECT COALESCE(c.lat_e5, k.lat_e5) AS lat, COALESCE(c.lon_e5, k.lon_e5) A
 GROUP BY (p.lat + 9000000) / :high, (p.lon + 18000000) / :wide
 ORDER BY COUNT(*) DESC, SUM(p.lat), SUM(p.lon) LIMIT :limit;
 
--- Who sends to whom by a convention in force: that much its parties publish.
+-- Who sends to whom by a convention in force, where both say that the map may draw it.
 -- atlas_threads_on many
 -- in: on_day day, limit int
 -- out: atlas_thread
@@ -50,24 +50,28 @@ SELECT DISTINCT a.name, COALESCE(a.lat_e5, ka.lat_e5), COALESCE(a.lon_e5, ka.lon
 	COALESCE(b.lat_e5, kb.lat_e5), COALESCE(b.lon_e5, kb.lon_e5)
 FROM party s
 JOIN convention v ON v.id = s.convention AND v.state = 'open' AND v.from_day <= :on_day AND v.to_day >= :on_day
-JOIN party h ON h.convention = s.convention AND h.id <> s.id AND h.side IN ('host', 'both') AND h.state IN ('active', 'leaving')
+JOIN party h ON h.convention = s.convention AND h.id <> s.id AND h.side IN ('host', 'both') AND h.state IN ('active', 'leaving') AND h.shown
 JOIN community a ON a.id = s.community
 JOIN community b ON b.id = h.community
 LEFT JOIN commune ka ON ka.insee = a.insee
 LEFT JOIN commune kb ON kb.insee = b.insee
-WHERE s.side IN ('sender', 'both') AND s.state IN ('active', 'leaving')
+WHERE s.side IN ('sender', 'both') AND s.state IN ('active', 'leaving') AND s.shown
 	AND COALESCE(a.lat_e5, ka.lat_e5) IS NOT NULL AND COALESCE(b.lat_e5, kb.lat_e5) IS NOT NULL
 	AND COALESCE(a.lon_e5, ka.lon_e5) IS NOT NULL AND COALESCE(b.lon_e5, kb.lon_e5) IS NOT NULL
 ORDER BY 1, 4, 2, 3, 5, 6 LIMIT :limit;
 
--- Who was received where since a day, five times or more: fewer could point at a person.
+-- Who was received where since a day, where both let the map draw a convention of theirs, five times
+-- or more: fewer could point at a person.
 -- atlas_exchanges many
 -- in: since day, limit int
 -- out: atlas_thread
 SELECT a.name, COALESCE(a.lat_e5, ka.lat_e5), COALESCE(a.lon_e5, ka.lon_e5), b.name,
 	COALESCE(b.lat_e5, kb.lat_e5), COALESCE(b.lon_e5, kb.lon_e5)
-FROM (SELECT sender, place FROM exchange_fact WHERE kind IN ('use', 'workshop') AND on_day >= :since
-	GROUP BY sender, place HAVING COUNT(*) >= 5) x
+FROM (SELECT f.sender, f.place FROM exchange_fact f
+	JOIN party s ON s.convention = f.convention AND s.community = f.sender AND s.shown
+	JOIN party h ON h.convention = f.convention AND h.community = f.place AND h.shown
+	WHERE f.kind IN ('use', 'workshop') AND f.on_day >= :since
+	GROUP BY f.sender, f.place HAVING COUNT(*) >= 5) x
 JOIN community a ON a.id = x.sender
 JOIN community b ON b.id = x.place
 LEFT JOIN commune ka ON ka.insee = a.insee

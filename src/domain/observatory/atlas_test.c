@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "browse.h"
+#include "exchange_cast.h"
 #include "observatory/atlas.h"
+#include "people/people.h"
 
 /* A place at a point; as its typologies would have it. */
 static community_id place(struct world *w, const char *name, int lat, int lon, const char *dominant,
@@ -167,12 +169,60 @@ static void test_list_and_picture_bear_the_same_numbers(void **state)
 	browse_free(b);
 }
 
+/* Two names in a convention: no answer of the map bears them together before both say yes. */
+static void test_an_arc_needs_both(void **state)
+{
+	static const char *const answers[] = { "/map?layer=threads", "/places" };
+	struct world *w = *state;
+	struct exchange_cast x;
+	struct browse *b = browse_new(w), *signer = browse_new(w);
+	cast_exchange(w, &x, 1000, "counts");
+	cast_run(
+		w,
+		"UPDATE community SET lat_e5 = 4658000, lon_e5 = 34000, name = 'CANARIENVOIE' WHERE id = %lld",
+		(long long)x.cae.v);
+	cast_run(
+		w,
+		"UPDATE community SET lat_e5 = 4484000, lon_e5 = -58000, name = 'CANARIRECOIT' WHERE id = %lld",
+		(long long)x.places[0].v);
+	for (int i = 0; i < 6; i++)
+		cast_run(
+			w,
+			"INSERT INTO exchange_fact (pub, convention, version, kind, place, sender, on_day, amount, at) "
+			"VALUES ('%s', %lld, %lld, 'use', %lld, %lld, %lld, 1000, 0)",
+			cast_new_pub(w), (long long)x.convention.v, (long long)x.version.v,
+			(long long)x.places[0].v, (long long)x.cae.v, (long long)(w->c->now.v / 86400 - 2));
+	browse_sign_in(signer, x.owner);
+	const char *shown = talloc_asprintf(w->c->mem, "/conventions/%s/shown",
+					    cast_pub(w, "convention", x.convention.v));
+	const community_id ends[] = { x.cae, x.places[0] };
+	for (int yes = 0; yes <= 2; yes++) {
+		for (size_t i = 0; i < 2; i++) {
+			assert_int_equal(browse_get(b, answers[i]), 200);
+			assert_int_equal(browse_has(b, "CANARIENVOIE – CANARIRECOIT"), yes == 2);
+		}
+		assert_int_equal(browse_api(b, HTTP_GET, "/map?layer=threads", NULL), 200);
+		assert_int_equal(browse_has(b, "CANARIENVOIE"), yes == 2);
+		if (yes == 2)
+			break;
+		browse_act_as(signer,
+			      cast_member(w, x.owner, ends[yes], "staff", ROLE_MEMBER | ROLE_SIGNATORY));
+		assert_int_equal(browse_post(signer, shown, "shown=1"), 303);
+	}
+	assert_int_equal(browse_post(signer, shown, ""), 303);
+	assert_int_equal(browse_api(b, HTTP_GET, "/map?layer=threads", NULL), 200);
+	assert_false(browse_has(b, "CANARIENVOIE"));
+	browse_free(signer);
+	browse_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_each_filter_leaves_what_fits),
 		BOTH(test_beyond_five_thousand_they_are_counted_by_box),
 		BOTH(test_few_people_for_a_place_is_the_fullest_step),
+		BOTH(test_an_arc_needs_both),
 		BOTH(test_list_and_picture_bear_the_same_numbers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
