@@ -115,6 +115,32 @@
 		form.querySelectorAll("[data-without-js]").forEach(function (b) { b.hidden = true; });
 		form.addEventListener("change", function () { form.requestSubmit(); });
 	});
+	/* What may be meant, as it is typed: data-suggest answers {items: [{label}]}. */
+	document.querySelectorAll("input[data-suggest]").forEach(function (input) {
+		var list = document.createElement("datalist"), timer = 0;
+		list.id = input.id + "-list";
+		input.after(list);
+		input.setAttribute("list", list.id);
+		input.addEventListener("input", function () {
+			clearTimeout(timer);
+			var typed = input.value.trim();
+			if (typed.length < 2)
+				return;
+			timer = setTimeout(function () {
+				fetch(input.dataset.suggest + "?q=" + encodeURIComponent(typed), { headers: { Accept: "application/json" } })
+					.then(function (r) { return r.ok ? r.json() : { items: [] }; })
+					.then(function (answer) {
+						list.replaceChildren.apply(list, answer.items.slice(0, 12).map(function (k) {
+							var o = document.createElement("option");
+							o.value = k.label;
+							if (k.through)
+								o.label = k.label + " · " + k.through;
+							return o;
+						}));
+					}).catch(function () { /* the list stays as it was */ });
+			}, 200);
+		});
+	});
 	document.querySelectorAll("[data-print]").forEach(function (b) {
 		b.hidden = false;
 		b.addEventListener("click", function () { print(); });

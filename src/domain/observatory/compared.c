@@ -159,7 +159,7 @@ static const struct band {
 };
 enum { BANDS = 6, OVER = 3, METROPOLE = 4, TOTAL = 5 };
 
-static size_t band_of(const struct density_row *r)
+size_t band_of(const struct density_row *r)
 {
 	size_t k = 0;
 	while (r->population >= bands[k].below)

@@ -8,7 +8,7 @@ SELECT digest, (SELECT COALESCE(MAX(id), 0) FROM zoning_commune) FROM data_file 
 -- out: town_row
 SELECT c.insee, c.lat_e5, c.lon_e5, c.population, r.zone, c.region, c.departement, c.arrondissement, c.epci, z.zone
 FROM commune c JOIN region r ON r.code = c.region
-LEFT JOIN zoning_commune z ON z.insee = c.insee AND z.zoning = (SELECT MIN(key) FROM zoning);
+LEFT JOIN zoning_commune z ON z.insee = c.insee AND z.zoning = (SELECT MAX(key) FROM zoning);
 
 -- country_areas many
 -- in: level area_level
@@ -23,4 +23,4 @@ SELECT e.siren, e.name, COALESCE(MIN(c.region), ''), COALESCE(MIN(r.zone), 'metr
 FROM epci e LEFT JOIN commune c ON c.epci = e.siren LEFT JOIN region r ON r.code = c.region
 WHERE :level = 'epci' GROUP BY e.siren, e.name
 UNION ALL
-SELECT code, label, '', 'metro' FROM zoning_zone WHERE :level = 'zone' AND zoning = (SELECT MIN(key) FROM zoning);
+SELECT code, label, '', 'metro' FROM zoning_zone WHERE :level = 'zone' AND zoning = (SELECT MAX(key) FROM zoning);

@@ -10,12 +10,20 @@
 #include "observatory/indicator.h"
 #include "observatory/known.h"
 #include "platform/i18n.h"
+#include "territory/outline.h"
 
 static int by_name(const void *a, const void *b)
 {
 	const struct density_row *x = a, *y = b;
 	int d = strcmp(x->folded, y->folded);
 	return d ? d : strcmp(x->code, y->code);
+}
+
+static void settle(struct ctx *c, struct density_row *r)
+{
+	r->inhabitants = ratio_rounded(r->population, 1, r->places, 1);
+	if (r->area_km2 != NONE && r->area_km2 > 0)
+		r->per_1000_km2 = fmt_milli(c, ratio_rounded(r->places, 1000000, r->area_km2, 1), 2);
 }
 
 /* Those that were open, in each territory. */
@@ -35,8 +43,7 @@ static rc count_places(struct ctx *c, const struct scope *s, const char *kind, s
 			r->places += g_hash_table_contains(open, held.items[i].pub.s);
 	}
 	for (size_t i = 0; i < rows->n; i++)
-		rows->items[i].inhabitants = ratio_rounded(rows->items[i].population, 1,
-							   rows->items[i].places, 1);
+		settle(c, &rows->items[i]);
 	g_hash_table_destroy(of);
 	g_hash_table_destroy(open);
 	return OK;
@@ -61,6 +68,30 @@ rc zoning_newest(struct ctx *c, const char **key)
 	return OK;
 }
 
+/* The records that a number of places counts. */
+static const char *density_records(struct ctx *c, const struct scope *s, const char *ref)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 120);
+	buf_fmt(&b, "/observatory/figure?key=places&source=%s&territory=",
+		enum_word(&figure_source_words, s->source));
+	buf_url(&b, ref);
+	if (s->is_past)
+		buf_fmt(&b, "&on=%s", fmt_iso_day(c, s->on));
+	buf_str(&b, "#records");
+	return b.s;
+}
+
+/* Limits of intermunicipalities and arrondissements are too coarse for it. */
+static int64_t density_km2(int kind, const char *code)
+{
+	const struct outline *o = kind == TERRITORY_KIND_REGION ? outline_find(OUTLINE_REGION, code)
+				  : kind == TERRITORY_KIND_DEPARTEMENT
+					  ? outline_find(OUTLINE_DEPARTEMENT, code)
+					  : NULL;
+	return o ? outline_km2(o) : NONE;
+}
+
 static struct density_row row_of(struct ctx *c, const struct scope *s, int kind,
 				 const struct territory_people *p)
 {
@@ -74,6 +105,8 @@ static struct density_row row_of(struct ctx *c, const struct scope *s, int kind,
 				 .in_metropole = p->in_metropole,
 				 .ref = territory_ref(c, kind, p->code) };
 	r.link = territory_link(c, s, r.ref);
+	r.records = density_records(c, s, r.ref);
+	r.area_km2 = density_km2(kind, p->code);
 	return r;
 }
 
@@ -85,7 +118,7 @@ rc density_own(struct ctx *c, const struct scope *s, int64_t places, struct dens
 		return OK;
 	*out = row_of(c, s, s->kind, &p);
 	out->places = places;
-	out->inhabitants = ratio_rounded(out->population, 1, places, 1);
+	settle(c, out);
 	return OK;
 }
 

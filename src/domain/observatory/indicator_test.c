@@ -128,7 +128,7 @@ static void check_corrections(struct ctx *c)
 }
 
 static const struct territories_query blank = {
-	.source = -1, .sub = -1, .sort = -1, .page = NONE, .on = { NONE }
+	.source = -1, .sub = -1, .sort = -1, .page = NONE, .on = { NONE }, .band = -1
 };
 
 static void check_page(struct ctx *c, const char *territory, int sub, struct territories_page *v)

@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/fold.h"
+#include "observatory/choose.h"
 #include "observatory/indicator_html.h"
 #include "people/community_shape.h"
 #include "platform/route.h"
@@ -29,11 +30,14 @@ static rc read_figures(struct ctx *c, const struct scope_query *ask, struct indi
 
 rc indicators_get(struct ctx *c, struct req *q)
 {
+	const struct scope_query *ask = req_form(q, scope_query);
 	struct indicators_page *v = new_zero(c, struct indicators_page);
-	TRY(read_figures(c, req_form(q, scope_query), v));
-	TRY(scope_territories(c, &v->territories));
-	v->sources = ui_options(c, &figure_source_words);
-	v->source = enum_word(&figure_source_words, v->scope.source);
+	bool sent;
+	TRY(read_figures(c, ask, v));
+	TRY(choose_sent(c, q, ask->find, CHOOSE_PAGE_FIGURES, &v->scope, &sent));
+	if (sent)
+		return OK;
+	TRY(scope_choices(c, &v->scope));
 	v->csv = fmt(c, "/observatory/figures.csv?%s", v->scope.query);
 	page_title(q, "observatory", T(c, "figures.title"));
 	page_crumb(q, T(c, "observatory.title"), "/observatory");

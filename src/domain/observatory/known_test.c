@@ -13,6 +13,7 @@
 #include "people/link.h"
 #include "people/people.h"
 #include "people/step.h"
+#include "territory/territory.h"
 
 #define YEAR(y) ((instant){ (int64_t)(day_of(y, 1, 1).v) * 86400 })
 
@@ -203,13 +204,40 @@ static void test_a_steward_tells_a_step(void **state)
 	browse_free(b);
 }
 
+/* A territory is typed: the one that was meant, or those to choose from. */
+static void test_a_territory_as_it_is_typed(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	int64_t n;
+	assert_int_equal(territory_load(w->c, &n), OK);
+	assert_int_equal(browse_get(b, "/observatory/figures?source=all&on=2022-01-01&find=D%C3%A9partement"),
+			 303);
+	assert_non_null(
+		strstr(browse_location(b), "/territories/choose?page=figures&source=all&on=2022-01-01&q="));
+	assert_int_equal(browse_get(b, "/territories/choose?q=vienne&page=report"), 200);
+	assert_true(browse_has(b, "/observatory/report?territory=departement%3A86"));
+	assert_true(browse_has(b, "Haute-Vienne"));
+	assert_int_equal(browse_get(b, "/territories?find=vienne+(d%C3%A9partement+86)"), 303);
+	assert_non_null(strstr(browse_location(b), "/territories?territory=departement%3A86"));
+	/* By one of its communes. */
+	assert_int_equal(browse_get(b, "/territories/choose?q=ligug%C3%A9"), 200);
+	assert_true(browse_has(b, "Grand Poitiers"));
+	assert_int_equal(browse_get(b, "/territories/choose?q=zzzz"), 200);
+	assert_int_equal(browse_get(b, "/observatory/access?territory=departement:86&level=epci"), 200);
+	assert_true(browse_has(b, "Grand Poitiers"));
+	assert_false(browse_has(b, "Bordeaux"));
+	assert_int_equal(browse_get(b, "/observatory/access?territory=departement:999"), 404);
+	assert_int_equal(browse_get(b, "/territories/bands.csv?territory=region:75"), 200);
+	browse_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_what_changes_later_moves_nothing),
-		BOTH(test_steps_of_a_year),
-		BOTH(test_an_edit_outlives_a_step),
-		BOTH(test_a_steward_tells_a_step),
+		BOTH(test_what_changes_later_moves_nothing), BOTH(test_steps_of_a_year),
+		BOTH(test_an_edit_outlives_a_step),	     BOTH(test_a_steward_tells_a_step),
+		BOTH(test_a_territory_as_it_is_typed),
 	};
 	return cmocka_run_group_tests_name("known", tests, NULL, NULL);
 }

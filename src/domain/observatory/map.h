@@ -95,6 +95,9 @@ void map_marks(struct ctx *c, struct map *m, const struct map_mark *marks, size_
 /* Names of the largest towns, at most `most`, where marks and names leave room. */
 rc map_towns(struct ctx *c, struct map *m, size_t most);
 
+/* The key to a choropleth within the picture, under the map: paper has it too. Last of all. */
+void map_key(struct ctx *c, struct map *m, const char *title, const char *const labels[], size_t n);
+
 /* A page's key to a choropleth: what the steps mean, from none to all. */
 void map_legend(struct buf *b, const char *title, const char *const labels[], size_t n);
 

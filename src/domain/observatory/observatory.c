@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "observatory/density.h"
+#include "observatory/indicator_sql.h"
 #include "observatory/printed.h"
 #include "platform/chart.h"
 #include "platform/chart_parts.h"
@@ -145,6 +147,20 @@ static int by_density(const void *a, const void *b)
 	return (x->inhabitants > y->inhabitants) - (x->inhabitants < y->inhabitants);
 }
 
+/* The study's table knows regions by their names alone. */
+static rc link_regions(struct ctx *c, struct observatory_page *v)
+{
+	struct territory_option_list all;
+	TRY(territory_regions(c, &all));
+	for (size_t i = 0; i < v->regions.n; i++)
+		for (size_t k = 0; k < all.n; k++)
+			if (strcmp(fold(c, all.items[k].name), fold(c, v->regions.items[i].name)) == 0)
+				v->regions.items[i].link = territory_link(
+					c, &v->scope,
+					territory_ref(c, TERRITORY_KIND_REGION, all.items[k].code));
+	return OK;
+}
+
 static void measure(struct ctx *c, struct region_line_list *l)
 {
 	int64_t most = 0;
@@ -205,6 +221,7 @@ rc observatory_fill(struct ctx *c, struct observatory_page *v)
 	else
 		TRY(counted_regions(c, v));
 	measure(c, &v->regions);
+	TRY(link_regions(c, v));
 	v->years = years_of(c, &places);
 	for (size_t i = 0; i < places.n; i++)
 		v->n_dated += places.items[i].year != NONE;

@@ -1,5 +1,6 @@
 #include "observatory/observatory.h"
 
+#include "observatory/choose.h"
 #include "observatory/density.h"
 #include "observatory/observatory_html.h"
 #include "observatory/siting_find.h"
@@ -17,7 +18,6 @@ static const char *base_of(struct ctx *c, const struct scope *s, int indicator)
 static void add_links(struct ctx *c, struct observatory_page *v)
 {
 	const struct scope *s = &v->scope;
-	v->source = enum_word(&figure_source_words, s->source);
 	v->figures_link = fmt(c, "/observatory/figures?%s", s->query);
 	v->territory_link = territory_link(c, s, s->ref);
 	v->dated_link = indicator_link(c, s, INDICATOR_LAUNCHED_DATED, RECORD_PART_COUNTED);
@@ -45,13 +45,16 @@ rc observatory_get(struct ctx *c, struct req *q)
 {
 	const struct scope_query *ask = req_form(q, scope_query);
 	struct observatory_page *v = new_zero(c, struct observatory_page);
+	bool sent;
 	TRY(scope_read(c, ask->source, ask->territory, ask->on, &v->scope));
+	TRY(choose_sent(c, q, ask->find, CHOOSE_PAGE_OBSERVATORY, &v->scope, &sent));
+	if (sent)
+		return OK;
 	TRY(observatory_fill(c, v));
 	if (v->scope.is_whole && v->n_places)
 		TRY(add_next(c, v));
-	TRY(scope_territories(c, &v->territories));
+	TRY(scope_choices(c, &v->scope));
 	add_links(c, v);
-	v->sources = ui_options(c, &figure_source_words);
 	page_title(q, "observatory", T(c, "observatory.title"));
 	return page(q, observatory_page, v);
 }

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "observatory/density.h"
 #include "observatory/known.h"
 #include "observatory/reach_sql.h"
+#include "observatory/scope.h"
 #include "platform/app.h"
 #include "platform/config.h"
 #include "platform/i18n.h"
@@ -125,9 +127,6 @@ static void settle(struct ctx *c, const struct access_query *f, struct access_pa
 	v->base = (int)chosen(f->base, PLACE_BASE_DIRECTORY);
 	v->unit = (int)chosen(f->unit, REACH_UNIT_KM);
 	v->sort = (int)chosen(f->sort, REACH_SORT_AWAY);
-	v->region = f->region ? f->region : "";
-	v->on = known_day(c, f->on).on;
-	v->is_past = known_day(c, f->on).is_past;
 	bool minutes = v->unit == REACH_UNIT_MINUTES;
 	v->within = f->within == NONE ? minutes ? USUAL_MINUTES : USUAL_KM : f->within;
 	v->km.v = minutes ? reach_metres(c, v->within) : v->within * 1000;
@@ -161,20 +160,60 @@ static int compare(const void *x, const void *y, void *arg)
 	return order ? order : by_name(a, b);
 }
 
-/* Only what lies in the region; territories without people say nothing. */
-static void keep(const struct country *k, struct access_page *v, const struct reach_area_list *all)
+/* Codes of what has a commune in the scope's territory; NULL: everything has. */
+static rc inside(struct ctx *c, const struct access_page *v, GHashTable **out)
 {
+	struct density_row_list l;
+	int kind = enum_find(&territory_kind_words, enum_word(&area_level_words, v->level));
+	*out = NULL;
+	if (v->scope.is_whole || v->level == AREA_LEVEL_COUNTRY)
+		return OK;
+	TRY(density_rows(c, &v->scope, kind, &l));
+	*out = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < l.n; i++) {
+		/* Zones are known here without their zoning. */
+		const char *colon = strchr(l.items[i].code, ':');
+		g_hash_table_add(*out, (void *)(colon ? colon + 1 : l.items[i].code));
+	}
+	return OK;
+}
+
+/* Territories without people say nothing. */
+static rc keep(struct ctx *c, struct access_page *v, const struct reach_area_list *all)
+{
+	GHashTable *in;
+	TRY(inside(c, v, &in));
 	for (size_t i = 0; i < all->n; i++) {
-		const struct area *a = &k->areas[v->level][i];
-		const char *in = v->level == AREA_LEVEL_REGION ? a->code : a->within;
-		if (!a->people ||
-		    (*v->region && v->level != AREA_LEVEL_COUNTRY && strcmp(in, v->region) != 0))
+		if (!all->items[i].people || (in && !g_hash_table_contains(in, all->items[i].code)))
 			continue;
 		v->items.items[v->items.n++] = all->items[i];
 		v->nobody += all->items[i].reached == 0;
 		reach_add(&v->whole, &all->items[i]);
 	}
 	v->n = (int64_t)v->items.n;
+	if (in)
+		g_hash_table_destroy(in);
+	return OK;
+}
+
+rc reach_here(struct ctx *c, const struct country *k, const bool *reached, const struct scope *s,
+	      struct reach_area *out)
+{
+	struct insee_of_territory_row_list l;
+	GHashTable *in = g_hash_table_new(g_str_hash, g_str_equal);
+	*out = (struct reach_area){ .code = s->code, .name = s->name };
+	TRY(insee_of_territory(c, enum_word(&territory_kind_words, s->kind), s->code, &l));
+	for (size_t i = 0; i < l.n; i++)
+		g_hash_table_add(in, (void *)l.items[i].insee);
+	for (size_t i = 0; i < k->n; i++)
+		if (g_hash_table_contains(in, k->towns[i].insee)) {
+			out->people += k->towns[i].people;
+			out->reached += reached[i] ? k->towns[i].people : 0;
+		}
+	g_hash_table_destroy(in);
+	out->away = out->people - out->reached;
+	out->share = reach_share(out->reached, out->people);
+	return OK;
 }
 
 rc access_find(struct ctx *c, const struct access_query *f, struct access_page *v)
@@ -183,8 +222,10 @@ rc access_find(struct ctx *c, const struct access_query *f, struct access_page *
 	struct place_spot_list places;
 	struct reach_area_list all, two;
 	settle(c, f, v);
+	TRY(scope_read(c, FIGURE_SOURCE_ALL, f->territory && *f->territory ? f->territory : "country:FR",
+		       f->on, &v->scope));
 	TRY(country_of(c, &k));
-	TRY(reach_places(c, v->base, v->on, &places, &v->unplaced));
+	TRY(reach_places(c, v->base, v->scope.on, &places, &v->unplaced));
 	const bool *reached = reach_mark(c, k, &places, (double)v->km.v / 1000);
 	TRY(reach_areas(c, k, AREA_LEVEL_COUNTRY, reached, &two));
 	TRY(reach_areas(c, k, v->level, reached, &all));
@@ -193,7 +234,8 @@ rc access_find(struct ctx *c, const struct access_query *f, struct access_page *
 	v->no_point = k->no_point;
 	v->no_people = k->no_people;
 	v->items.items = new_array(c, struct reach_area, all.n + 1);
-	keep(k, v, &all);
+	TRY(keep(c, v, &all));
+	TRY(reach_here(c, k, reached, &v->scope, &v->here));
 	qsort_r(v->items.items, v->items.n, sizeof *v->items.items, compare, v);
 	return OK;
 }

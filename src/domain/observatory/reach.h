@@ -20,6 +20,10 @@ bool *reach_mark(struct ctx *c, const struct country *k, const struct place_spot
 rc reach_areas(struct ctx *c, const struct country *k, int level, const bool *reached,
 	       struct reach_area_list *out);
 
+/* A territory of any kind by its communes alone. */
+rc reach_here(struct ctx *c, const struct country *k, const bool *reached, const struct scope *s,
+	      struct reach_area *out);
+
 /* Two territories together; per cent in thousandths, NONE where nobody lives. */
 void reach_add(struct reach_area *sum, const struct reach_area *a);
 quantity reach_share(int64_t reached, int64_t people);
@@ -33,6 +37,8 @@ int64_t reach_metres(const struct ctx *c, int64_t minutes);
 struct map;
 void reach_choropleth(struct ctx *c, struct map *m, int level, const struct reach_area_list *areas);
 void reach_legend(struct ctx *c, struct buf *b, const char *title);
+/* The same key within the picture, for paper. */
+void reach_key(struct ctx *c, struct map *m, const char *title);
 /* Places as dots, last in a list of marks. */
 struct map_mark;
 void reach_marks(const struct place_spot_list *places, struct map_mark *out);

@@ -2,7 +2,7 @@
 #include "observatory/reach.h"
 
 #include "observatory/map.h"
-#include "observatory/reach_sql.h"
+#include "observatory/scope_map.h"
 #include "platform/i18n.h"
 
 static const enum outline_level outlines[AREA_LEVEL_COUNT] = { OUTLINE_REGION,	    OUTLINE_REGION,
@@ -29,12 +29,28 @@ void reach_choropleth(struct ctx *c, struct map *m, int level, const struct reac
 	map_choropleth(c, m, outlines[level], l, areas->n);
 }
 
+#define STEPS 6
+static void step_labels(struct ctx *c, const char *out[STEPS])
+{
+	static const char *const keys[STEPS] = { K("reach.step_none"), K("reach.step_quarter"),
+						 K("reach.step_half"), K("reach.step_more"),
+						 K("reach.step_most"), K("reach.step_all") };
+	for (int i = 0; i < STEPS; i++)
+		out[i] = i18n(c, keys[i], NULL, 0);
+}
+
 void reach_legend(struct ctx *c, struct buf *b, const char *title)
 {
-	const char *const labels[] = { T(c, "reach.step_none"), T(c, "reach.step_quarter"),
-				       T(c, "reach.step_half"), T(c, "reach.step_more"),
-				       T(c, "reach.step_most"), T(c, "reach.step_all") };
-	map_legend(b, title, labels, sizeof labels / sizeof *labels);
+	const char *labels[STEPS];
+	step_labels(c, labels);
+	map_legend(b, title, labels, STEPS);
+}
+
+void reach_key(struct ctx *c, struct map *m, const char *title)
+{
+	const char *labels[STEPS];
+	step_labels(c, labels);
+	map_key(c, m, title, labels, STEPS);
 }
 
 void reach_marks(const struct place_spot_list *places, struct map_mark *out)
@@ -52,9 +68,9 @@ rc access_map(struct ctx *c, const struct access_page *v, html *out)
 	int64_t unplaced;
 	if (v->level == AREA_LEVEL_COUNTRY || v->level == AREA_LEVEL_ZONE) /* neither has outlines here */
 		return OK;
-	TRY(reach_places(c, v->base, v->on, &places, &unplaced));
+	TRY(reach_places(c, v->base, v->scope.on, &places, &unplaced));
 	struct map_mark *marks = new_array(c, struct map_mark, places.n + 1);
-	struct map *m = map_france(c, MAP_COUNTRY, T(c, "reach.map"));
+	struct map *m = scope_map(c, &v->scope, T(c, "reach.map"));
 	map_land(c, m, OUTLINE_REGION);
 	reach_choropleth(c, m, v->level, &v->items);
 	map_limits(c, m, OUTLINE_REGION);

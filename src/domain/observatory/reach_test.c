@@ -27,7 +27,9 @@ static void cast_country(struct world *w)
 static void test_shares(void **state)
 {
 	struct world *w = *state;
-	struct access_query ask = { AREA_LEVEL_DEPARTEMENT, -1, 30, REACH_UNIT_KM, NULL, -1, NONE, { NONE } };
+	struct access_query ask = {
+		AREA_LEVEL_DEPARTEMENT, -1, 30, REACH_UNIT_KM, NULL, NULL, -1, NONE, { NONE }
+	};
 	struct access_page *v = new_zero(w->c, struct access_page);
 	cast_country(w);
 	assert_int_equal(db_snapshot(w->c), OK);
@@ -50,7 +52,7 @@ static void test_shares(void **state)
 static void test_zones(void **state)
 {
 	struct world *w = *state;
-	struct access_query ask = { AREA_LEVEL_ZONE, -1, 30, REACH_UNIT_KM, NULL, -1, NONE, { NONE } };
+	struct access_query ask = { AREA_LEVEL_ZONE, -1, 30, REACH_UNIT_KM, NULL, NULL, -1, NONE, { NONE } };
 	struct access_page *v = new_zero(w->c, struct access_page);
 	cast_country(w);
 	cast_run(w, "INSERT INTO zoning (key, digest, loaded_at) VALUES ('ze2020', %s, 1)",
@@ -81,7 +83,7 @@ static void test_pages(void **state)
 	assert_int_equal(browse_get(b, "/observatory/access?unit=minutes&within=30"), 200);
 	assert_true(browse_has(b, "15,4"));
 	assert_true(browse_has(b, "130"));
-	assert_int_equal(browse_get(b, "/observatory/access?level=epci&region=11"), 200);
+	assert_int_equal(browse_get(b, "/observatory/access?level=epci&territory=region:11"), 200);
 	assert_int_equal(browse_get(b, "/observatory/access.csv?level=region"), 200);
 	assert_true(browse_has(b, "Ici;10000;4000;6000;40"));
 	assert_int_equal(browse_get(b, "/observatory/where-next?smallest=100&sites=3"), 200);

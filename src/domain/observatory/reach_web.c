@@ -2,7 +2,9 @@
 #include "observatory/reach.h"
 
 #include "base/csv.h"
+#include "observatory/choose.h"
 #include "observatory/reach_html.h"
+#include "observatory/scope.h"
 #include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
@@ -16,13 +18,13 @@ static const char *address(struct ctx *c, const char *path, const struct access_
 {
 	struct buf b;
 	buf_init(&b, c->mem, 160);
-	buf_fmt(&b, "%s?level=%s&base=%s&within=%lld&unit=%s&sort=%s&region=", path,
+	buf_fmt(&b, "%s?level=%s&base=%s&within=%lld&unit=%s&sort=%s&territory=", path,
 		enum_word(&area_level_words, v->level), enum_word(&place_base_words, v->base),
 		(long long)v->within, enum_word(&reach_unit_words, v->unit),
 		enum_word(&reach_sort_words, v->sort));
-	buf_url(&b, v->region);
-	if (v->is_past)
-		buf_fmt(&b, "&on=%s", fmt_iso_day(c, v->on));
+	buf_url(&b, v->scope.ref);
+	if (v->scope.is_past)
+		buf_fmt(&b, "&on=%s", fmt_iso_day(c, v->scope.on));
 	if (after)
 		buf_fmt(&b, "&after=%lld", (long long)after);
 	return b.s;
@@ -30,8 +32,7 @@ static const char *address(struct ctx *c, const char *path, const struct access_
 
 static rc fill_choices(struct ctx *c, struct access_page *v)
 {
-	const struct country *k;
-	TRY(country_of(c, &k));
+	TRY(scope_choices(c, &v->scope));
 	v->levels = ui_options(c, &area_level_words);
 	v->bases = ui_options(c, &place_base_words);
 	v->units = ui_options(c, &reach_unit_words);
@@ -40,12 +41,6 @@ static rc fill_choices(struct ctx *c, struct access_page *v)
 	v->base_word = enum_word(&place_base_words, v->base);
 	v->unit_word = enum_word(&reach_unit_words, v->unit);
 	v->sort_word = enum_word(&reach_sort_words, v->sort);
-	v->regions.items = new_array(c, struct option, k->n_areas[AREA_LEVEL_REGION]);
-	for (size_t i = 0; i < k->n_areas[AREA_LEVEL_REGION]; i++)
-		if (k->areas[AREA_LEVEL_REGION][i].people)
-			v->regions.items[v->regions.n++] = (struct option){
-				k->areas[AREA_LEVEL_REGION][i].code, k->areas[AREA_LEVEL_REGION][i].name
-			};
 	return OK;
 }
 
@@ -66,7 +61,11 @@ rc access_get(struct ctx *c, struct req *q)
 {
 	const struct access_query *f = req_form(q, access_query);
 	struct access_page *v = new_zero(c, struct access_page);
+	bool sent;
 	TRY(access_find(c, f, v));
+	TRY(choose_sent(c, q, f->find, CHOOSE_PAGE_ACCESS, &v->scope, &sent));
+	if (sent)
+		return OK;
 	TRY(access_map(c, v, &v->map));
 	TRY(fill_choices(c, v));
 	cut(c, v, f->after);

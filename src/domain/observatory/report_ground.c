@@ -65,7 +65,7 @@ static void list_places(struct ctx *c, struct report *r)
 rc report_places_chapter(struct ctx *c, struct report *r)
 {
 	struct map_mark *marks = new_array(c, struct map_mark, r->places.n + 1);
-	struct map *m = report_frame(c, &r->scope, T(c, "report.map"));
+	struct map *m = scope_map(c, &r->scope, T(c, "report.map"));
 	TRY(spots_of(c, r, marks));
 	ADD(H1, T(c, "report.places_chapter"));
 	map_land(c, m, OUTLINE_DEPARTEMENT);
@@ -92,16 +92,48 @@ static int step_of(const struct density_row_list *l, const struct density_row *d
 	return 5 - (int)(denser * 5 / all);
 }
 
+/* The most people for one place in each step. */
+static void density_key(struct ctx *c, struct map *m, const struct density_row_list *l)
+{
+	int64_t most[6] = { 0 };
+	const char *labels[6] = { T(c, "atlas.no_place") };
+	for (size_t i = 0; i < l->n; i++) {
+		int step = step_of(l, &l->items[i]);
+		if (step && l->items[i].inhabitants > most[step])
+			most[step] = l->items[i].inhabitants;
+	}
+	for (int i = 1; i < 6; i++)
+		labels[i] = most[i] ? fmt_int(c, most[i]) : "–";
+	map_key(c, m, T(c, "report.density_key"), labels, 6);
+}
+
 static void density_map(struct ctx *c, struct report *r, int below, const struct density_row_list *l)
 {
 	struct map_area *areas = new_array(c, struct map_area, l->n + 1);
-	struct map *m = report_frame(c, &r->scope, T(c, "report.density"));
+	struct map *m = scope_map(c, &r->scope, T(c, "report.density"));
 	for (size_t i = 0; i < l->n; i++)
 		areas[i] = (struct map_area){ .code = l->items[i].code, .step = step_of(l, &l->items[i]) };
 	map_land(c, m, OUTLINE_REGION);
-	map_choropleth(c, m, (enum outline_level)report_outline(below), areas, l->n);
+	map_choropleth(c, m, (enum outline_level)scope_outline(below), areas, l->n);
 	map_limits(c, m, OUTLINE_REGION);
+	density_key(c, m, l);
 	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.density_note"));
+}
+
+/* A territory that nothing is told below: itself alone. */
+static rc density_itself(struct ctx *c, struct report *r)
+{
+	struct density_row own;
+	bool found;
+	TRY(density_own(c, &r->scope, (int64_t)r->places.n, &own, &found));
+	if (!found)
+		return OK;
+	struct arg args[] = { { "people", ARG_TEXT, fmt_int(c, own.population), 0 },
+			      { "n", ARG_INT, NULL, own.places },
+			      { "each", ARG_TEXT, own.places ? fmt_int(c, own.inhabitants) : "–", 0 } };
+	ADD(H1, T(c, "report.density"));
+	ADD(LEAD, i18n(c, "report.density_here", args, 3));
+	return OK;
 }
 
 rc report_density(struct ctx *c, struct report *r)
@@ -114,7 +146,7 @@ rc report_density(struct ctx *c, struct report *r)
 	struct density_row_list l;
 	int64_t without = 0;
 	if (below < 0)
-		return OK;
+		return density_itself(c, r);
 	TRY(density_rows(c, &r->scope, below, &l));
 	struct rows rows = rows_of(c, l.n);
 	for (size_t i = 0; i < l.n; i++) {
@@ -137,15 +169,12 @@ rc report_density(struct ctx *c, struct report *r)
 /* ---- access ---- */
 
 /* Those of the country that are in the report's territory. */
-static void keep_inside(const struct density_row_list *inside, struct reach_area_list *l,
-			struct reach_area *whole)
+static void keep_inside(const struct density_row_list *inside, struct reach_area_list *l)
 {
 	size_t n = 0;
-	*whole = (struct reach_area){ .name = "" };
 	for (size_t i = 0; i < l->n; i++)
 		for (size_t k = 0; k < inside->n; k++)
 			if (strcmp(l->items[i].code, inside->items[k].code) == 0) {
-				reach_add(whole, &l->items[i]);
 				l->items[n++] = l->items[i];
 				break;
 			}
@@ -182,6 +211,15 @@ static void access_table(struct ctx *c, struct report *r, const struct reach_are
 	report_table(c, r, columns, 4, &rows);
 }
 
+static rc access_lead(struct ctx *c, struct report *r, const struct reach_area *whole)
+{
+	struct arg args[] = { { .name = "share", .text = share_words(c, whole->reached, whole->people) },
+			      { .name = "km", .text = fmt_int(c, KM) } };
+	ADD(H1, T(c, "report.access"));
+	ADD(LEAD, i18n(c, "report.access_lead", args, 2));
+	return OK;
+}
+
 rc report_access(struct ctx *c, struct report *r)
 {
 	int below = report_below(&r->scope);
@@ -191,21 +229,21 @@ rc report_access(struct ctx *c, struct report *r)
 	struct reach_area_list l;
 	struct reach_area whole;
 	int64_t unplaced;
-	if (below < 0)
-		return OK;
 	TRY(country_of(c, &k));
 	TRY(reach_places(c, base_of(r), r->scope.on, &places, &unplaced));
+	const bool *reached = reach_mark(c, k, &places, KM);
+	TRY(reach_here(c, k, reached, &r->scope, &whole));
+	TRY(access_lead(c, r, &whole));
+	if (below < 0)
+		return OK;
 	TRY(density_rows(c, &r->scope, below, &inside));
-	TRY(reach_areas(c, k, area_level(below), reach_mark(c, k, &places, KM), &l));
-	keep_inside(&inside, &l, &whole);
-	struct arg args[] = { { .name = "share", .text = share_words(c, whole.reached, whole.people) },
-			      { .name = "km", .text = fmt_int(c, KM) } };
-	ADD(H1, T(c, "report.access"));
-	ADD(LEAD, i18n(c, "report.access_lead", args, 2));
-	struct map *m = report_frame(c, &r->scope, T(c, "report.access"));
+	TRY(reach_areas(c, k, area_level(below), reached, &l));
+	keep_inside(&inside, &l);
+	struct map *m = scope_map(c, &r->scope, T(c, "report.access"));
 	map_land(c, m, OUTLINE_REGION);
 	reach_choropleth(c, m, area_level(below), &l);
 	map_limits(c, m, OUTLINE_REGION);
+	reach_key(c, m, T_TEXT(c, "reach.legend", "km", fmt_int(c, KM)));
 	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.access_note"));
 	access_table(c, r, &l);
 	return OK;
@@ -213,13 +251,15 @@ rc report_access(struct ctx *c, struct report *r)
 
 /* ---- where next ---- */
 
-/* "metropole", "france", "r75", "d86"; NULL where it is not asked. */
+/* "metropole", "france", "r75", "d86", "e200043123"; NULL where it is not asked. */
 static const char *siting_name(struct ctx *c, const struct scope *s)
 {
 	switch (s->kind) {
 	case TERRITORY_KIND_COUNTRY: return strcmp(s->code, "METRO") == 0 ? "metropole" : "france";
 	case TERRITORY_KIND_REGION: return fmt(c, "r%s", s->code);
 	case TERRITORY_KIND_DEPARTEMENT: return fmt(c, "d%s", s->code);
+	case TERRITORY_KIND_EPCI: return fmt(c, "e%s", s->code);
+	case TERRITORY_KIND_ARRONDISSEMENT: return fmt(c, "a%s", s->code);
 	default: return NULL;
 	}
 }
@@ -228,7 +268,7 @@ static void sites_map(struct ctx *c, struct report *r, const struct siting_case 
 		      const struct siting_page *v)
 {
 	struct map_mark *marks = new_array(c, struct map_mark, v->items.n + k->places.n + 1);
-	struct map *m = report_frame(c, &r->scope, T(c, "report.where_next"));
+	struct map *m = scope_map(c, &r->scope, T(c, "report.where_next"));
 	for (size_t i = 0; i < v->items.n; i++)
 		marks[i] = (struct map_mark){ .lat_e5 = v->items.items[i].lat_e5,
 					      .lon_e5 = v->items.items[i].lon_e5,

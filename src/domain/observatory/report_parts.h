@@ -5,6 +5,7 @@
 
 #include "observatory/map.h"
 #include "observatory/report.h"
+#include "observatory/scope_map.h"
 
 /* A table that grows. */
 struct rows {
@@ -20,9 +21,6 @@ void report_picture(struct ctx *c, struct report *r, const struct picture *p, in
 const char *report_town(struct ctx *c, const char *name, const char *departement);
 /* The kind of territory that a scope is told by: regions of a country, and so on; -1: none below. */
 int report_below(const struct scope *s);
-int report_outline(int territory_kind); /* enum outline_level, or -1 */
-/* The country, or the territory when it has an outline. */
-struct map *report_frame(struct ctx *c, const struct scope *s, const char *title);
 
 rc report_essentials(struct ctx *c, struct report *r);
 rc report_places_chapter(struct ctx *c, struct report *r);

@@ -1,6 +1,7 @@
 /* report_web.c - the "état des lieux", as a page and as paper. */
 #include "observatory/report.h"
 
+#include "observatory/choose.h"
 #include "observatory/indicator.h"
 #include "observatory/report_html.h"
 #include "observatory/scope.h"
@@ -15,14 +16,16 @@ rc report_page_get(struct ctx *c, struct req *q)
 	const struct report_query *ask = req_form(q, report_query);
 	struct report_page *v = new_zero(c, struct report_page);
 	struct report r;
+	bool sent;
+	TRY(scope_read(c, ask->source, NULL, ask->on, &v->scope));
+	TRY(choose_sent(c, q, ask->find, CHOOSE_PAGE_REPORT, &v->scope, &sent));
+	if (sent)
+		return OK;
 	TRY(report_build(c, ask, &r));
 	report_chapters(c, &r, v);
-	TRY(scope_territories(c, &v->territories));
 	v->scope = r.scope;
+	TRY(scope_choices(c, &v->scope));
 	v->at = c->now;
-	v->sources = ui_options(c, &figure_source_words);
-	v->source = enum_word(&figure_source_words, r.scope.source);
-	v->on_typed = r.scope.is_past ? fmt_iso_day(c, r.scope.on) : "";
 	v->pdf = fmt(c, "/observatory/report.pdf?%s", r.scope.query);
 	page_title(q, "observatory", r.document.title);
 	page_crumb(q, T(c, "observatory.title"), "/observatory");

@@ -5,6 +5,7 @@
 #include "observatory/indicator_sql.h"
 #include "observatory/known.h"
 #include "platform/i18n.h"
+#include "platform/ui.h"
 
 static const char *country_name(struct ctx *c, const char *code)
 {
@@ -69,12 +70,13 @@ rc scope_read(struct ctx *c, int source, const char *territory, day on, struct s
 	return OK;
 }
 
-rc scope_territories(struct ctx *c, struct option_list *out)
+rc scope_choices(struct ctx *c, struct scope *s)
 {
 	static const char *const countries[] = { "METRO", "FR" };
 	struct territory_option_list l;
+	struct option_list *out = &s->territories;
 	TRY(territory_regions(c, &l));
-	*out = (struct option_list){ new_array(c, struct option, l.n + 2), 0 };
+	*out = (struct option_list){ new_array(c, struct option, l.n + 3), 0 };
 	for (int i = 0; i < 2; i++)
 		out->items[out->n++] = (struct option){
 			territory_ref(c, TERRITORY_KIND_COUNTRY, countries[i]), country_name(c, countries[i])
@@ -83,5 +85,9 @@ rc scope_territories(struct ctx *c, struct option_list *out)
 		out->items[out->n++] = (struct option){
 			territory_ref(c, TERRITORY_KIND_REGION, l.items[i].code), l.items[i].name
 		};
+	if (!s->is_whole && s->kind != TERRITORY_KIND_REGION)
+		out->items[out->n++] = (struct option){ s->ref, s->name };
+	s->sources = ui_options(c, &figure_source_words);
+	s->source_word = enum_word(&figure_source_words, s->source);
 	return OK;
 }

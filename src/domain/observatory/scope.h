@@ -19,7 +19,8 @@ const char *scope_source(const struct scope *s);
 /* "region:75" */
 const char *territory_ref(struct ctx *c, int kind, const char *code);
 
-/* "country:METRO", "country:FR" and the regions, as choices. */
-rc scope_territories(struct ctx *c, struct option_list *out);
+/* What a page lets choose: the country, the regions and the territory at hand;
+ * the sources. Others are found as they are typed (choose.h). */
+rc scope_choices(struct ctx *c, struct scope *s);
 
 #endif

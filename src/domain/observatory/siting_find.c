@@ -33,7 +33,11 @@ static rc find_part(struct ctx *c, const struct country *k, const char *word, st
 	static const struct {
 		char first;
 		int level;
-	} kinds[] = { { 'r', AREA_LEVEL_REGION }, { 'd', AREA_LEVEL_DEPARTEMENT } };
+	} kinds[] = { { 'r', AREA_LEVEL_REGION },
+		      { 'd', AREA_LEVEL_DEPARTEMENT },
+		      { 'e', AREA_LEVEL_EPCI },
+		      { 'a', AREA_LEVEL_ARRONDISSEMENT },
+		      { 'z', AREA_LEVEL_ZONE } };
 	*p = (struct part){ AREA_LEVEL_COUNTRY, NOWHERE };
 	*name = strcmp(word, "france") ? T(c, "reach.metropole") : T(c, "siting.france");
 	if (strcmp(word, "france") == 0)

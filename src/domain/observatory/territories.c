@@ -45,7 +45,8 @@ static void sift(struct ctx *c, const struct territories_query *ask, const struc
 	const char *word = fold(c, v->q);
 	v->rows = (struct density_row_list){ new_array(c, struct density_row, all->n + 1), 0 };
 	for (size_t i = 0; i < all->n; i++)
-		if (strstr(all->items[i].folded, word) && !(ask->empty && all->items[i].places))
+		if (strstr(all->items[i].folded, word) && !(ask->empty && all->items[i].places) &&
+		    (ask->band < 0 || band_of(&all->items[i]) == (size_t)ask->band))
 			v->rows.items[v->rows.n++] = all->items[i];
 	v->n = (int64_t)v->rows.n;
 	if (v->n)
@@ -68,7 +69,7 @@ static void keep_zoning(struct ctx *c, const char *zoning, struct density_row_li
 static rc own_row(struct ctx *c, struct territories_page *v, struct density_row *own, bool *found)
 {
 	v->places = (int64_t)v->items.n;
-	v->inhabitants = NONE;
+	v->inhabitants = v->own_area_km2 = NONE;
 	TRY(density_own(c, &v->scope, v->places, own, found));
 	if (!*found)
 		return OK;
@@ -76,6 +77,8 @@ static rc own_row(struct ctx *c, struct territories_page *v, struct density_row 
 	v->communes = own->communes;
 	v->unpeopled = own->unpeopled;
 	v->inhabitants = own->inhabitants;
+	v->own_area_km2 = own->area_km2;
+	v->own_per_1000_km2 = own->per_1000_km2;
 	return OK;
 }
 
@@ -171,6 +174,8 @@ rc territories_fill(struct ctx *c, const struct territories_query *ask, struct t
 	v->sort = ask->sort < 0 ? DENSITY_SORT_NAME : ask->sort;
 	v->q = ask->q ? ask->q : "";
 	v->empty = ask->empty;
+	v->band = ask->band;
+	v->has_areas = v->sub == TERRITORY_KIND_REGION || v->sub == TERRITORY_KIND_DEPARTEMENT;
 	TRY(fill_places(c, v));
 	TRY(own_row(c, v, &own, &found));
 	TRY(density_rows(c, &v->scope, v->sub, &all));

@@ -11,6 +11,8 @@ rc territories_fill(struct ctx *c, const struct territories_query *ask, struct t
 
 /* The territories by size, with what the study printed for its zones. */
 rc bands_fill(struct ctx *c, const struct density_row_list *rows, struct territories_page *v);
+/* Which of them, enum density_size. */
+size_t band_of(const struct density_row *r);
 /* What the study printed of this territory, beside ours. */
 rc compared_fill(struct ctx *c, const struct density_row *own, struct territories_page *v);
 /* The map of density, where there are outlines. */

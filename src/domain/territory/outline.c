@@ -1,5 +1,7 @@
 #include "territory/outline.h"
 
+#include <math.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,4 +98,32 @@ const struct outline *outline_at(enum outline_level level, int64_t lat_e5, int64
 		if (holds(&t->items[i], lat_e5, lon_e5))
 			return &t->items[i];
 	return NULL;
+}
+
+/* A ring on a sphere of the Earth's mean radius, in km²; its sign says which way it goes. */
+static double ring_km2(struct outline_walk *w)
+{
+	double sum = 0, first_lon = 0, first_sin = 0, lon = 0, sine = 0;
+	bool begun = false;
+	while (outline_point(w)) {
+		double x = w->lon_e5 * 1e-5 * M_PI / 180, y = sin(w->lat_e5 * 1e-5 * M_PI / 180);
+		if (begun)
+			sum += (x - lon) * (y + sine);
+		else
+			first_lon = x, first_sin = y;
+		begun = true;
+		lon = x;
+		sine = y;
+	}
+	sum += (first_lon - lon) * (first_sin + sine);
+	return sum / 2 * 6371.0088 * 6371.0088;
+}
+
+int64_t outline_km2(const struct outline *o)
+{
+	struct outline_walk w = outline_begin(o);
+	double sum = 0;
+	while (outline_ring(&w))
+		sum += ring_km2(&w);
+	return llround(fabs(sum));
 }

@@ -47,6 +47,10 @@ struct outline_walk outline_begin(const struct outline *o);
 bool outline_ring(struct outline_walk *w);
 bool outline_point(struct outline_walk *w);
 
+/* How large it is on a sphere, in whole km²: of regions and départements a per cent or two
+ * from the cadastre; of the two others no more than an idea. */
+int64_t outline_km2(const struct outline *o);
+
 /* The outline that a point lies in, or NULL. */
 const struct outline *outline_at(enum outline_level level, int64_t lat_e5, int64_t lon_e5);
 

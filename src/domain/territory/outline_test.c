@@ -1,5 +1,6 @@
 #include "base/test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "territory/outline.h"
@@ -55,6 +56,25 @@ static void test_a_town_is_in_its_territory(void **state)
 	assert_null(outline_at(OUTLINE_DEPARTEMENT, 4500000, -400000));			      /* the sea */
 }
 
+/* INSEE: km² of land. */
+static void test_areas_are_near_the_cadastre(void **state)
+{
+	static const struct {
+		enum outline_level level;
+		const char *code;
+		int64_t km2;
+	} known[] = { { OUTLINE_REGION, "53", 27208 },	    { OUTLINE_REGION, "75", 84036 },
+		      { OUTLINE_REGION, "94", 8680 },	    { OUTLINE_DEPARTEMENT, "86", 6990 },
+		      { OUTLINE_DEPARTEMENT, "33", 10000 }, { OUTLINE_DEPARTEMENT, "2A", 4014 },
+		      { OUTLINE_DEPARTEMENT, "974", 2504 } };
+	(void)state;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		int64_t km2 = outline_km2(outline_find(known[i].level, known[i].code));
+		if (llabs(km2 - known[i].km2) * 100 > known[i].km2 * 3)
+			fail_msg("%s: %lld km²", known[i].code, (long long)km2);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -62,6 +82,7 @@ int main(void)
 		cmocka_unit_test(test_codes_are_found),
 		cmocka_unit_test(test_a_walk_stays_in_its_box_and_ends),
 		cmocka_unit_test(test_a_town_is_in_its_territory),
+		cmocka_unit_test(test_areas_are_near_the_cadastre),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
