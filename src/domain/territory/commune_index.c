@@ -9,7 +9,7 @@
 #include "platform/db_memo.h"
 #include "territory/commune_index_sql.h"
 
-enum { SOME_KEYS = 1 << 17, SOME_TOWNS = 1 << 16, LONGEST_KEY = 255 };
+enum { SOME_KEYS = 1 << 17, SOME_TOWNS = 1 << 16 };
 
 /* An index in the making. */
 struct making {
@@ -84,18 +84,35 @@ static rc read_departements(struct ctx *c, TALLOC_CTX *owner, struct commune_ind
 	return OK;
 }
 
+/* Counted, then put: keys of one length stay in the order of their texts. */
+static void sort_by_length(TALLOC_CTX *owner, struct commune_index *x)
+{
+	uint32_t *keys = talloc_array(owner, uint32_t, x->n_keys + 1);
+	uint32_t *letters = talloc_array(owner, uint32_t, x->n_keys + 1), next[LONGEST_KEY + 1];
+	for (uint32_t i = 0; i < x->n_keys; i++)
+		x->long_as[x->keys[i].len + 1]++;
+	for (int len = 0; len <= LONGEST_KEY; len++) {
+		next[len] = x->long_as[len];
+		x->long_as[len + 1] += x->long_as[len];
+	}
+	for (uint32_t i = 0; i < x->n_keys; i++) {
+		uint32_t to = next[x->keys[i].len]++;
+		keys[to] = i;
+		letters[to] = edits_letters(key_text(x, i), x->keys[i].len);
+	}
+	x->by_length = keys;
+	x->letters = letters;
+}
+
 static struct commune_index *made_of(TALLOC_CTX *owner, const struct making *m)
 {
 	struct commune_index *x = talloc_zero(owner, struct commune_index);
-	uint32_t *letters = talloc_array(owner, uint32_t, m->keys->len + 1);
 	x->n_keys = m->keys->len;
 	x->n_towns = m->towns->len;
 	x->texts = talloc_memdup(owner, m->texts.s, m->texts.len + 1);
 	x->keys = talloc_memdup(owner, m->keys->data, m->keys->len * sizeof(struct town_key) + 1);
 	x->towns = talloc_memdup(owner, m->towns->data, m->towns->len * sizeof(struct town) + 1);
-	for (uint32_t i = 0; i < x->n_keys; i++)
-		letters[i] = edits_letters(key_text(x, i), x->keys[i].len);
-	x->letters = letters;
+	sort_by_length(owner, x);
 	return x;
 }
 

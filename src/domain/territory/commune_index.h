@@ -1,11 +1,13 @@
 /* commune_index.h - what communes are looked up by, in memory: sorted texts that
  * lead to towns. Made of the table commune_key once per load of the communes
- * (platform/db_memo.h); about 3 MB. */
+ * (platform/db_memo.h); about 4 MB. */
 #ifndef MAILLAGE_COMMUNE_INDEX_H
 #define MAILLAGE_COMMUNE_INDEX_H
 
 #include "base/ctx.h"
 #include "territory/commune_index_shape.h"
+
+enum { LONGEST_KEY = 255 };
 
 struct town {
 	char insee[6], departement[4];
@@ -23,7 +25,9 @@ struct town_key {
 struct commune_index {
 	const char *texts; /* NUL after each */
 	const struct town_key *keys; /* in the order of their texts, byte by byte */
-	const uint32_t *letters;     /* of each key: edits_letters */
+	/* The keys by length, for names with letters wrong: those of n bytes stand from long_as[n] to long_as[n + 1]. */
+	const uint32_t *by_length, *letters; /* the key; its edits_letters */
+	uint32_t long_as[LONGEST_KEY + 2];
 	uint32_t n_keys, n_towns;
 	const struct town *towns;
 	const struct folded_departement_list *departements;

@@ -164,33 +164,41 @@ static int tolerance(size_t len)
 	return len < 4 ? 0 : len < 8 ? 1 : 2;
 }
 
-/* Names that differ in a few letters; `beginnings`: whose beginning does. Most
- * are ruled out by their letters alone. */
+/* Has the set at most n members? */
+static bool has_at_most(uint32_t set, int n)
+{
+	for (; n > 0 && set; n--)
+		set &= set - 1;
+	return set == 0;
+}
+
+/* Names that differ in a few letters; `beginnings`: whose beginning does. Length
+ * rules out most, their letters nearly all others. */
 static void by_letters(const struct commune_index *x, const char *name, const char *departement,
 		       bool beginnings, struct best *b)
 {
 	struct edits typed;
-	size_t len = strlen(name);
-	int most = tolerance(beginnings ? len - 1 : len);
-	uint32_t letters = edits_letters(name, len);
+	int len = (int)strlen(name), most = tolerance((size_t)(beginnings ? len - 1 : len));
+	int shortest = len - most, longest = beginnings ? LONGEST_KEY : len + most,
+	    apart = beginnings ? most : 2 * most;
+	uint32_t letters = edits_letters(name, (size_t)len);
+	if (!most || shortest > LONGEST_KEY)
+		return;
 	edits_prepare(&typed, name);
-	for (uint32_t i = 0; most && i < x->n_keys; i++) {
-		const struct town_key *k = &x->keys[i];
-		int apart = (int)k->len - (int)len, start;
-		uint32_t other = beginnings ? letters & ~x->letters[i] : letters ^ x->letters[i];
-		if (apart < -most || (!beginnings && apart > most) ||
-		    __builtin_popcount(other) > (beginnings ? most : 2 * most))
+	for (uint32_t i = x->long_as[shortest];
+	     i < x->long_as[(longest < LONGEST_KEY ? longest : LONGEST_KEY) + 1]; i++) {
+		if (!has_at_most(beginnings ? letters & ~x->letters[i] : letters ^ x->letters[i], apart))
 			continue;
-		int errors = edits_to(&typed, key_text(x, i), k->len, &start);
-		if (beginnings)
-			errors = start;
+		const struct town_key *k = &x->keys[x->by_length[i]];
+		int start, errors = edits_to(&typed, key_text(x, x->by_length[i]), k->len, &start);
+		errors = beginnings ? start : errors;
 		if (errors > most || !is_there(x, k->town, departement))
 			continue;
 		struct hit h = { .errors = errors,
 				 .tier = tier_of(k, true),
 				 .people = k->people,
 				 .town = k->town,
-				 .key = i,
+				 .key = x->by_length[i],
 				 .how = COMMUNE_HOW_NEAR };
 		keep(b, &h);
 	}
