@@ -131,6 +131,41 @@ static rc build(struct ctx *c, const struct memo_kind *kind, int64_t version, st
 	return OK;
 }
 
+/* For a transaction that comes first: that of what is committed, made in a
+ * snapshot beside it and kept for all, so that it is not made again for each
+ * call. NULL: there is none of that version. */
+static struct held *made_beside(struct ctx *c, const struct memo_kind *kind, int64_t version)
+{
+	struct memos *m = c->conn->db->memos;
+	struct ctx beside = *c;
+	const void *value;
+	beside.conn = NULL;
+	beside.in_write = false;
+	beside.mem = talloc_new(c->mem);
+	if (db_snapshot(&beside) == OK) {
+		rc code = memo_get(&beside, kind, &value);
+		db_snapshot_end(&beside);
+		(void)code; /* then there is none */
+	}
+	talloc_free(beside.mem);
+	struct held *h = kept(m, kind);
+	if (!h || h->version == version)
+		return h;
+	let_go(h);
+	return NULL;
+}
+
+static rc make(struct ctx *c, const struct memo_kind *kind, int64_t version, struct held **out)
+{
+	*out = c->in_write ? made_beside(c, kind, version) : NULL;
+	if (*out)
+		return OK;
+	TRY(build(c, kind, version, out));
+	if (!c->in_write)
+		keep(c->conn->db->memos, kind, *out);
+	return OK;
+}
+
 rc memo_get(struct ctx *c, const struct memo_kind *kind, const void **out)
 {
 	struct memos *m = c->conn->db->memos;
@@ -147,11 +182,9 @@ rc memo_get(struct ctx *c, const struct memo_kind *kind, const void **out)
 	if (!good) {
 		let_go(h);
 		if (code == OK)
-			code = build(c, kind, version, &h);
+			code = make(c, kind, version, &h);
 		if (code != OK)
 			return code;
-		if (!c->in_write)
-			keep(m, kind, h);
 	}
 	if (!c->in_write)
 		seen(m, h, generation);

@@ -72,14 +72,6 @@ static struct directory_row line(struct ctx *c, const struct catalogue *x, const
 	};
 }
 
-static size_t begin_of(const struct finding *f, const char *after)
-{
-	for (size_t i = 0; after && *after && i < f->n; i++)
-		if (strcmp(f->x->at[f->at[i].record].pub.s, after) == 0)
-			return i + 1;
-	return 0;
-}
-
 rc directory_search(struct ctx *c, const struct directory_query *q, struct finding *out)
 {
 	const struct finder_ask ask = { .words = q->q,
@@ -96,7 +88,7 @@ rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, s
 {
 	struct finding f;
 	TRY(directory_search(c, q, &f));
-	size_t from = begin_of(&f, q->after), to = f.n - from < most ? f.n : from + most;
+	size_t from = finder_after(&f, q->after, NULL, NULL), to = f.n - from < most ? f.n : from + most;
 	*total = (int64_t)f.n;
 	*out = (struct directory_row_list){ new_array(c, struct directory_row, to - from), 0 };
 	for (size_t i = from; i < to; i++)

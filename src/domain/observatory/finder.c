@@ -240,10 +240,10 @@ static int by_metres(const struct found *a, const struct found *b)
 static int found_order(const void *pa, const void *pb, void *arg)
 {
 	const struct found *a = pa, *b = pb;
-	const struct search *s = arg;
-	const struct record *x = &s->x->at[a->record], *y = &s->x->at[b->record];
+	const struct finding *f = arg;
+	const struct record *x = &f->x->at[a->record], *y = &f->x->at[b->record];
 	int way = 0;
-	switch (s->ask->order) {
+	switch (f->ask.order) {
 	case FINDER_NAME: break;
 	case FINDER_NEAR: way = by_metres(a, b); break;
 	case FINDER_RECENT: way = compare(y->created_at, x->created_at); break;
@@ -259,16 +259,37 @@ static int found_order(const void *pa, const void *pb, void *arg)
 rc finder_find(struct ctx *c, const struct finder_ask *ask, struct finding *out)
 {
 	struct search s = { .c = c, .ask = ask, .f = out };
-	*out = (struct finding){ 0 };
+	*out = (struct finding){ .ask = *ask };
 	TRY(catalogue(c, &out->x));
 	s.x = out->x;
 	s.chosen = talloc_zero_array(c->mem, uint8_t, s.x->facet[SEARCH_FACET_COUNT] + 1U);
 	out->counts = s.counts = talloc_zero_array(c->mem, uint32_t, s.x->facet[SEARCH_FACET_COUNT] + 1U);
 	TRY(choose_all(c, &s));
 	TRY(read_what_is_asked(c, &s));
-	s.score = finder_words(c, s.x, ask->words);
+	out->score = s.score = finder_words(c, s.x, ask->words);
 	look_at_all(c, &s);
 	if (out->n)
-		qsort_r(out->at, out->n, sizeof *out->at, found_order, &s);
+		qsort_r(out->at, out->n, sizeof *out->at, found_order, out);
 	return OK;
+}
+
+size_t finder_after(const struct finding *f, const char *pub, finder_order_fn *order, void *arg)
+{
+	struct found last;
+	uint32_t k = 0;
+	size_t low = 0, high = f->n;
+	while (k < f->x->n && (!pub || strcmp(f->x->at[k].pub.s, pub) != 0))
+		k++;
+	if (k == f->x->n)
+		return 0;
+	last = (struct found){ k, f->score ? f->score[k] : 0, metres_to(&f->ask, &f->x->at[k]) };
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if ((order ? order(&f->at[middle], &last, arg)
+			   : found_order(&f->at[middle], &last, (void *)f)) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }

@@ -42,11 +42,19 @@ struct finding {
 	const uint32_t *counts; /* by tag: how many with it, the other facets as they are chosen */
 	tag chosen[FINDER_TAGS];
 	size_t n_chosen;
+	struct finder_ask ask;
+	const uint8_t *score; /* by record, or NULL */
 };
 
 /* In c->mem.
  *   E_INVALID  field "is": a filter that does not exist, or too many */
 rc finder_find(struct ctx *c, const struct finder_ask *ask, struct finding *out);
+
+/* How many of those found come before the page that follows a community's line, which
+ * may be found no more: it has closed since. NULL or nobody's: 0. order: by which they
+ * were sorted since, or NULL. */
+typedef int finder_order_fn(const void *a, const void *b, void *arg);
+size_t finder_after(const struct finding *f, const char *pub, finder_order_fn *order, void *arg);
 
 bool is_chosen(const struct finding *f, tag t);
 

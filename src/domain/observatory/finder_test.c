@@ -340,6 +340,22 @@ static void test_pages_leave_nobody_out_and_tell_nobody_twice(void **state)
 	browse_free(b);
 }
 
+static void test_a_page_goes_on_where_a_line_that_is_gone_would_stand(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	const char *pubs[3];
+	for (int i = 0; i < 3; i++)
+		pubs[i] = cast_pub(w, "community",
+				   cast_community(w, talloc_asprintf(b->mem, "Lieu %d", i), "place").v);
+	cast_run(w, "UPDATE community SET is_place = FALSE WHERE name = 'Lieu 1'");
+	char *path = talloc_asprintf(b->mem, "/places?sort=name&after=%s", pubs[1]);
+	assert_int_equal(browse_api(b, HTTP_GET, path, NULL), 200);
+	assert_false(browse_has(b, pubs[0]));
+	assert_true(browse_has(b, pubs[2]));
+	browse_free(b);
+}
+
 /* ---- what moves it ---- */
 
 static void test_every_change_is_found_at_once(void **state)
@@ -435,6 +451,7 @@ int main(void)
 		BOTH(test_any_filters_give_what_a_plain_filter_gives),
 		BOTH(test_the_nearest_are_those_of_all_distances),
 		BOTH(test_pages_leave_nobody_out_and_tell_nobody_twice),
+		BOTH(test_a_page_goes_on_where_a_line_that_is_gone_would_stand),
 		BOTH(test_every_change_is_found_at_once),
 		BOTH(test_what_is_not_public_is_not_found),
 		BOTH(test_rights_are_the_asker_s_own),

@@ -167,15 +167,6 @@ static struct place_found line(const struct catalogue *x, const struct around *a
 	return f;
 }
 
-/* Those after the one named; all when it is no more among them. */
-static size_t begin_of(const struct finding *f, const char *after)
-{
-	for (size_t i = 0; after && *after && i < f->n; i++)
-		if (strcmp(f->x->at[f->at[i].record].pub.s, after) == 0)
-			return i + 1;
-	return 0;
-}
-
 static const char *ids_of(struct ctx *c, const struct finding *f, size_t from, size_t to)
 {
 	struct buf b;
@@ -185,26 +176,6 @@ static const char *ids_of(struct ctx *c, const struct finding *f, size_t from, s
 	buf_str(&b, to > from ? "]" : "[]");
 	return b.s;
 }
-
-static rc fill_page(struct ctx *c, const struct finding *f, struct around *a, const struct places_query *ask,
-		    size_t limit, struct places_page *v)
-{
-	size_t from = begin_of(f, ask->after), to = f->n - from < limit ? f->n : from + limit;
-	TRY(offers_of_day(c, ids_of(c, f, from, to), v->on_day, &a->offers));
-	v->n = (int64_t)f->n;
-	v->from_rank = (int64_t)from + 1;
-	v->items.items = new_array(c, struct place_found, to - from + 1);
-	for (size_t i = from; i < to; i++) {
-		v->items.items[v->items.n] = line(f->x, a, &f->at[i]);
-		v->items.items[v->items.n].first = i == from;
-		v->items.items[v->items.n++].rank = (int64_t)i + 1;
-	}
-	if (to < f->n && to > from)
-		v->next = v->items.items[v->items.n - 1].pub;
-	return OK;
-}
-
-/* ---- the whole ---- */
 
 struct priced {
 	const struct catalogue *x;
@@ -221,6 +192,28 @@ static int by_price(const void *pa, const void *pb, void *arg)
 		return cx < cy ? -1 : 1;
 	return (a->record > b->record) - (a->record < b->record);
 }
+
+static rc fill_page(struct ctx *c, const struct finding *f, struct around *a, const struct places_query *ask,
+		    size_t limit, struct places_page *v)
+{
+	bool priced = v->sort == PLACE_SORT_PRICE;
+	size_t from = finder_after(f, ask->after, priced ? by_price : NULL, &(struct priced){ f->x, a });
+	size_t to = f->n - from < limit ? f->n : from + limit;
+	TRY(offers_of_day(c, ids_of(c, f, from, to), v->on_day, &a->offers));
+	v->n = (int64_t)f->n;
+	v->from_rank = (int64_t)from + 1;
+	v->items.items = new_array(c, struct place_found, to - from + 1);
+	for (size_t i = from; i < to; i++) {
+		v->items.items[v->items.n] = line(f->x, a, &f->at[i]);
+		v->items.items[v->items.n].first = i == from;
+		v->items.items[v->items.n++].rank = (int64_t)i + 1;
+	}
+	if (to < f->n && to > from)
+		v->next = v->items.items[v->items.n - 1].pub;
+	return OK;
+}
+
+/* ---- the whole ---- */
 
 static void fill_asked(struct ctx *c, const struct places_query *ask, struct places_page *v)
 {
