@@ -2,6 +2,7 @@
 
 #include "import_cast.h"
 #include "observatory/import_sql.h"
+#include "observatory/mapping.h"
 #include "observatory/open_data.h"
 #include "platform/jobs.h"
 
@@ -132,4 +133,27 @@ int64_t cast_state(struct world *w, pubid run)
 {
 	return enum_find(&import_state_words,
 			 cast_text(w, "SELECT state AS value FROM import_run WHERE pub = '%s'", run.s));
+}
+
+struct keeping {
+	const char *label;
+	octets file;
+	pubid pub;
+};
+
+static rc keep(struct ctx *c, void *arg)
+{
+	struct keeping *k = arg;
+	struct spreadsheet book;
+	octets kept;
+	TRY(spreadsheet_read(c, k->file, &book, &kept));
+	return mapping_start(c, k->label, NULL, &book, kept, &k->pub);
+}
+
+pubid cast_keep_sheet(struct world *w, const char *label, octets file)
+{
+	struct keeping k = { label, file, { "" } };
+	if (db_write(w->c, keep, &k) != OK)
+		fail_msg("%s", w->c->failure.key);
+	return k.pub;
 }

@@ -12,6 +12,8 @@ void cast_towns(struct world *w);
 const char *cast_national(struct world *w, int n);
 /* A file handed over by nobody in particular. */
 pubid cast_run_of(struct world *w, const char *source, int format, const char *text);
+/* A table of no known source, handed over; its columns wait to be confirmed. */
+pubid cast_keep_sheet(struct world *w, const char *label, octets file);
 /* The job once; until nothing is left to read or write. */
 void import_work_once(struct world *w);
 void import_work_all(struct world *w);

@@ -32,6 +32,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'f': o->lieux.format = arg; return 0;
 	case 's': o->lieux.source = arg; return 0;
 	case 'l': o->lieux.licence = arg; return 0;
+	case 'm': o->lieux.mapping = arg; return 0;
 	case 'n': o->lieux.dry = true; return 0;
 	case ARGP_KEY_END:
 		if (!o->file || !is_known(o->what))
@@ -39,7 +40,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (strcmp(o->what, "lieux") == 0 && !lieux_options_ok(&o->lieux))
 			argp_error(
 				state,
-				"lieux needs --source and --format national, geojson, murmurations or osm");
+				"lieux needs --source and --format national, geojson, murmurations, osm or sheet");
 		return 0;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -131,19 +132,23 @@ static void say_zonings(const char *file, const struct job *j)
 int cmd_import(struct cli *cli, int argc, char **argv)
 {
 	static const struct argp_option options[] = {
-		{ "format", 'f', "FORMAT", 0, "lieux: national, geojson, murmurations or osm", 0 },
+		{ "format", 'f', "FORMAT", 0,
+		  "lieux: national, geojson, murmurations, osm or sheet (CSV, XLSX, ODS)", 0 },
 		{ "source", 's', "LABEL", 0, "lieux: who the file is from, always by the same name", 0 },
 		{ "licence", 'l', "TEXT", 0, "lieux: under which it is published", 0 },
+		{ "mapping", 'm', "NAME", 0,
+		  "lieux: a table is read as that source's last one was; its own by default", 0 },
 		{ "dry-run", 'n', NULL, 0, "lieux: say what would happen and write nothing", 0 },
 		{ 0 }
 	};
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "places FILE\nzonages FILE\nlieux FILE --format FORMAT --source LABEL",
+		.args_doc =
+			"places FILE\nzonages FILE\nlieux FILE --format FORMAT --source LABEL\nlieux FILE --mapping NAME --source LABEL",
 		.doc = "Import a table of places (CSV, the format of data/places.csv), or of zonings such as INSEE's "
 		       "employment zones (CSV with the columns insee, zoning, code, label; a zoning called ze2020 is "
-		       "replaced whole), or of places in a standard format. All rows or none. FILE may be - for standard input."
+		       "replaced whole), or of places in a standard format or in a table whose columns were matched once on the page of imports. All rows or none. FILE may be - for standard input."
 		       "\vExit status: 0 imported, or all here already; 3 the database failed; 4 rows that cannot "
 		       "be taken, each named with its line and column; nothing was imported.",
 	};

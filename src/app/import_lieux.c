@@ -5,28 +5,45 @@
 
 #include "app/cli_db.h"
 #include "observatory/import_run.h"
+#include "observatory/mapping.h"
 #include "platform/i18n.h"
 
+/* A mapping is of a table. */
 static int format_of(const struct lieux_options *o)
 {
-	int format = o->format ? enum_find(&import_format_words, o->format) : -1;
-	return format == IMPORT_FORMAT_SHEET ? -1 : format;
+	if (!o->format)
+		return o->mapping ? IMPORT_FORMAT_SHEET : -1;
+	return enum_find(&import_format_words, o->format);
 }
 
 bool lieux_options_ok(const struct lieux_options *o)
 {
-	return o->source && format_of(o) >= 0;
+	return o->source && format_of(o) >= 0 && (!o->mapping || format_of(o) == IMPORT_FORMAT_SHEET);
 }
 
 struct job {
 	struct import_start start;
+	const char *mapping;
 	bool dry;
 	struct import_told told;
 };
 
+/* A table is taken in its plain form, with what is remembered of its columns. */
+static rc plan(struct ctx *c, struct job *j)
+{
+	struct spreadsheet book;
+	octets kept;
+	TRY(spreadsheet_read(c, j->start.file, &book, &kept));
+	TRY(mapping_plan_of(c, j->mapping, &book, &j->start.plan));
+	j->start.file = kept;
+	return OK;
+}
+
 static rc put(struct ctx *c, void *arg)
 {
 	struct job *j = arg;
+	if (j->start.format == IMPORT_FORMAT_SHEET && !j->start.plan)
+		TRY(plan(c, j));
 	return import_whole(c, &j->start, j->dry, &j->told);
 }
 
@@ -55,6 +72,7 @@ int import_lieux(struct cli *cli, struct ctx *c, const struct lieux_options *o, 
 				    .filename = name,
 				    .format = format_of(o),
 				    .file = file },
+			 .mapping = o->mapping ? o->mapping : o->source,
 			 .dry = o->dry };
 	rc code = db_write(c, put, &j);
 	const char *key = code == OK ? "" : c->failure.key;

@@ -1,4 +1,4 @@
-/* import_lieux.h - `maillage import lieux`: places in a standard format. */
+/* import_lieux.h - `maillage import lieux`: places in a standard format, or in a table of a known source. */
 #ifndef MAILLAGE_IMPORT_LIEUX_H
 #define MAILLAGE_IMPORT_LIEUX_H
 
@@ -7,6 +7,7 @@
 
 struct lieux_options {
 	const char *format, *source, *licence;
+	const char *mapping; /* the source whose columns a table has; NULL: its own */
 	bool dry;
 };
 bool lieux_options_ok(const struct lieux_options *o);

@@ -15,6 +15,7 @@
 #include "base/secret.h"
 #include "browse.h"
 #include "exchange_cast.h"
+#include "import_cast.h"
 #include "platform/session_cookie.h"
 
 #define ANY_ROLE (ROLE_HOST | ROLE_MANAGER)
@@ -100,6 +101,7 @@ static const struct object objects[] = {
 	{ "letter", "SELECT MIN(pub) AS value FROM mail WHERE %lld > 0", KNOWN, 0 },
 	{ "run", "SELECT MIN(pub) AS value FROM import_run WHERE %lld > 0", KNOWN, 0 },
 	{ "arrival", "SELECT MIN(pub) AS value FROM import_row WHERE %lld > 0", KNOWN, 0 },
+	{ "sheet", "SELECT MIN(pub) AS value FROM import_sheet WHERE %lld > 0", KNOWN, 0 },
 	{ "one", "SELECT pub AS value FROM community WHERE id = %lld", KNOWN, 0 },
 	{ "other", "SELECT MIN(pub) AS value FROM community WHERE id <> %lld", KNOWN, 0 },
 	{ "session", "SELECT pub AS value FROM session WHERE agent = 'of %lld'", PERSONAL, 0 },
@@ -258,7 +260,7 @@ static void make_conventions(struct play *p, const struct exchange_cast *x)
 		cast_new_pub(p->w), (long long)p->side[THEIRS].v, (long long)cast_last(p->w, "chain"));
 }
 
-/* A file that somebody handed over, and one of its rows. */
+/* A file that somebody handed over, and one of its rows; a table whose columns are not confirmed. */
 static void make_import(struct world *w)
 {
 	cast_run(w,
@@ -270,6 +272,7 @@ static void make_import(struct world *w)
 		"INSERT INTO import_row (pub, run, line, name, said, record, outcome, decision, taken) SELECT '%s', id, 2, "
 		"'Le Lavoir', '{}', '{\"name\":\"Le Lavoir\"}', 'new', 'wait', '' FROM import_run",
 		cast_new_pub(w));
+	cast_keep_sheet(w, "essai", (octets){ "Nom\nLe Lavoir\n", 14 });
 }
 
 static void set_up(struct play *p, struct world *w)

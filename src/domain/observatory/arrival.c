@@ -64,8 +64,8 @@ arrival_reader *arrival_reader_of(int format)
 
 /* ---- handing a file over ---- */
 
-/* Letters of any language, digits, blanks and - _ . ; it names a source in the history for ever. */
-static bool is_label(const char *s)
+/* It names a source in the history for ever. */
+bool import_label_ok(const char *s)
 {
 	if (!s || !*s || strlen(s) > 60 || strcmp(s, "steward") == 0)
 		return false;
@@ -78,7 +78,7 @@ static bool is_label(const char *s)
 rc import_run_start(struct ctx *c, const struct import_start *s, pubid *out)
 {
 	row_id run;
-	if (!is_label(s->label))
+	if (!import_label_ok(s->label))
 		return fail_field(c, "source", "import.bad_label");
 	if (!s->file.n)
 		return fail_field(c, "file", "import.empty_file");

@@ -55,6 +55,9 @@ arrival_reader *arrival_reader_of(int format);
 
 /* ---- handing a file over ---- */
 
+/* May a source be called so? Letters of any language, digits, blanks and - _ . */
+bool import_label_ok(const char *label);
+
 struct import_start {
 	const char *label;   /* the source, short: "hinaura", "osm" */
 	const char *licence; /* or NULL */

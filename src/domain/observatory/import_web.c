@@ -5,6 +5,8 @@
 #include "observatory/import_page_html.h"
 #include "observatory/import_run.h"
 #include "observatory/import_sql.h"
+#include "observatory/mapping_sql.h"
+#include "observatory/mapping_web.h"
 #include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
@@ -12,7 +14,8 @@
 #define PAGE_ROWS 50
 #define LIST_RUNS 200
 
-route_fn imports_get, import_new_post, import_get, import_csv_get, import_stop_prepare, import_stop_post;
+route_fn imports_get, import_new_prepare, import_new_post, import_get, import_csv_get, import_stop_prepare,
+	import_stop_post;
 route_fn import_apply_post, import_decide_post, arrival_get, arrival_post;
 rc import_run_loader(struct ctx *c, pubid pub, struct loaded *out);
 rc import_arrival_loader(struct ctx *c, pubid pub, struct loaded *out);
@@ -44,23 +47,21 @@ static void crumbs(struct ctx *c, struct req *q, const struct import_run *run)
 	page_crumb(q, T(c, "imports.title"), run ? "/operator/imports" : NULL);
 }
 
-/* Formats that have a reader here; a table is told which column is what elsewhere. */
-static struct option_list formats(struct ctx *c)
-{
-	struct option_list all = ui_options(c, &import_format_words), l = { all.items, 0 };
-	for (size_t i = 0; i < all.n; i++)
-		if ((int)i != IMPORT_FORMAT_SHEET && arrival_reader_of((int)i))
-			l.items[l.n++] = all.items[i];
-	return l;
-}
-
 rc imports_get(struct ctx *c, struct req *q)
 {
 	struct imports_page *v = new_zero(c, struct imports_page);
-	v->formats = formats(c);
+	v->formats = ui_options(c, &import_format_words);
+	TRY(import_sheets(c, &v->drafts));
 	TRY(import_runs(c, LIST_RUNS, &v->items));
 	crumbs(c, q, NULL);
 	return page(q, imports_page, v);
+}
+
+/* A table is told which column is what on a page of its own. */
+rc import_new_prepare(struct ctx *c, struct req *q)
+{
+	const struct import_new *f = req_form(q, import_new);
+	return f->format == IMPORT_FORMAT_SHEET ? sheet_prepare(c, q, f->file) : OK;
 }
 
 rc import_new_post(struct ctx *c, struct req *q)
@@ -72,7 +73,7 @@ rc import_new_post(struct ctx *c, struct req *q)
 					.file = f->file };
 	pubid pub;
 	if (f->format == IMPORT_FORMAT_SHEET)
-		return fail_field(c, "format", "import.no_reader");
+		return sheet_hand_over(c, q, s.label, s.licence);
 	TRY(import_run_start(c, &s, &pub));
 	return created(c, q, pub, NULL, "/operator/imports/%s", pub.s);
 }
