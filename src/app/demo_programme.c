@@ -70,7 +70,7 @@ static rc add_version(struct ctx *c, struct demo *d, convention_id convention, v
 		.credit_per_day = { 1000 },
 		.workshop_credit = { 4000 },
 		.due_days = 60,
-		.credit_limit = { 60000 },
+		.credit_limit = { 44000 },
 		.contribution = { 5000 },
 		.contribution_payee = d->communities[C_TOILE],
 		.proposed_at = d->then,

@@ -11,10 +11,10 @@ RETURNING id;
 -- in: demo_version
 -- out: id version_id
 INSERT INTO convention_version (pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_minimum,
-	workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, expiry, contribution, contribution_for,
+	workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, late, late_hours, remind_days, expiry, contribution, contribution_for,
 	contribution_payee, retention_months, proposed_at, in_force)
 VALUES (:pub, :convention, 1, :text, :charter, :credit_per_day, 'flat', :workshop_credit, 3,
-	'everyone', 'host', TRUE, :due_days, :credit_limit, 'counts', 'honoured', :contribution, 'Frais communs du réseau',
+	'everyone', 'host', TRUE, :due_days, :credit_limit, 'counts', 'counts', 24, 30, 'honoured', :contribution, 'Frais communs du réseau',
 	:contribution_payee, 12, :proposed_at, :in_force)
 RETURNING id;
 

@@ -1,4 +1,6 @@
 #include "app/jobs_table.h"
+#include "bridges/limit.h"
+#include "bridges/reminder.h"
 #include "bridges/terms.h"
 #include "observatory/import_run.h"
 #include "observatory/siting_ask.h"
@@ -14,6 +16,8 @@
 const struct job_def the_jobs[] = {
 	{ "mail.deliver", 60, true, mail_deliver },
 	{ "conventions.end", 3600, false, conventions_end },
+	{ "rights.remind", 86400, false, reminders_run },
+	{ "limits.tell", 86400, false, limits_tell },
 	{ "siting.bounds", 60, true, bounds_work },
 	{ "imports", 60, true, imports_work },
 	{ "mail.sweep", 86400, false, mail_sweep },

@@ -9,4 +9,7 @@ WHERE a.person = :person
 UNION ALL
 SELECT n.name, 'signature', s.hash, s.at
 FROM signature s JOIN convention_version v ON v.id = s.version JOIN convention n ON n.id = v.convention
-WHERE s.person = :person;
+WHERE s.person = :person
+UNION ALL
+SELECT n.name, 'reminder', NULL, r.at FROM grant_reminder r JOIN convention n ON n.id = r.convention
+WHERE r.person = :person;

@@ -4,6 +4,7 @@
 #include "bridges/convention_web.h"
 #include "bridges/party.h"
 #include "bridges/party_sql.h"
+#include "bridges/reminder.h"
 #include "bridges/terms_html.h"
 #include "bridges/terms_sql.h"
 #include "people/account.h"
@@ -157,6 +158,7 @@ rc terms_get(struct ctx *c, struct req *q)
 		return done(c, q, NULL, "/conventions/%s/text", v->convention.pub.s);
 	v->contribution = fmt(c, "%lld,%02lld", (long long)v->version.contribution.v / 100,
 			      (long long)v->version.contribution.v % 100);
+	v->text = markdown_render(c, v->version.text);
 	grant_fields_fill(c, &l.items[0], &v->right);
 	fill_choices(c, v);
 	TRY(rights_in_words(c, v->version.id, false, &v->rights));
@@ -247,7 +249,8 @@ rc text_get(struct ctx *c, struct req *q)
 	v->fingerprint = fingerprint(c, v->version.hash);
 	if (v->convention.state != CONVENTION_STATE_DRAFT)
 		TRY(convention_head(c, &v->convention, "text", &v->head));
-	stand(c, q, &v->convention, T(c, "convention.text_title"));
+	stand(c, q, &v->convention,
+	      v->draft ? T(c, "convention.draft_title") : T(c, "convention.text_title"));
 	return page(q, text_page, v);
 }
 

@@ -323,38 +323,3 @@ rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id 
 	*out = (struct people_totals){ p.eligible, p.charter, p.came, p.again };
 	return OK;
 }
-
-static rc remind(struct ctx *c, const struct convention_row *k, person_id person)
-{
-	struct recipient to;
-	TRY(person_recipient(c, person, &to));
-	enum lang before = mail_lang(c, to.lang);
-	struct mail_draft d = {
-		.to = to.email,
-		.lang = to.lang,
-		.kind = "grant.reminder",
-		.subject = T_TEXT(c, "convention.remind_subject", "name", k->name),
-		.paragraphs = { T_TEXT(c, "convention.remind_text", "name", k->name),
-				T(c, "convention.remind_alone") },
-		.action_label = T(c, "convention.remind_find"),
-		.action_path = "/places",
-	};
-	(void)mail_lang(c, before);
-	TRY(mail_queue(c, &d));
-	return reminder_insert(c, k->id, person, c->now, NULL);
-}
-
-rc reminders_send(struct ctx *c, const struct convention_row *k, community_id sender, int64_t *n)
-{
-	struct reminder_candidates_row_list l;
-	struct version_row v;
-	const char *statuses;
-	TRY(version_offered(c, k->id, &v));
-	TRY(statuses_of(c, v.id, &statuses));
-	TRY(reminder_candidates(c, k->id, sender, day_at(c->now, NULL), statuses,
-				(instant){ c->now.v - 30 * 86400 }, &l));
-	for (size_t i = 0; i < l.n; i++)
-		TRY(remind(c, k, l.items[i].person));
-	*n = (int64_t)l.n < SHOWN_FROM ? NONE : (int64_t)l.n;
-	return OK;
-}

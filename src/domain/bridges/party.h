@@ -49,8 +49,4 @@ rc charter_note(struct ctx *c, const struct version_row *v, person_id person, co
 /* Totals of the sender's people; hidden below five, also by difference. */
 rc people_totals_of(struct ctx *c, const struct convention_row *k, community_id sender, struct people_totals *out);
 
-/* Write to those who have a right and have not used it, at most once a month;
- * how many is not said below five. */
-rc reminders_send(struct ctx *c, const struct convention_row *k, community_id sender, int64_t *n);
-
 #endif

@@ -105,17 +105,3 @@ SELECT pub FROM charter_acceptance WHERE version = :version AND person = :person
 -- in: pub pubid, version version_id, person person_id, membership membership_id, hash hash, now instant, at_place community_id?
 INSERT INTO charter_acceptance (pub, version, person, membership, hash, at, at_place)
 VALUES (:pub, :version, :person, :membership, :hash, :now, :at_place);
-
--- reminder_candidates many
--- in: convention convention_id, sender community_id, today day, statuses text, since instant
--- out: person person_id
-SELECT DISTINCT m.person FROM membership m JOIN person p ON p.id = m.person AND p.erased_at IS NULL AND p.verified_at IS NOT NULL
-WHERE m.community = :sender AND m.started <= :today AND (m.ended IS NULL OR m.ended >= :today)
-	AND ' ' || :statuses || ' ' LIKE '% ' || m.status || ' %'
-	AND NOT EXISTS (SELECT 1 FROM exchange_fact f JOIN booking b ON b.id = f.booking WHERE f.convention = :convention AND b.person = m.person)
-	AND NOT EXISTS (SELECT 1 FROM grant_reminder r WHERE r.convention = :convention AND r.person = m.person AND r.at > :since)
-ORDER BY m.person;
-
--- reminder_insert exec
--- in: convention convention_id, person person_id, now instant
-INSERT INTO grant_reminder (convention, person, at) VALUES (:convention, :person, :now);

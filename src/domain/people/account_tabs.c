@@ -7,6 +7,7 @@ void ui_account_tabs(struct out *o, const char *here)
 	} tabs[] = {
 		{ "account", "/account", K("account.tab") },
 		{ "memberships", "/account/memberships", K("memberships.title") },
+		{ "reminders", "/account/reminders", K("reminder.title") },
 		{ "sessions", "/account/sessions", K("sessions.title") },
 		{ "tokens", "/account/tokens", K("tokens.title") },
 	};
