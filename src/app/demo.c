@@ -9,6 +9,7 @@
 #include "observatory/shipped.h"
 #include "people/account.h"
 #include "people/import_places.h"
+#include "people/step.h"
 #include "people/typology.h"
 #include "platform/db.h"
 #include "platform/setting_sql.h"
@@ -304,6 +305,19 @@ static rc set_sign_ins(struct ctx *c)
 	return setting_set(c, "demo", "yes", NULL);
 }
 
+/* Years of the places, and how one of them became a Scic. */
+static rc add_years(struct ctx *c, struct demo *d)
+{
+	int64_t year = ymd_of(day_at(c->now, NULL)).year;
+	TRY(demo_figures_insert(c, year - 1, NULL));
+	TRY(demo_step_insert(c, d->communities[C_NOYER], enum_word(&step_kind_words, STEP_KIND_ASSOCIATION),
+			     2013, c->now, NULL));
+	TRY(demo_step_insert(c, d->communities[C_NOYER], enum_word(&step_kind_words, STEP_KIND_BECOMING_SCIC),
+			     2016, c->now, NULL));
+	return demo_step_insert(c, d->communities[C_NOYER], enum_word(&step_kind_words, STEP_KIND_SCIC), 2018,
+				c->now, NULL);
+}
+
 static rc fill_base(struct ctx *c, void *arg)
 {
 	struct demo *d = arg;
@@ -313,6 +327,7 @@ static rc fill_base(struct ctx *c, void *arg)
 	TRY(import_places_shipped(c, &study));
 	TRY(shipped_load_all(c));
 	TRY(add_known_world(c, d));
+	TRY(add_years(c, d));
 	for (int i = 0; i < N_COMMUNITIES; i++) {
 		TRY(add_people(c, d, i));
 		if (d->kinds[i] == COMMUNITY_KIND_PLACE)

@@ -11,6 +11,22 @@ VALUES (:pub, :name, :folded, :initials, :is_cae, :is_place, :is_collective, :is
 	TRUE, :created_at, :created_at, 'demo')
 RETURNING id;
 
+-- What the invented places say of their last four years.
+-- demo_figures_insert exec
+-- in: last int
+INSERT INTO community_figure (community, year, kind, value)
+SELECT c.id, :last - y.ago, k.kind, CASE k.kind WHEN 'staff' THEN 2 + c.id % 4 + (3 - y.ago) / 2 WHEN 'members' THEN 24 + c.id * 7 % 40 + 6 * (3 - y.ago)
+	ELSE 90 + c.id * 13 % 120 + 12 * (3 - y.ago) END
+FROM community c
+CROSS JOIN (SELECT 0 AS ago UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3) y
+CROSS JOIN (SELECT 'staff' AS kind UNION ALL SELECT 'members' UNION ALL SELECT 'revenue_keur') k
+WHERE c.is_demo AND c.is_place AND c.year_started <= :last - y.ago;
+
+-- How one of them became a Scic.
+-- demo_step_insert exec
+-- in: community community_id, kind text, year int, now instant
+INSERT INTO community_step (community, kind, year, said_at) VALUES (:community, :kind, :year, :now);
+
 -- demo_person_insert one
 -- in: demo_person
 -- out: id person_id

@@ -174,3 +174,22 @@ def towns(lab):
     runs = [[float(x) for x in subprocess.run([program, site.db], input=names, check=True, capture_output=True,
                                               text=True).stdout.split()] for _ in range(tools.PAIRS)]
     return [sorted(column)[len(runs) // 2] for column in zip(*[(a, b, a / b) for a, b in runs])]
+
+
+@row("report of 5,000 places", unit="s", at_most=6)
+def report(lab):
+    """Beside the report of the demo's sixty: what does not grow with the places (communes, outlines, maps) is in both."""
+    small = tools.copy_of(lab.site("small").db, "report-small")
+    large = tools.copy_of(small, "report-large")
+    tools.sql(large, "WITH RECURSIVE s (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 5000), k AS (SELECT lat_e5, lon_e5, "
+                     "insee, row_number() OVER (ORDER BY insee) AS r FROM commune WHERE lat_e5 > 4000000) INSERT INTO community (pub, "
+                     "name, folded, initials, is_cae, is_place, is_collective, is_network, is_public_body, is_company, is_other, "
+                     "functions, is_demo, created_at, lat_e5, lon_e5, insee, legal_form, year_started) SELECT 'bench' || i, 'Lieu ' "
+                     "|| i, 'lieu ' || i, 'L', 0, 1, 0, 0, 0, 0, 0, '', 0, 0, k.lat_e5, k.lon_e5, k.insee, 'scic', 2000 + i % 25 "
+                     "FROM s JOIN k ON k.r = i * 6")
+
+    def ask(db):
+        return tools.seconds_of(["build/maillage", "report", "etat-des-lieux", "--db", db, "--territory", "METRO", "--source", "all",
+                                 "--out", f"{tools.OUT}/report.pdf"])
+
+    return tools.pairs(lambda: ask(large), lambda: ask(small))

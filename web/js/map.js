@@ -50,7 +50,7 @@
 	/* ---- marks ---- */
 
 	var marks = L.layerGroup(), arcs = L.layerGroup(), names = L.layerGroup();
-	var index = null, points = [], loaded = null, clustered = false, shown = {}, byRef = {}, towns = [], asked = null, threadsDrawn = false;
+	var index = null, points = [], near = [], loaded = null, clustered = false, shown = {}, byRef = {}, towns = [], asked = null, threadsDrawn = false;
 
 	function shape(dominant) {
 		if (dominant === "workshop" || dominant === "farm")
@@ -174,6 +174,8 @@
 	function draw() {
 		var wanted = {}, rank = {}, inside = clustered ? [] : ranks(), zoom = Math.round(map.getZoom());
 		inside.slice(0, LINES).forEach(function (p, i) { rank[p.pub] = i + 1; });
+		if (clustered)
+			inside = near.filter(function (p) { return map.getBounds().contains([p.lat_e5 / E5, p.lon_e5 / E5]); });
 		if (data.layer === "density")
 			dots();
 		else if (clustered)
@@ -240,8 +242,13 @@
 		li.appendChild(d);
 		return li;
 	}
+	/* As many as the boxes on the map hold. */
+	function total() {
+		var b = map.getBounds();
+		return points.reduce(function (n, k) { return b.contains([k.lat_e5 / E5, k.lon_e5 / E5]) ? n + k.n : n; }, 0);
+	}
 	function lines(inside) {
-		if (!list || clustered || list.contains(document.activeElement))
+		if (!list || list.contains(document.activeElement))
 			return;
 		var some = document.createDocumentFragment();
 		inside.slice(0, LINES).forEach(function (p, i) { some.appendChild(line(p, i + 1)); });
@@ -249,7 +256,7 @@
 		if (pages)
 			pages.hidden = true;
 		if (status)
-			status.textContent = data.shown.replace("#1", inside.length).replace("#2", Math.min(LINES, inside.length));
+			status.textContent = data.shown.replace("#1", clustered ? total() : inside.length).replace("#2", Math.min(LINES, inside.length));
 	}
 	if (list)
 		["pointerover", "pointerout", "focusin", "focusout"].forEach(function (type) {
@@ -265,6 +272,7 @@
 	function take(answer) {
 		clustered = answer.clustered;
 		points = clustered ? answer.clusters : answer.places;
+		near = clustered ? answer.near : [];
 		index = null;
 		if (!clustered) {
 			index = new window.Supercluster({ radius: RADIUS, maxZoom: 14 });

@@ -60,6 +60,8 @@ static rc read_places(struct ctx *c, const struct atlas_query *ask, struct atlas
 	grid(ask, &p, &high, &wide);
 	TRY(atlas_clusters_in(c, dominant, form, ask->cae, p.south, p.north, p.west, p.east, high, wide,
 			      CLUSTERS, &v->clusters));
+	TRY(atlas_places_near(c, dominant, form, ask->cae, p.south, p.north, p.west, p.east,
+			      (p.south + p.north) / 2, (p.west + p.east) / 2, ATLAS_LINES, &v->near));
 	return OK;
 }
 

@@ -27,6 +27,23 @@ WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' 
 	AND COALESCE(c.lon_e5, k.lon_e5) BETWEEN :west AND :east
 ORDER BY c.folded, c.id LIMIT :limit OFFSET :after;
 
+-- Those nearest to a point of the part; a degree east is two thirds of one north in our latitudes.
+-- atlas_places_near many
+-- in: dominant text, form text, cae bool, south int, north int, west int, east int, lat int, lon int, limit int
+-- out: atlas_place
+SELECT p.pub, p.name, p.city, p.departement, p.dominant, p.legal_form,
+	EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL AND (l.from_community = p.id OR l.to_community = p.id)),
+	p.lat, p.lon
+FROM (SELECT c.id, c.pub, c.name, COALESCE(k.name, c.city_printed) AS city, c.departement, c.dominant, c.legal_form,
+		COALESCE(c.lat_e5, k.lat_e5) AS lat, COALESCE(c.lon_e5, k.lon_e5) AS lon
+	FROM community c LEFT JOIN commune k ON k.insee = c.insee
+	WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
+		AND (NOT :cae OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
+			AND (l.from_community = c.id OR l.to_community = c.id)))
+		AND COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
+		AND COALESCE(c.lon_e5, k.lon_e5) BETWEEN :west AND :east) p
+ORDER BY (p.lat - :lat) * (p.lat - :lat) * 9 + (p.lon - :lon) * (p.lon - :lon) * 4, p.id LIMIT :limit;
+
 -- By boxes of a grid that starts at the south pole and the date line, so that none is cut by zero.
 -- atlas_clusters_in many
 -- in: dominant text, form text, cae bool, south int, north int, west int, east int, high int, wide int, limit int

@@ -95,6 +95,7 @@ static void test_beyond_five_thousand_they_are_counted_by_box(void **state)
 	assert_int_equal(v->n, ATLAS_POINTS + 1);
 	assert_true(v->clustered);
 	assert_int_equal(v->places.n, 0);
+	assert_int_equal(v->near.n, ATLAS_LINES);
 	/* Zero degrees cuts no box in two. */
 	assert_int_equal(v->clusters.n, 2);
 	assert_int_equal(v->clusters.items[0].n, ATLAS_POINTS);

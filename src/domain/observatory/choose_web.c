@@ -10,7 +10,7 @@ route_fn choose_get;
 static const char *const paths[CHOOSE_PAGE_COUNT] = {
 	[CHOOSE_PAGE_OBSERVATORY] = "/observatory",   [CHOOSE_PAGE_FIGURES] = "/observatory/figures",
 	[CHOOSE_PAGE_TERRITORIES] = "/territories",   [CHOOSE_PAGE_REPORT] = "/observatory/report",
-	[CHOOSE_PAGE_ACCESS] = "/observatory/access",
+	[CHOOSE_PAGE_ACCESS] = "/observatory/access", [CHOOSE_PAGE_SERIES] = "/observatory/series",
 };
 
 static const char *rest_of(struct ctx *c, int source, day on)

@@ -204,6 +204,34 @@ static void test_a_steward_tells_a_step(void **state)
 	browse_free(b);
 }
 
+/* A year that a place speaks of is there from that year on. */
+static void test_years_of_a_territory(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	community_id id = place(w, "Chiffrée", 2020, "2015");
+	place(w, "Muette", 2020, "2017");
+	for (int year = 2023; year <= 2025; year++)
+		cast_run(
+			w,
+			"INSERT INTO community_figure (community, year, kind, value) VALUES (%lld, %d, 'staff', %d)",
+			(long long)id.v, year, year - 2020);
+	assert_int_equal(browse_api(b, HTTP_GET, "/observatory/series?source=all&territory=country:FR", NULL),
+			 200);
+	assert_true(browse_has(b, "\"year\":2015"));
+	assert_true(browse_has(b, "\"year\":2025"));
+	assert_int_equal(browse_api(b, HTTP_GET,
+				    "/observatory/series?source=all&territory=country:FR&on=2023-12-31",
+				    NULL),
+			 200);
+	assert_false(browse_has(b, "\"year\":2025"));
+	assert_int_equal(browse_get(b, "/observatory/series?source=all&territory=country:FR"), 200);
+	assert_true(browse_has(b, "personnes salariées"));
+	assert_int_equal(browse_get(b, "/observatory/series.csv?source=all&territory=country:FR"), 200);
+	assert_true(browse_has(b, "2025;0;0;0;0;;0;5;1"));
+	browse_free(b);
+}
+
 /* A territory is typed: the one that was meant, or those to choose from. */
 static void test_a_territory_as_it_is_typed(void **state)
 {
@@ -235,8 +263,11 @@ static void test_a_territory_as_it_is_typed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_what_changes_later_moves_nothing), BOTH(test_steps_of_a_year),
-		BOTH(test_an_edit_outlives_a_step),	     BOTH(test_a_steward_tells_a_step),
+		BOTH(test_what_changes_later_moves_nothing),
+		BOTH(test_steps_of_a_year),
+		BOTH(test_an_edit_outlives_a_step),
+		BOTH(test_a_steward_tells_a_step),
+		BOTH(test_years_of_a_territory),
 		BOTH(test_a_territory_as_it_is_typed),
 	};
 	return cmocka_run_group_tests_name("known", tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* Chapters with a map: the places, density, access, where to open next. */
+#include <glib.h>
 #include <string.h>
 
 #include "observatory/density.h"
@@ -24,20 +25,20 @@ static int base_of(const struct report *r)
 static rc spots_of(struct ctx *c, const struct report *r, struct map_mark *out)
 {
 	struct place_spot_list all;
+	GHashTable *at = g_hash_table_new(g_str_hash, g_str_equal);
 	int64_t unplaced;
 	TRY(reach_places(c, base_of(r), r->scope.on, &all, &unplaced));
+	for (size_t k = 0; k < all.n; k++)
+		g_hash_table_insert(at, all.items[k].pub.s, &all.items[k]);
 	for (size_t i = 0; i < r->places.n; i++) {
-		const struct place_fact *f = &r->places.items[i];
-		out[i] = (struct map_mark){ .lat_e5 = NONE,
-					    .lon_e5 = NONE,
+		struct place_fact *f = &r->places.items[i];
+		const struct place_spot *spot = g_hash_table_lookup(at, f->pub.s);
+		out[i] = (struct map_mark){ .lat_e5 = spot ? spot->lat_e5 : NONE,
+					    .lon_e5 = spot ? spot->lon_e5 : NONE,
 					    .name = f->name,
 					    .rank = r->places.n <= NUMBERED ? (int64_t)i + 1 : 0 };
-		for (size_t k = 0; k < all.n; k++)
-			if (strcmp(all.items[k].pub.s, f->pub.s) == 0) {
-				out[i].lat_e5 = all.items[k].lat_e5;
-				out[i].lon_e5 = all.items[k].lon_e5;
-			}
 	}
+	g_hash_table_destroy(at);
 	return OK;
 }
 
