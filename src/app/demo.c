@@ -417,6 +417,7 @@ static rc fill_all(struct ctx *c, struct demo *d)
 	demo_plan_bookings(d);
 	TRY(demo_play(c, d));
 	TRY(demo_leftovers(c, d));
+	TRY(demo_import(c, d));
 	return demo_photos(c, d);
 }
 

@@ -104,6 +104,9 @@ rc demo_play(struct ctx *c, struct demo *d);
 /* Contests, chores, incidents: what the bookings leave behind. */
 rc demo_leftovers(struct ctx *c, struct demo *d);
 
+/* A file of places that was taken in, with one row that waits. */
+rc demo_import(struct ctx *c, struct demo *d);
+
 /* Pictures of a few places, drawn here. */
 rc demo_photos(struct ctx *c, struct demo *d);
 

@@ -3,7 +3,7 @@
 
 #include "observatory/double.h"
 #include "observatory/double_html.h"
-#include "observatory/import_match.h"
+#include "observatory/import_page.h"
 #include "observatory/import_record.h"
 #include "people/people.h"
 #include "platform/csv_head.h"

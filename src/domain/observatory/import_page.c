@@ -6,8 +6,10 @@
 
 #include "observatory/import_record.h"
 #include "people/people.h"
+#include "people/typology.h"
 #include "people/typology_sql.h"
 #include "platform/i18n.h"
+#include "territory/commune.h"
 
 /* ---- why it may be the same ---- */
 
@@ -35,6 +37,36 @@ const char *match_words(struct ctx *c, const char *all)
 							1);
 				out = out ? fmt(c, "%s, %s", out, text) : text;
 			}
+	}
+	return out;
+}
+
+/* ---- values ---- */
+
+static const struct enumeration *words_for(int field)
+{
+	switch (field) {
+	case ARRIVAL_FIELD_KINDS: return &community_kind_words;
+	case ARRIVAL_FIELD_STUDY_TYPOLOGIES: return &study_typology_words;
+	case ARRIVAL_FIELD_FEATURES: return &community_feature_words;
+	case ARRIVAL_FIELD_NATIONAL_TYPOLOGIES: return &national_typology_words;
+	default: return NULL;
+	}
+}
+
+const char *field_words(struct ctx *c, int field, const char *value)
+{
+	const struct enumeration *e = words_for(field);
+	const char *out = NULL;
+	if (!value || (!e && !strchr(value, '|')))
+		return value;
+	struct text_items l = list_items(c, value);
+	for (size_t i = 0; i < l.n; i++) {
+		int word = e == &national_typology_words ? national_find(c, l.items[i])
+			   : e				 ? enum_find(e, l.items[i])
+							 : -1;
+		const char *text = word >= 0 ? i18n_word(c, e, word) : l.items[i];
+		out = out ? fmt(c, "%s, %s", out, text) : text;
 	}
 	return out;
 }
@@ -91,8 +123,8 @@ static struct change_line line_of(struct ctx *c, const struct import_arrival *a,
 	const char *word = enum_word(&arrival_field_words, k->field), *box = fmt(c, "t_%s", word);
 	return (struct change_line){
 		.field = k->field,
-		.from = k->from,
-		.to = k->to,
+		.from = field_words(c, k->field, k->from),
+		.to = field_words(c, k->field, k->to),
 		.source = k->from ? source_of(sources, k->field) : NULL,
 		.held = k->held,
 		.box = k->held && shape_field(&import_decide_one_shape, box) ? box : NULL,
@@ -127,6 +159,18 @@ rc import_fields_of(struct ctx *c, const struct import_arrival *a, struct change
 	return OK;
 }
 
+/* "3 rue Carnot, Poitiers" */
+static void fill_where(struct ctx *c, const struct import_arrival *a, struct import_line *out)
+{
+	struct record r;
+	struct commune_card town;
+	record_read(c, a->record, &r);
+	const char *city = r.is[ARRIVAL_FIELD_CITY], *address = r.is[ARRIVAL_FIELD_ADDRESS];
+	if (r.is[ARRIVAL_FIELD_INSEE] && commune_by_insee(c, r.is[ARRIVAL_FIELD_INSEE], &town) == OK)
+		city = town.name;
+	out->where = address && city ? fmt(c, "%s, %s", address, city) : address ? address : city;
+}
+
 rc import_line_of(struct ctx *c, const struct import_arrival *a, struct import_line *out)
 {
 	struct community_card card;
@@ -144,6 +188,8 @@ rc import_line_of(struct ctx *c, const struct import_arrival *a, struct import_l
 		out->percent = (a->score + 5) / 10;
 		out->why = match_words(c, a->reasons);
 	}
+	if (a->outcome == IMPORT_OUTCOME_NEW)
+		fill_where(c, a, out);
 	if (a->outcome == IMPORT_OUTCOME_CHANGE && is_none(a->written_at))
 		return import_fields_of(c, a, &out->changes);
 	return OK;

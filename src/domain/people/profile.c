@@ -155,6 +155,32 @@ static rc fill_sources(struct ctx *c, community_id community, struct profile *p)
 	return OK;
 }
 
+/* A list of the national schema, for reading. */
+static const char *with_commas(struct ctx *c, const char *list)
+{
+	const char *out = "";
+	for (size_t n; *list; list += n + (list[n] != 0)) {
+		n = strcspn(list, "|");
+		out = fmt(c, "%s%s%.*s", out, *out ? ", " : "", (int)n, list);
+	}
+	return out;
+}
+
+static rc fill_facts(struct ctx *c, community_id community, struct profile *p)
+{
+	struct said_fact_list l;
+	TRY(profile_facts_said(c, community, &l));
+	p->facts.items = new_array(c, struct fact_line, l.n + 1);
+	for (size_t i = 0; i < l.n; i++) {
+		const char *label = fmt(c, "arrival_field.%s", l.items[i].field);
+		p->facts.items[p->facts.n++] = (struct fact_line){
+			i18n_has(label) ? i18n(c, label, NULL, 0) : l.items[i].field,
+			with_commas(c, l.items[i].value),
+		};
+	}
+	return OK;
+}
+
 rc profile_note_steward(struct ctx *c, community_id community, const char *changed_json)
 {
 	json_t *changed = json_loads(changed_json, 0, NULL);
@@ -192,6 +218,7 @@ rc profile_fill(struct ctx *c, const struct community_row *row, struct profile *
 	TRY(fill_codes(c, row, out));
 	TRY(fill_figures(c, row->id, out));
 	TRY(photos_of(c, row->id, &out->photos));
+	TRY(fill_facts(c, row->id, out));
 	return fill_sources(c, row->id, out);
 }
 

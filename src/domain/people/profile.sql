@@ -5,6 +5,13 @@
 -- out: url_row
 SELECT url FROM community_url WHERE community = :community ORDER BY rank;
 
+-- What sources say beside its columns; its hours are told with the place.
+-- profile_facts_said many
+-- in: community community_id
+-- out: said_fact
+SELECT field, value FROM community_fact WHERE community = :community
+	AND field NOT IN ('opening', 'postal_code', 'ban_key', 'rna') ORDER BY field;
+
 -- profile_url_insert exec
 -- in: community community_id, rank int, url text
 INSERT INTO community_url (community, rank, url) VALUES (:community, :rank, :url);

@@ -56,6 +56,20 @@ static void fill_functions(struct ctx *c, const char *words, struct place_page *
 		};
 }
 
+/* What a source says of its hours, in words; NULL: nothing. */
+static rc hours_said(struct ctx *c, community_id place, const char **out)
+{
+	struct opening *rules;
+	const char *said;
+	bool found;
+	TRY(place_hours_said(c, place, &said, &found));
+	if (!found)
+		return OK;
+	TRY(opening_parse(c, said, &rules, NULL));
+	*out = opening_text(c, rules);
+	return OK;
+}
+
 static rc fill_place(struct ctx *c, const struct community_row *p, struct making *m)
 {
 	struct place_page *v = m->v;
@@ -83,6 +97,7 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 		TRY(place_map(c, p, &v->map));
 	TRY(place_by_community(c, p->id, &m->place, &v->known));
 	if (!v->known) {
+		TRY(hours_said(c, p->id, &v->hours));
 		place_data(c, p, NULL, NULL, m->today, v);
 		return place_links(c, p->id, &v->links);
 	}

@@ -15,6 +15,12 @@ WHERE (l.from_community = :place OR l.to_community = :place) AND l.ended IS NULL
 	AND (l.from_confirmed_at IS NOT NULL OR l.to_confirmed_at IS NOT NULL)
 ORDER BY c.folded, c.id, l.id;
 
+-- Hours that a source gives of a place that takes no bookings here.
+-- place_hours_said maybe
+-- in: place community_id
+-- out: opening text
+SELECT value FROM community_fact WHERE community = :place AND field = 'opening';
+
 -- place_tariffs many
 -- in: place community_id, audience audience, on_day day
 -- out: space_kind space_kind, unit tariff_unit, price money
