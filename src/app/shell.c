@@ -173,6 +173,13 @@ static void fill_kept(struct ctx *c, const struct req *q, struct error_view *v)
 			};
 }
 
+/* An address with nonsense in it: which part, and what it should be. */
+static const char *first_error(struct ctx *c, const struct form_error *e, const char *detail)
+{
+	return fmt(c, "%s %s%s%s", detail, e->field ? e->field : "", e->field ? T(c, "ui.colon") : "",
+		   form_error_text(c, e));
+}
+
 void shell_error(struct out *o, const struct req *q)
 {
 	struct ctx *c = o->c;
@@ -196,5 +203,7 @@ void shell_error(struct out *o, const struct req *q)
 		.request = c->request_id,
 	};
 	fill_kept(c, q, &v);
+	if (!q->kept && q->form_state.n_errors)
+		v.detail = first_error(c, &q->form_state.errors[0], v.detail);
 	tpl_error_body(o, &v);
 }

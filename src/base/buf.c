@@ -45,6 +45,15 @@ void buf_add(struct buf *b, const void *data, size_t len)
 	b->s[b->len] = 0;
 }
 
+void buf_insert(struct buf *b, size_t at, const char *s)
+{
+	size_t len = strlen(s), rest = b->len - at;
+	room(b, len);
+	memmove(b->s + at + len, b->s + at, rest + 1);
+	memcpy(b->s + at, s, len);
+	b->len += len;
+}
+
 void buf_str(struct buf *b, const char *s)
 {
 	if (s)

@@ -14,6 +14,7 @@ struct buf {
 
 void buf_init(struct buf *b, TALLOC_CTX *mem, size_t hint);
 void buf_add(struct buf *b, const void *data, size_t len);
+void buf_insert(struct buf *b, size_t at, const char *s); /* at <= len */
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char ch);
 void buf_int(struct buf *b, int64_t v);

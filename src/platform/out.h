@@ -18,6 +18,12 @@ struct out {
 	const struct shape *shape;     /* the form being written: {{form NAME}}; NULL: the one sent */
 	const char *zone;	       /* for instants; NULL: Europe/Paris */
 	const char *csrf;	       /* token for forms; NULL when nobody is signed in */
+	/* Where the summary of errors waits for the label of a field, which comes later. */
+	struct out_unnamed {
+		size_t at;
+		const char *field;
+	} unnamed[8];
+	int n_unnamed;
 };
 
 void out_lit(struct out *o, const char *s, size_t len);

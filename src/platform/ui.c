@@ -71,8 +71,27 @@ static void begin_field(struct out *o, const struct control *k, const char *tag)
 	buf_fmt(o->b, "<%s class=\"field%s\"", tag, k->error ? " field--error" : "");
 }
 
+/* Its error stands on top of the page already: there, the label goes before it. */
+static void name_in_summary(struct out *o, const struct control *k, const char *label)
+{
+	for (int i = 0; k->error && i < o->n_unnamed; i++) {
+		if (!o->unnamed[i].field || strcmp(o->unnamed[i].field, k->name) != 0)
+			continue;
+		struct buf b;
+		buf_init(&b, o->c->mem, 80);
+		buf_html(&b, label);
+		buf_html(&b, T(o->c, "ui.colon"));
+		buf_insert(o->b, o->unnamed[i].at, b.s);
+		o->unnamed[i].field = NULL;
+		for (int n = 0; n < o->n_unnamed; n++)
+			if (o->unnamed[n].at > o->unnamed[i].at)
+				o->unnamed[n].at += b.len;
+	}
+}
+
 static void label_for(struct out *o, const struct control *k, const char *label)
 {
+	name_in_summary(o, k, label);
 	buf_str(o->b, "><label class=\"field-label\"");
 	attr(o, "for", fmt(o->c, "f-%s", k->name));
 	buf_char(o->b, '>');
@@ -315,6 +334,8 @@ static void summary_line(struct out *o, const struct form_error *e)
 		if (i18n_has(label)) {
 			out_message_plain(o, label, NULL, 0);
 			out_message_plain(o, K("ui.colon"), NULL, 0);
+		} else if (o->n_unnamed < (int)(sizeof o->unnamed / sizeof *o->unnamed)) {
+			o->unnamed[o->n_unnamed++] = (struct out_unnamed){ o->b->len, e->field };
 		}
 	}
 	buf_html(o->b, form_error_text(o->c, e));

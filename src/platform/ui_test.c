@@ -223,6 +223,24 @@ static void the_summary_leads_to_each_field(void **state)
 		   "<li>À &lt;revoir&gt;, {limit} au plus</li></ul></div>\n");
 }
 
+/* The label comes after the summary in the page, and stands in it all the same. */
+static void the_summary_names_fields_by_their_label(void **state)
+{
+	struct out *o = *state;
+	o->form = &sent;
+	struct form_error errors[] = { { .field = "news", .key = "e.bad" },
+				       { .field = "count", .key = "e.bad" } };
+	sent.errors = errors;
+	sent.n_errors = 2;
+	ui_error_summary(o);
+	ui_field(o, "count", "Combien <", "", "number", "");
+	assert_holds("<li><a href=\"#f-count\">Combien &lt; : À &lt;revoir&gt;");
+	assert_holds("<li><a href=\"#f-news\">À &lt;revoir&gt;");
+	ui_field(o, "news", "Nouvelles", "", "text", "");
+	assert_holds("<li><a href=\"#f-news\">Nouvelles : À &lt;revoir&gt;");
+	assert_holds("<li><a href=\"#f-count\">Combien &lt; : À &lt;revoir&gt;");
+}
+
 static void options_of_an_enumeration(void **state)
 {
 	struct out *o = *state;
@@ -301,6 +319,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(radio_buttons, setup, teardown),
 		cmocka_unit_test_setup_teardown(boxes_that_were_unticked_stay_so, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_summary_leads_to_each_field, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_summary_names_fields_by_their_label, setup, teardown),
 		cmocka_unit_test_setup_teardown(options_of_an_enumeration, setup, teardown),
 		cmocka_unit_test_setup_teardown(badges_and_emblems, setup, teardown),
 		cmocka_unit_test_setup_teardown(stitches_count_units_and_halves, setup, teardown),

@@ -254,6 +254,15 @@ static const char *title_of(struct ctx *c, const struct board_page *v)
 		   T_N(c, "board.n_caes", v->head.caes), T_N(c, "board.n_bridges", (int64_t)v->pairs.n));
 }
 
+static rc fill_report(struct ctx *c, const struct board *b, struct board_page *v)
+{
+	const char *region;
+	bool found;
+	TRY(board_region(c, b->convention->runner, &region, &found));
+	v->report = found ? fmt(c, "/observatory/report?territory=region:%s", region) : "/observatory/report";
+	return OK;
+}
+
 rc board_fill(struct ctx *c, const struct board *b, int64_t show, struct board_page *v)
 {
 	struct exchange_book head = { .convention = b->convention };
@@ -264,6 +273,7 @@ rc board_fill(struct ctx *c, const struct board *b, int64_t show, struct board_p
 	}
 	v->today = b->today;
 	v->csv = fmt(c, "/conventions/%s/board.csv", b->convention->pub.s);
+	TRY(fill_report(c, b, v));
 	fill_pairs(c, b, v);
 	v->title = title_of(c, v);
 	fill_columns(c, b, v);

@@ -102,3 +102,9 @@ GROUP BY h.community, s.community
 HAVING COUNT(DISTINCT m.person) >= 5
 ORDER BY COUNT(DISTINCT m.person) DESC, h.community, s.community
 LIMIT 1;
+
+-- The region of who runs it: its report is what a funder reads.
+-- board_region maybe
+-- in: runner community_id
+-- out: code text
+SELECT k.region FROM community c JOIN commune k ON k.insee = c.insee WHERE c.id = :runner;

@@ -65,6 +65,8 @@ static void test_states(void **state)
 	struct scene s;
 	stage(*state, &s);
 	assert_true(has(&s, "", "0 pont"));
+	assert_true(has(&s, "", "Rapport au financeur"));
+	assert_true(has(&s, "", "href=\"/observatory/report\""));
 	come(&s, 0, day_of(2026, 11, 20), 2, "yanis");
 	assert_true(tells(&s, "\"class\":\"m1\""));
 	come(&s, 1, day_of(2026, 8, 20), 1, "theo");

@@ -376,6 +376,23 @@ static void the_week_groups_spaces_by_kind(void **state)
 	browse_free(k.b);
 }
 
+static void a_closure_is_of_days_to_come(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	assert_int_equal(browse_post(k.b, "/host/closures", "from=2020-01-01&to=2020-01-02&reason=Travaux"),
+			 422);
+	assert_true(browse_has(k.b, "Ces jours sont passés"));
+	assert_int_equal(browse_post(k.b, "/host/closures", "from=2027-01-02&to=2027-01-01&reason=Travaux"),
+			 422);
+	assert_true(browse_has(k.b, "id=\"f-to-error\""));
+	assert_int_equal(browse_post(k.b, "/host/closures", "from=2026-11-01&to=2026-12-31&reason=Travaux"),
+			 303);
+	browse_free(k.b);
+}
+
 static void the_month_counts_each_day(void **state)
 {
 	struct world *w = *state;
@@ -411,6 +428,7 @@ int main(void)
 		BOTH(a_short_code_that_finds_nobody_says_what_to_do),
 		BOTH(a_free_room_is_booked_from_the_week),
 		BOTH(the_week_groups_spaces_by_kind),
+		BOTH(a_closure_is_of_days_to_come),
 		BOTH(the_month_counts_each_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,7 +124,9 @@ rc closure_add(struct ctx *c, community_id place, space_id space, day from, day 
 {
 	pubid pub;
 	if (to.v < from.v || to.v - from.v > 3 * 366)
-		return fail_field(c, "to_day", "closure.dates");
+		return fail_field(c, "to", "closure.dates");
+	if (to.v < day_at(c->now, NULL).v)
+		return fail_field(c, "to", "closure.past");
 	pubid_new(&pub);
 	TRY(closure_insert(c, pub, place, space, from, to, reason, NULL));
 	TRY(bookings_within(c, place, space, from, to, touched));
