@@ -4,7 +4,7 @@ set -eu
 db=build/demo.db
 listen=${LISTEN:-127.0.0.1:8080}
 if ! [ -e "$db" ]; then
-	rm -f "$db.new" "$db.new-wal" "$db.new-shm"
+	rm -f "$db.new" "$db.new-wal" "$db.new-shm" "$db.erasures"
 	build/maillage demo --db "$db.new"
 	mv "$db.new" "$db"
 	rm -f "$db.new-wal" "$db.new-shm"

@@ -5,6 +5,7 @@
 #include "platform/i18n.h"
 #include "platform/render.h"
 #include "spaces/book.h"
+#include "spaces/book_sql.h"
 #include "spaces/occupation.h"
 
 /* The hours to propose when none were said: the whole day for a pool, else the
@@ -203,6 +204,8 @@ rc book_page_fill(struct ctx *c, const struct wanted *w, const char *choice, str
 	v->clock_to = fmt_clock(c, w->to);
 	v->units_text = fmt(c, "%lld", (long long)w->units);
 	TRY(community_card_get(c, w->space->community, &v->place));
+	TRY(booking_beside(c, c->actor.person, w->space->id, w->on, w->from, w->to, &v->already,
+			   &v->has_already));
 	if (w->until.v > w->on.v) {
 		TRY(fill_days(c, w, v));
 		return fill_cancel(c, w, v);

@@ -34,3 +34,12 @@ SELECT COUNT(*) FROM booking WHERE person = :person AND ends_at > :now AND statu
 -- in: batch text, person person_id
 -- out: n int
 SELECT COUNT(*) FROM booking WHERE batch = :batch AND person = :person;
+
+-- Hers already, of the same space at some of these hours: not refused, but told.
+-- booking_beside maybe
+-- in: person person_id, space space_id, on_day day, from minute, to minute
+-- out: pub pubid
+SELECT pub FROM booking
+WHERE person = :person AND on_day = :on_day AND space = :space AND from_minute < :to AND to_minute > :from
+	AND status IN ('requested', 'confirmed', 'waiting', 'present')
+ORDER BY id DESC LIMIT 1;

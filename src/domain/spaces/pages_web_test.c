@@ -376,6 +376,23 @@ static void the_week_groups_spaces_by_kind(void **state)
 	browse_free(k.b);
 }
 
+/* The way back in the browser, then the same button: she is told before she pays twice. */
+static void a_second_booking_of_the_same_hours_is_told(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	const char *pub = book(w, &k), *page = path(w, "/spaces/%s/book", k.desks);
+	const char *link = fmt(w->c, "href=\"/bookings/%s\"", pub);
+	assert_int_equal(browse_get(k.b, fmt(w->c, "%s?day=2026-11-26&from=09:00&to=10:00", page)), 200);
+	assert_true(browse_has(k.b, link));
+	assert_int_equal(browse_get(k.b, fmt(w->c, "%s?day=2026-11-27&from=09:00&to=10:00", page)), 200);
+	assert_false(browse_has(k.b, link));
+	cast_run(w, "UPDATE booking SET status = 'cancelled'");
+	assert_int_equal(browse_get(k.b, fmt(w->c, "%s?day=2026-11-26&from=09:00&to=10:00", page)), 200);
+	assert_false(browse_has(k.b, link));
+	browse_free(k.b);
+}
+
 static void a_closure_is_of_days_to_come(void **state)
 {
 	struct world *w = *state;
@@ -428,6 +445,7 @@ int main(void)
 		BOTH(a_short_code_that_finds_nobody_says_what_to_do),
 		BOTH(a_free_room_is_booked_from_the_week),
 		BOTH(the_week_groups_spaces_by_kind),
+		BOTH(a_second_booking_of_the_same_hours_is_told),
 		BOTH(a_closure_is_of_days_to_come),
 		BOTH(the_month_counts_each_day),
 	};
