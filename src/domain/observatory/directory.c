@@ -18,6 +18,12 @@ const char *directory_address(struct ctx *c, const char *path, const struct dire
 	search_add(&b, "q", q->q);
 	search_add(&b, "kind", q->kind < 0 ? NULL : enum_word(&community_kind_words, q->kind));
 	search_add(&b, "departement", q->departement);
+	search_add(&b, "where", q->where);
+	search_add(&b, "near", q->near);
+	if (q->lat != NONE && q->lon != NONE)
+		search_add(&b, "lat", fmt(c, "%lld&lon=%lld", (long long)q->lat, (long long)q->lon));
+	if (q->km != NONE)
+		search_add(&b, "km", fmt(c, "%lld", (long long)q->km));
 	search_add(&b, "sort", q->sort < 0 ? NULL : enum_word(&directory_sort_words, q->sort));
 	return b.s;
 }
@@ -30,13 +36,14 @@ static const char *tags_of(struct ctx *c, const struct directory_query *q)
 	return fmt(c, "%s%s%s", q->is ? q->is : "", kind, area);
 }
 
-static enum finder_order order_of(const struct directory_query *q)
+static enum finder_order order_of(const struct directory_query *q, bool located)
 {
 	switch (q->sort) {
 	case DIRECTORY_SORT_NAME: return FINDER_NAME;
+	case DIRECTORY_SORT_NEAR: return FINDER_NEAR;
 	case DIRECTORY_SORT_RECENT: return FINDER_RECENT;
 	case DIRECTORY_SORT_YEAR: return FINDER_YEAR;
-	default: return q->q && *q->q ? FINDER_BEST : FINDER_NAME;
+	default: return located || (q->q && *q->q) ? FINDER_BEST : FINDER_NAME;
 	}
 }
 
@@ -49,8 +56,9 @@ static const char *departement_name(const struct catalogue *x, const char *code)
 				       .name;
 }
 
-static struct directory_row line(struct ctx *c, const struct catalogue *x, const struct record *r)
+static struct directory_row line(struct ctx *c, const struct catalogue *x, const struct found *f)
 {
+	const struct record *r = &x->at[f->record];
 	bool is[COMMUNITY_KIND_COUNT];
 	for (int k = 0; k < COMMUNITY_KIND_COUNT; k++)
 		is[k] = r->kinds >> k & 1;
@@ -68,18 +76,27 @@ static struct directory_row line(struct ctx *c, const struct catalogue *x, const
 		.departement_name = departement_name(x, r->departement),
 		.year_started = r->year ? r->year : NONE,
 		.links = r->links,
+		.km = f->metres < 0 ? NONE : (int64_t)(f->metres / 1000 + 0.5F),
 		.kinds = kinds_text(c, &kinds),
 	};
 }
 
+rc directory_where(struct ctx *c, const struct directory_query *q, struct where_found *out)
+{
+	const struct where_asked asked = { q->where, q->near, q->lat, q->lon, q->km };
+	return search_where(c, &asked, out);
+}
+
 rc directory_search(struct ctx *c, const struct directory_query *q, struct finding *out)
 {
+	struct where_found where;
+	TRY(directory_where(c, q, &where));
 	const struct finder_ask ask = { .words = q->q,
 					.tags = tags_of(c, q),
-					.lat_e5 = NONE,
-					.lon_e5 = NONE,
-					.km = NONE,
-					.order = order_of(q) };
+					.lat_e5 = where.lat_e5,
+					.lon_e5 = where.lon_e5,
+					.km = where.km,
+					.order = order_of(q, where.lat_e5 != NONE) };
 	return finder_find(c, &ask, out);
 }
 
@@ -92,7 +109,7 @@ rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, s
 	*total = (int64_t)f.n;
 	*out = (struct directory_row_list){ new_array(c, struct directory_row, to - from), 0 };
 	for (size_t i = from; i < to; i++)
-		out->items[out->n++] = line(c, f.x, &f.x->at[f.at[i].record]);
+		out->items[out->n++] = line(c, f.x, &f.at[i]);
 	if (panel) {
 		struct directory_query plain = *q;
 		plain.kind = -1;

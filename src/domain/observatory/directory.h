@@ -5,6 +5,7 @@
 #include "base/ctx.h"
 #include "observatory/directory_query_shape.h"
 #include "observatory/search_view.h"
+#include "observatory/search_where.h"
 
 #define DIRECTORY_ALL 100000
 
@@ -17,6 +18,8 @@ rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, s
 
 /* Only who is found. */
 rc directory_search(struct ctx *c, const struct directory_query *q, struct finding *out);
+/* Where it is asked from. */
+rc directory_where(struct ctx *c, const struct directory_query *q, struct where_found *out);
 
 /* The question as an address: PATH?... without its filters. */
 const char *directory_address(struct ctx *c, const char *path, const struct directory_query *q);

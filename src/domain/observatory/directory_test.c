@@ -42,6 +42,31 @@ static void test_directory(void **state)
 	browse_free(b);
 }
 
+static void test_communities_near_a_point(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	community_id far = cast_community(w, "Au loin", "cae"),
+		     close = cast_community(w, "Tout près", "network");
+	cast_community(w, "Nulle part", "cae");
+	cast_run(w, "UPDATE community SET lat_e5 = 4670000, lon_e5 = 30000 WHERE id = %lld",
+		 (long long)far.v);
+	cast_run(w, "UPDATE community SET lat_e5 = 4661000, lon_e5 = 30000 WHERE id = %lld",
+		 (long long)close.v);
+	assert_int_equal(browse_get(b, "/communities?lat=4660000&lon=30000"), 200);
+	const char *first = strstr(b->body, "Tout près"), *second = strstr(b->body, "Au loin");
+	assert_true(first && second && first < second);
+	assert_false(browse_has(b, "Nulle part"));
+	assert_int_equal(browse_get(b, "/communities?lat=4660000&lon=30000&km=5"), 200);
+	assert_false(browse_has(b, "Au loin"));
+	browse_get(b, talloc_asprintf(b->mem, "/communities?sort=near&near=%s",
+				      cast_pub(w, "community", far.v)));
+	assert_true(strstr(b->body, "Au loin") < strstr(b->body, "Tout près"));
+	assert_int_equal(browse_get(b, "/communities.geojson?where=Nulleville"), 200);
+	assert_true(browse_has(b, "Nulle part"));
+	browse_free(b);
+}
+
 static void test_everything_is_searched_at_once(void **state)
 {
 	struct world *w = *state;
@@ -78,6 +103,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_directory),
+		BOTH(test_communities_near_a_point),
 		BOTH(test_everything_is_searched_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,6 +24,17 @@ static const char *address(struct ctx *c, const char *path, const struct directo
 	return b.s;
 }
 
+static rc fill_where(struct ctx *c, const struct directory_query *f, struct directory_page *v)
+{
+	struct where_found where;
+	TRY(directory_where(c, f, &where));
+	v->where = f->where ? f->where : "";
+	v->town = where.name;
+	v->not_found = where.not_found;
+	v->radius_km = where.km;
+	return OK;
+}
+
 rc communities_get(struct ctx *c, struct req *q)
 {
 	const struct directory_query *f = req_form(q, directory_query);
@@ -36,6 +47,7 @@ rc communities_get(struct ctx *c, struct req *q)
 	v->kinds = ui_options(c, &community_kind_words);
 	v->sorts = ui_options(c, &directory_sort_words);
 	v->signed_in = c->actor.person.v != 0;
+	TRY(fill_where(c, f, v));
 	TRY(directory_departements(c, &v->departements));
 	v->geojson = address(c, "/communities.geojson", f, NULL);
 	v->api = address(c, "/api/v1/communities", f, NULL);

@@ -4,15 +4,12 @@
 #include <string.h>
 
 #include "base/civil.h"
-#include "base/fold.h"
 #include "bridges/welcomed.h"
 #include "observatory/places_sql.h"
 #include "observatory/search_view.h"
+#include "observatory/search_where.h"
 #include "platform/i18n.h"
 #include "spaces/offer_of_day.h"
-#include "territory/commune.h"
-
-enum { NAMESAKES = 6 };
 
 static const enum search_facet facets[] = {
 	SEARCH_FACET_DOMINANT, SEARCH_FACET_SPACE,  SEARCH_FACET_FEATURE,     SEARCH_FACET_STUDY,
@@ -51,73 +48,33 @@ const char *places_address(struct ctx *c, const char *path, const struct places_
 
 /* ---- where ---- */
 
-static const char *name_in(struct ctx *c, const struct commune_card *k)
-{
-	return fmt(c, "%s (%s)", k->name, k->departement);
-}
-
 /* Others of the very name that was typed, each with what makes it sure. */
 static void tell_namesakes(struct ctx *c, const struct places_query *ask, const struct commune_found_list *l,
 			   struct places_page *v)
 {
-	const char *name = fold_place(c, l->items[0].card.name);
-	v->namesakes.items = new_array(c, struct town_choice, l->n);
-	for (size_t i = 1; i < l->n; i++) {
+	v->namesakes.items = new_array(c, struct town_choice, l->n + 1);
+	for (size_t i = 0; i < l->n; i++) {
 		const struct commune_card *k = &l->items[i].card;
 		struct places_query other = *ask;
-		if (strcmp(fold_place(c, k->name), name) != 0)
-			continue;
-		other.where = name_in(c, k);
+		other.where = l->items[i].label;
 		v->namesakes.items[v->namesakes.n++] = (struct town_choice){
 			k->name, k->departement, k->postal_codes, places_address(c, "/places", &other)
 		};
 	}
 }
 
-static rc find_town(struct ctx *c, const struct places_query *ask, struct places_page *v)
-{
-	struct commune_found_list towns;
-	TRY(commune_suggest(c, ask->where, NAMESAKES, &towns));
-	const struct commune_card *town = towns.n ? &towns.items[0].card : NULL;
-	v->not_found = !town || town->lat_e5 == NONE;
-	if (v->not_found)
-		return OK;
-	v->town = town->name;
-	v->departement = town->departement;
-	v->lat_e5 = town->lat_e5;
-	v->lon_e5 = town->lon_e5;
-	tell_namesakes(c, ask, &towns, v);
-	return OK;
-}
-
-static rc find_near(struct ctx *c, const char *pub, struct places_page *v)
-{
-	const struct catalogue *x;
-	TRY(catalogue(c, &x));
-	for (uint32_t i = 0; i < x->n; i++)
-		if (strcmp(x->at[i].pub.s, pub) == 0 && x->at[i].lat_e5 != INT32_MIN) {
-			v->town = talloc_strdup(c->mem, x->at[i].name);
-			v->lat_e5 = x->at[i].lat_e5;
-			v->lon_e5 = x->at[i].lon_e5;
-		}
-	v->not_found = !v->town;
-	return OK;
-}
-
-/* Where distances are told from: a town, a community, a position, nowhere. */
 static rc find_where(struct ctx *c, const struct places_query *ask, struct places_page *v)
 {
-	v->lat_e5 = v->lon_e5 = v->radius_km = NONE;
-	if (ask->where && *ask->where) {
-		TRY(find_town(c, ask, v));
-	} else if (ask->near && *ask->near) {
-		TRY(find_near(c, ask->near, v));
-	} else if (ask->lat != NONE && ask->lon != NONE) {
-		v->lat_e5 = ask->lat;
-		v->lon_e5 = ask->lon;
-	}
-	if (v->lat_e5 != NONE)
-		v->radius_km = ask->km == NONE ? PLACES_KM : ask->km;
+	const struct where_asked asked = { ask->where, ask->near, ask->lat, ask->lon, ask->km };
+	struct where_found f;
+	TRY(search_where(c, &asked, &f));
+	v->lat_e5 = f.lat_e5;
+	v->lon_e5 = f.lon_e5;
+	v->radius_km = f.km;
+	v->town = f.name;
+	v->departement = f.departement;
+	v->not_found = f.not_found;
+	tell_namesakes(c, ask, &f.namesakes, v);
 	return OK;
 }
 

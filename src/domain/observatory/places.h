@@ -8,7 +8,6 @@
 
 #define PLACES_PAGE 24
 #define HOME_LINES  6
-#define PLACES_KM   130 /* how far "near" goes when nobody says */
 #define PLACES_ALL  50000
 
 /* Answer a search, at most `limit` places after ask->after. Inside a snapshot.
@@ -22,7 +21,8 @@ rc places_search(struct ctx *c, const struct places_query *ask, struct places_pa
 const char *places_address(struct ctx *c, const char *path, const struct places_query *ask);
 
 /* The map of what was found, numbered as the list is. lat0, lon0: where the
- * search is; NONE for the whole country. */
-rc places_map(struct ctx *c, const struct place_found_list *l, int64_t lat0, int64_t lon0, html *out);
+ * search is, and how far it goes; NONE for the whole country. */
+rc places_map(struct ctx *c, const struct place_found_list *l, int64_t lat0, int64_t lon0, int64_t km,
+	      html *out);
 
 #endif

@@ -54,18 +54,19 @@ static rc exchanges(struct ctx *c, struct map *m)
 	return OK;
 }
 
-rc places_map(struct ctx *c, const struct place_found_list *l, int64_t lat0, int64_t lon0, html *out)
+rc places_map(struct ctx *c, const struct place_found_list *l, int64_t lat0, int64_t lon0, int64_t km,
+	      html *out)
 {
-	static const int km[] = { 30, 60, 100 };
+	static const int rings[] = { 30, 60, 100 };
 	bool all = lat0 == NONE;
 	struct map *m = map_round(c, MAP_TALL, all ? FRANCE_LAT : lat0, all ? FRANCE_LON : lon0,
-				  all ? FRANCE_KM : PLACES_KM, T(c, "places.map"));
+				  all ? FRANCE_KM : (int)km, T(c, "places.map"));
 	struct buf b;
 	map_sea(c, m);
 	map_land(c, m, OUTLINE_DEPARTEMENT);
 	TRY(map_communes(c, m));
 	if (!all) {
-		map_rings(c, m, lat0, lon0, km, sizeof km / sizeof *km);
+		map_rings(c, m, lat0, lon0, rings, sizeof rings / sizeof *rings);
 		map_here(c, m, lat0, lon0, NULL);
 	}
 	TRY(exchanges(c, m));

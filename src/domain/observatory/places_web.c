@@ -84,7 +84,7 @@ static rc answer_search(struct ctx *c, struct req *q, bool home)
 	if (home)
 		TRY(fill_week(c, v));
 	if (!q->api) {
-		TRY(places_map(c, &v->items, v->lat_e5, v->lon_e5, &v->map));
+		TRY(places_map(c, &v->items, v->lat_e5, v->lon_e5, v->radius_km, &v->map));
 		fill_links(c, ask, v);
 		fill_radii(c, v);
 	}

@@ -1,0 +1,64 @@
+#include "observatory/search_where.h"
+
+#include <string.h>
+
+#include "base/fold.h"
+#include "observatory/catalogue.h"
+#include "territory/commune.h"
+
+enum { NAMESAKES = 6 };
+
+static bool is_said(const char *s)
+{
+	return s && *s;
+}
+
+static rc find_town(struct ctx *c, const char *typed, struct where_found *out)
+{
+	struct commune_found_list towns;
+	TRY(commune_suggest(c, typed, NAMESAKES, &towns));
+	const struct commune_card *town = towns.n ? &towns.items[0].card : NULL;
+	out->not_found = !town || town->lat_e5 == NONE;
+	if (out->not_found)
+		return OK;
+	out->name = town->name;
+	out->departement = town->departement;
+	out->lat_e5 = town->lat_e5;
+	out->lon_e5 = town->lon_e5;
+	const char *name = fold_place(c, town->name);
+	out->namesakes.items = new_array(c, struct commune_found, towns.n);
+	for (size_t i = 1; i < towns.n && strcmp(fold_place(c, typed), name) == 0; i++)
+		if (strcmp(fold_place(c, towns.items[i].card.name), name) == 0)
+			out->namesakes.items[out->namesakes.n++] = towns.items[i];
+	return OK;
+}
+
+static rc find_near(struct ctx *c, const char *pub, struct where_found *out)
+{
+	const struct catalogue *x;
+	TRY(catalogue(c, &x));
+	for (uint32_t i = 0; i < x->n; i++)
+		if (strcmp(x->at[i].pub.s, pub) == 0 && x->at[i].lat_e5 != INT32_MIN) {
+			out->name = talloc_strdup(c->mem, x->at[i].name);
+			out->lat_e5 = x->at[i].lat_e5;
+			out->lon_e5 = x->at[i].lon_e5;
+		}
+	out->not_found = !out->name;
+	return OK;
+}
+
+rc search_where(struct ctx *c, const struct where_asked *ask, struct where_found *out)
+{
+	*out = (struct where_found){ .lat_e5 = NONE, .lon_e5 = NONE, .km = NONE };
+	if (is_said(ask->town)) {
+		TRY(find_town(c, ask->town, out));
+	} else if (is_said(ask->near)) {
+		TRY(find_near(c, ask->near, out));
+	} else if (ask->lat_e5 != NONE && ask->lon_e5 != NONE) {
+		out->lat_e5 = ask->lat_e5;
+		out->lon_e5 = ask->lon_e5;
+	}
+	if (out->lat_e5 != NONE)
+		out->km = ask->km == NONE ? SEARCH_KM : ask->km;
+	return OK;
+}

@@ -1,0 +1,25 @@
+/* search_where.h - where a search is told from. Inside a snapshot. */
+#ifndef MAILLAGE_SEARCH_WHERE_H
+#define MAILLAGE_SEARCH_WHERE_H
+
+#include "base/ctx.h"
+#include "territory/commune_shape.h"
+
+#define SEARCH_KM 130 /* how far "near" goes when nobody says */
+
+/* What was typed or followed; the first of town, community and position that is there counts. */
+struct where_asked {
+	const char *town, *near; /* near: public id of a community */
+	int64_t lat_e5, lon_e5, km;
+};
+
+struct where_found {
+	int64_t lat_e5, lon_e5, km;	/* NONE: nowhere, everywhere */
+	const char *name, *departement; /* NULL: a bare position */
+	bool not_found;
+	struct commune_found_list namesakes; /* other towns of the very name */
+};
+
+rc search_where(struct ctx *c, const struct where_asked *ask, struct where_found *out);
+
+#endif
