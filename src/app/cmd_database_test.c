@@ -444,6 +444,27 @@ static void a_table_of_zonings_is_taken_whole_or_not_at_all(void **state)
 			 CLI_USAGE);
 }
 
+static void a_table_is_read_as_its_source_was_before(void **state)
+{
+	(void)state;
+	sh("printf 'Titre;Bourg\\nLa Forge;Poitiers\\nLe Four;Poitiers\\n' > here.csv");
+	sh("printf 'Nom;Bourg\\nLa Forge;Poitiers\\n' > changed.csv");
+	const struct said *s = run_program("import", "lieux", in("here.csv"), "--source", "Ici", "--mapping",
+					   "Pays", "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	sql(in("a.db"), "INSERT INTO import_mapping (label, plan, saved_at) VALUES ('Pays', "
+			"'{\"kind\":\"place\",\"columns\":[{\"head\":\"bourg\",\"field\":\"city\"},"
+			"{\"head\":\"TITRE\",\"field\":\"name\"}]}', 1)");
+	s = run_program("import", "lieux", in("here.csv"), "--source", "Ici", "--mapping", "Pays", "--db",
+			in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_OK);
+	assert_int_equal(count(in("a.db"), "SELECT COUNT(*) FROM community WHERE insee = '86194'"), 2);
+	s = run_program("import", "lieux", in("changed.csv"), "--source", "Ici", "--mapping", "Pays", "--db",
+			in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	assert_non_null(strstr(s->err, "TITRE"));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -462,6 +483,7 @@ int main(void)
 		TEST(newer_backups_are_refused),
 		TEST(a_served_database_is_only_copied),
 		TEST(a_table_of_zonings_is_taken_whole_or_not_at_all),
+		TEST(a_table_is_read_as_its_source_was_before),
 		TEST(postgres_is_told_how),
 		TEST(postgres_restored_brings_nobody_back),
 		TEST(postgres_is_initialised_once_and_migrated),

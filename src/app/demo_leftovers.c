@@ -1,8 +1,9 @@
 /* demo_leftovers.c - what bookings leave behind: presences that people say
- * are wrong, the host's chores, an incident, who may use the laser. */
+ * are wrong, the host's chores, an incident; and a table that waits. */
 #include "app/demo_leftovers_sql.h"
 #include "app/demo_parts.h"
 #include "base/civil.h"
+#include "observatory/mapping.h"
 #include "platform/db.h"
 
 static rc contests(struct ctx *c, struct demo *d)
@@ -48,11 +49,31 @@ static rc chores(struct ctx *c, struct demo *d)
 	return OK;
 }
 
+/* A neighbour's table, whose columns the operator has not looked at yet. */
+static rc table(struct ctx *c)
+{
+	static const char text[] =
+		"Tiers-lieux du Seuil du Poitou ;;;;;;\n"
+		"Nom du lieu;Type;Adresse;CP;Commune;Coordonnées GPS;Mail;Ouvert depuis\n"
+		"La Halle aux Idées;coworking, fablab;4 place du Marché;86300;Chauvigny;46.5696, "
+		"0.6497;bonjour@halle-idees.example;2021-09-01\n"
+		"Le Four banal;café associatif;rue du Four;86800;Saint-Julien-l’Ars;46.5531, "
+		"0.5028;four(at)banal.example;2019-04-12\n"
+		"L’Atelier des Lavandières;laboratoire textile;le bourg;86370;Vivonne;46.4264, 0.2628;;2023-01-16\n"
+		";fablab;zone de la Naue;86360;Chasseneuil-du-Poitou;;;\n";
+	struct spreadsheet book;
+	octets kept;
+	pubid pub;
+	TRY(spreadsheet_read(c, (octets){ text, sizeof text - 1 }, &book, &kept));
+	return mapping_start(c, "Seuil du Poitou", "Licence Ouverte 2.0", &book, kept, &pub);
+}
+
 static rc leave(struct ctx *c, void *arg)
 {
 	struct demo *d = arg;
 	TRY(contests(c, d));
 	TRY(chores(c, d));
+	TRY(table(c));
 	TRY(demo_incident_insert(c, demo_pub(d), d->communities[C_NOYER],
 				 "Un plateau de table ébréché dans l’atelier bois, personne n’est blessé.",
 				 (instant){ d->now.v - 3 * 86400 }, d->persons[P_AWA], NULL));

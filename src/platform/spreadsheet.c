@@ -47,14 +47,16 @@ static rc compound(struct ctx *c, octets f)
 }
 
 /* Excel's "Unicode text" is UTF-16 with a mark. */
-static octets from_utf16(struct ctx *c, octets f)
+static rc from_utf16(struct ctx *c, octets *f)
 {
-	gsize n = 0;
-	const char *from = f.s[0] == '\xff' ? "UTF-16LE" : "UTF-16BE";
-	char *text = g_convert(f.s + 2, (gssize)f.n - 2, "UTF-8", from, NULL, &n, NULL);
-	octets out = { text ? mem_text(c->mem, text, n) : "", n };
+	gsize n;
+	const char *from = f->s[0] == '\xff' ? "UTF-16LE" : "UTF-16BE";
+	char *text = g_convert(f->s + 2, (gssize)f->n - 2, "UTF-8", from, NULL, &n, NULL);
+	if (!text)
+		return fail(c, E_INVALID, "csv.encoding");
+	*f = (octets){ mem_text(c->mem, text, n), n };
 	g_free(text);
-	return out;
+	return OK;
 }
 
 static rc read_csv(struct ctx *c, octets f, struct spreadsheet *out)
@@ -63,7 +65,7 @@ static rc read_csv(struct ctx *c, octets f, struct spreadsheet *out)
 						  SPREADSHEET_COLUMNS, SPREADSHEET_CELL };
 	struct csv *t;
 	if (begins(f, "\xff\xfe", 2) || begins(f, "\xfe\xff", 2))
-		f = from_utf16(c, f);
+		TRY(from_utf16(c, &f));
 	TRY(csv_read(c, f.s, f.n, &limits, &t));
 	struct spreadsheet_sheet *s = new_zero(c, struct spreadsheet_sheet);
 	s->name = "";

@@ -182,6 +182,7 @@ static void test_refused(void **state)
 		{ NULL, NULL }
 	};
 	refused(text(""), E_INVALID, "csv.empty");
+	refused((octets){ "\xff\xfe\0\xd8N", 5 }, E_INVALID, "csv.encoding");
 	refused(text("PK\3\4 no more"), E_INVALID, "spreadsheet.broken");
 	refused(text("%PDF-1.7"), E_INVALID, "spreadsheet.unknown");
 	refused((octets){ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 BIFF", 13 }, E_INVALID, "spreadsheet.old");
