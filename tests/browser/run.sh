@@ -18,4 +18,7 @@ status=0
 node tests/browser/components.mjs || status=1
 node tests/browser/journeys.mjs || status=1
 node tests/browser/crawl.mjs || status=1
+ground=$(mktemp -d)
+{ build/maillage demo --db "$ground/demo.db" > /dev/null && node tests/browser/tiles.mjs "$ground/demo.db"; } || status=1
+rm -rf "$ground"
 exit $status

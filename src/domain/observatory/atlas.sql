@@ -6,7 +6,8 @@
 -- in: dominant text, form text, cae bool, south int, north int, west int, east int
 -- out: n int
 SELECT COUNT(*) FROM community c LEFT JOIN commune k ON k.insee = c.insee
-WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
+WHERE c.is_place AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed')
+	AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
 	AND (NOT :cae OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
 		AND (l.from_community = c.id OR l.to_community = c.id)))
 	AND COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
@@ -20,7 +21,8 @@ SELECT c.pub, c.name, COALESCE(k.name, c.city_printed), c.departement, c.dominan
 		AND (l.from_community = c.id OR l.to_community = c.id)),
 	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5)
 FROM community c LEFT JOIN commune k ON k.insee = c.insee
-WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
+WHERE c.is_place AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed')
+	AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
 	AND (NOT :cae OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
 		AND (l.from_community = c.id OR l.to_community = c.id)))
 	AND COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
@@ -37,7 +39,8 @@ SELECT p.pub, p.name, p.city, p.departement, p.dominant, p.legal_form,
 FROM (SELECT c.id, c.pub, c.name, COALESCE(k.name, c.city_printed) AS city, c.departement, c.dominant, c.legal_form,
 		COALESCE(c.lat_e5, k.lat_e5) AS lat, COALESCE(c.lon_e5, k.lon_e5) AS lon
 	FROM community c LEFT JOIN commune k ON k.insee = c.insee
-	WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
+	WHERE c.is_place AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed')
+	AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
 		AND (NOT :cae OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
 			AND (l.from_community = c.id OR l.to_community = c.id)))
 		AND COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
@@ -51,7 +54,8 @@ ORDER BY (p.lat - :lat) * (p.lat - :lat) * 9 + (p.lon - :lon) * (p.lon - :lon) *
 SELECT COUNT(*), CAST(SUM(p.lat) AS BIGINT) / COUNT(*), CAST(SUM(p.lon) AS BIGINT) / COUNT(*)
 FROM (SELECT COALESCE(c.lat_e5, k.lat_e5) AS lat, COALESCE(c.lon_e5, k.lon_e5) AS lon
 	FROM community c LEFT JOIN commune k ON k.insee = c.insee
-	WHERE c.is_place AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
+	WHERE c.is_place AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed')
+	AND (:dominant = '' OR c.dominant = :dominant) AND (:form = '' OR c.legal_form = :form)
 		AND (NOT :cae OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'linked_cae' AND l.ended IS NULL
 			AND (l.from_community = c.id OR l.to_community = c.id)))
 		AND COALESCE(c.lat_e5, k.lat_e5) BETWEEN :south AND :north
@@ -103,7 +107,8 @@ SELECT r.code, r.name, CAST(t.population AS BIGINT), COALESCE(p.places, 0)
 FROM region r
 LEFT JOIN (SELECT region, SUM(population) AS population FROM commune GROUP BY region) t ON t.region = r.code
 LEFT JOIN (SELECT k.region, COUNT(*) AS places FROM community c JOIN commune k ON k.insee = c.insee
-	WHERE c.is_place GROUP BY k.region) p ON p.region = r.code
+	WHERE c.is_place AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed')
+	GROUP BY k.region) p ON p.region = r.code
 ORDER BY r.code;
 
 -- atlas_departements many
@@ -112,7 +117,8 @@ SELECT d.code, d.name, CAST(t.population AS BIGINT), COALESCE(p.places, 0)
 FROM departement d
 LEFT JOIN (SELECT departement, SUM(population) AS population FROM commune GROUP BY departement) t ON t.departement = d.code
 LEFT JOIN (SELECT k.departement, COUNT(*) AS places FROM community c JOIN commune k ON k.insee = c.insee
-	WHERE c.is_place GROUP BY k.departement) p ON p.departement = d.code
+	WHERE c.is_place AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed')
+	GROUP BY k.departement) p ON p.departement = d.code
 ORDER BY d.code;
 
 -- atlas_epcis many
@@ -120,5 +126,6 @@ ORDER BY d.code;
 SELECT e.siren, e.name, e.population, COALESCE(p.places, 0)
 FROM epci e
 LEFT JOIN (SELECT k.epci, COUNT(*) AS places FROM community c JOIN commune k ON k.insee = c.insee
-	WHERE c.is_place AND k.epci IS NOT NULL GROUP BY k.epci) p ON p.epci = e.siren
+	WHERE c.is_place AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed')
+	AND k.epci IS NOT NULL GROUP BY k.epci) p ON p.epci = e.siren
 ORDER BY e.siren;

@@ -68,6 +68,12 @@ static void test_each_filter_leaves_what_fits(void **state)
 	q.south = 4600000;
 	assert_int_equal(ask(w->c, &q)->n, 1);
 	assert_string_equal(ask(w->c, &q)->places.items[0].name, "Atelier");
+	/* A place that is closed is on no map. */
+	cast_run(
+		w,
+		"INSERT INTO community_step (community, kind, year, said_at) VALUES (%lld, 'closed', 2025, 0)",
+		(long long)a.v);
+	assert_int_equal(ask(w->c, &q)->n, 0);
 }
 
 /* ATLAS_POINTS and one more, half on each side of the meridian. */

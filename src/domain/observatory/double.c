@@ -44,10 +44,10 @@ rc double_refusal(struct ctx *c, community_id gone, community_id kept, struct do
 
 typedef rc move_fn(struct ctx *c, community_id gone, community_id kept, int64_t *n);
 static move_fn *const moves[] = {
-	double_sources,	    double_steps,	double_figures,	 double_photos,	    double_memberships,
-	double_invitations, double_corrections, double_requests, double_links_drop, double_links,
-	double_fiches,	    double_fiche_links, double_actors,	 double_runs,	    double_rows,
-	double_keys,	    double_moved,
+	double_sources,	    double_steps,	double_figures,	    double_photos,	 double_memberships,
+	double_invitations, double_corrections, double_requests,    double_periods_drop, double_links_drop,
+	double_links,	    double_fiches,	double_fiche_links, double_actors,	 double_runs,
+	double_rows,	    double_keys,	double_moved,
 };
 typedef rc drop_fn(struct ctx *c, community_id gone, int64_t *n);
 static drop_fn *const drops[] = { double_distinct_drop, double_drop_steps,   double_drop_typologies,

@@ -69,6 +69,14 @@ UPDATE correction SET community = :kept WHERE community = :gone;
 -- in: gone community_id, kept community_id
 UPDATE confirmation_request SET community = :kept WHERE community = :gone;
 
+-- Periods of the links that go.
+-- double_periods_drop exec
+-- in: gone community_id, kept community_id
+DELETE FROM link_period WHERE link IN (SELECT id FROM link WHERE (from_community = :gone AND (to_community = :kept OR EXISTS (SELECT 1 FROM link l
+		WHERE l.from_community = :kept AND l.to_community = link.to_community AND l.kind = link.kind)))
+	OR (to_community = :gone AND (from_community = :kept OR EXISTS (SELECT 1 FROM link l
+		WHERE l.to_community = :kept AND l.from_community = link.from_community AND l.kind = link.kind))));
+
 -- Links that the other has already, or that would bind it to itself.
 -- double_links_drop exec
 -- in: gone community_id, kept community_id
