@@ -48,7 +48,19 @@ def free_port():
 
 
 def sql(db, text):
-    return subprocess.run(["sqlite3", db, text], check=True, capture_output=True, text=True).stdout.strip()
+    command = ["psql", db, "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", text] if on_postgres(db) else ["sqlite3", db, text]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+def on_postgres(db):
+    return db.startswith("postgresql:")
+
+
+def postgres_of(name):
+    """A new database in the cluster of this run, whose commits are synced."""
+    cluster = os.environ["MAILLAGE_TEST_PG"]
+    sql(cluster, f"CREATE DATABASE bench_{name}")
+    return cluster.replace("/postgres?", f"/bench_{name}?")
 
 
 def remove(db):
@@ -142,7 +154,8 @@ class Site:
     convention, and Malo, who receives."""
 
     def __init__(self, name, scale):
-        self.db, self.scale, self.asked = f"{OUT}/{name}.db", scale, 0
+        self.scale, self.asked = scale, 0
+        self.db = postgres_of(name) if name.startswith("pg") else f"{OUT}/{name}.db"
         remove(self.db)
         before = os.times()
         subprocess.run(["build/maillage", "demo", "--db", self.db, "--scale", str(scale)], check=True,
@@ -164,7 +177,7 @@ class Site:
     def book(self):
         """Bookings a second by 64 clients at once, each on the right that a convention gives her."""
         lines = "".join(f"{secret} {csrf(secret)} {right}\n" for secret, right in self.clients[:-1])
-        first = (next_monday() - datetime.date(1970, 1, 1)).days
+        first = days(next_monday())
         text = subprocess.run([f"{OUT}/post", str(self.server.port), ",".join(self.spaces), str(first), str(SECONDS),
                                str(self.asked)], input=lines, check=True, capture_output=True, text=True).stdout
         done, refused, took, self.asked = text.split()
@@ -187,11 +200,17 @@ def next_monday():
     return today + datetime.timedelta(days=7 - today.weekday())
 
 
+def days(date):
+    """As a column of days holds it."""
+    return (date - datetime.date(1970, 1, 1)).days
+
+
 def people_of(db):
     """64 persons of cooperatives who accepted the charter, then Malo; the grant they book on."""
-    people = sql(db, "SELECT m.person, m.id, m.pub, m.community FROM membership m JOIN charter_acceptance a ON a.person = m.person "
-                     "JOIN party p ON p.community = m.community AND p.side = 'sender' WHERE m.status IN ('cape', 'cesa') "
-                     f"AND m.ended IS NULL GROUP BY m.person ORDER BY m.person LIMIT {CLIENTS}").split("\n")
+    people = sql(db, "SELECT person, id, pub, community FROM membership WHERE id IN (SELECT MIN(m.id) FROM membership m "
+                     "JOIN charter_acceptance a ON a.person = m.person JOIN party p ON p.community = m.community AND p.side = 'sender' "
+                     "WHERE m.status IN ('cape', 'cesa') AND m.ended IS NULL GROUP BY m.person) "
+                     f"ORDER BY person LIMIT {CLIENTS}").split("\n")
     malo = sql(db, "SELECT m.person, m.id, '', 0 FROM membership m JOIN person p ON p.id = m.person WHERE p.email = 'malo@demo.example'")
     return [line.split("|") for line in people + [malo]]
 
@@ -201,11 +220,12 @@ def add_sessions(db):
     now = int(time.time())
     grant, pub = sql(db, "SELECT id, pub FROM grant_rule WHERE measure = 'day' ORDER BY id LIMIT 1").split("|")
     clients, text, counters = [], [], set()
+    blob = "decode('%s', 'hex')" if on_postgres(db) else "X'%s'"
     for i, (person, membership, membership_pub, sender) in enumerate(people_of(db)):
         secret = hashlib.sha256(b"bench %d" % i).hexdigest()[:52]
         clients.append((secret, f"grant-{pub}-{membership_pub}"))
         text.append("INSERT INTO session (pub, token_hash, person, membership, agent, address, created_at, seen_at, expires_at) "
-                    f"VALUES ('{i:026d}', X'{hashlib.sha256(secret.encode()).hexdigest()}', {person}, {membership}, 'bench', '', "
+                    f"VALUES ('{i:026d}', {blob % hashlib.sha256(secret.encode()).hexdigest()}, {person}, {membership}, 'bench', '', "
                     f"{now}, {now}, {now + 86400});")
         counters |= {("person", person), ("sender", sender)} if membership_pub else set()
     text.append(f"CREATE TABLE bench_terms AS SELECT id, per_person, per_sender, to_day FROM grant_rule WHERE id = {grant};")
@@ -223,7 +243,7 @@ def add_sessions(db):
                                                   f"ORDER BY s.id LIMIT {SPACES}").split("\n")]
     ids = ",".join(s[0] for s in spaces)
     text.append(f"UPDATE space SET capacity = 100000 WHERE id IN ({ids});")
-    text.append(f"UPDATE place SET opening = '24/7', holidays_off = 0 WHERE community IN (SELECT community FROM space WHERE id IN ({ids}));")
+    text.append(f"UPDATE place SET opening = '24/7', holidays_off = FALSE WHERE community IN (SELECT community FROM space WHERE id IN ({ids}));")
     sql(db, "BEGIN;" + "".join(text) + "COMMIT;")
     return clients, [s[1] for s in spaces]
 

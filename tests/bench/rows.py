@@ -28,22 +28,31 @@ def cached_page(lab):
     return lab.against_nginx(site, min(paths, key=lambda path: abs(len(site.fetch(path)) - 12288)))
 
 
-@row("a dynamic page with 40 rows, signed in, 64 connections", at_least=0.3)
-def dynamic_page(lab):
-    site, day = lab.site("small"), tools.next_monday()
-    lines = int(tools.sql(site.db, f"SELECT COUNT(*) FROM booking WHERE on_day = julianday('{day}') - 2440587.5 AND status = "
+def day_page(lab, site):
+    """The host's day, with at least forty people on it."""
+    day = tools.next_monday()
+    lines = int(tools.sql(site.db, f"SELECT COUNT(*) FROM booking WHERE on_day = {tools.days(day)} AND status = "
                                    "'confirmed' AND community = (SELECT m.community FROM session s JOIN membership m "
                                    "ON m.id = s.membership ORDER BY s.id DESC LIMIT 1)"))
-    for i, (secret, _) in enumerate(site.clients[:40 - lines]):
+    for i, (secret, _) in enumerate(site.clients[:max(0, 40 - lines)]):
         site.fetch(f"/spaces/{site.spaces[0]}/book", secret, {"day": day, "from": f"{9 + i % 8:02d}:00",
                                                               "to": f"{10 + i % 8:02d}:30", "units": 1})
     return lab.against_nginx(site, f"/host/day?day={day}", site.host)
 
 
-@row("a booking through everything, durable, 64 clients", at_least=1.5)
-def booking(lab):
-    site, written = lab.site("small"), 0
-    copy = tools.copy_of(site.db, "inserts")
+@row("a dynamic page with 40 rows, signed in, 64 connections", at_least=0.3)
+def dynamic_page(lab):
+    return day_page(lab, lab.site("small"))
+
+
+@row("the same page on PostgreSQL", at_least=0.3)
+def dynamic_page_pg(lab):
+    return day_page(lab, lab.site("pg"))
+
+
+def against_inserts(lab, site):
+    """Beside a loop in C that inserts the same rows into a file of SQLite, whatever the site is kept in."""
+    written, copy = 0, tools.copy_of(lab.site("small").db, "inserts")
 
     def loop():
         nonlocal written
@@ -53,6 +62,16 @@ def booking(lab):
         return int(done) / float(took)
 
     return tools.pairs(site.book, loop)
+
+
+@row("a booking through everything, durable, 64 clients", at_least=1.5)
+def booking(lab):
+    return against_inserts(lab, lab.site("small"))
+
+
+@row("the same booking on PostgreSQL, the loop on SQLite", at_least=1.5)
+def booking_pg(lab):
+    return against_inserts(lab, lab.site("pg"))
 
 
 @row("the same with a million bookings there", unit="µs", at_most=1.3)

@@ -1,6 +1,7 @@
 -- use people/community
 -- use spaces/host_day
 
+-- The counter of each line is found by MIN and once: ORDER BY … LIMIT 1, a column at a time, made SQLite two tables a line.
 -- host_day_lines many
 -- in: place community_id, from day, to day
 -- out: day_line
@@ -9,15 +10,14 @@ SELECT b.pub, b.on_day, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.gu
 	b.arrived_at, b.left_at, b.settled_at,
 	(b.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking o WHERE o.person = b.person AND o.community = b.community
 		AND o.starts_at < b.starts_at AND o.status IN ('present', 'done'))),
-	(SELECT k.cap FROM booking_counter n JOIN counter k ON k.id = n.counter
-		WHERE n.booking = b.id AND n.state <> 'released' AND k.scope IN ('person', 'total') ORDER BY k.id LIMIT 1),
-	(SELECT k.held + k.used FROM booking_counter n JOIN counter k ON k.id = n.counter
-		WHERE n.booking = b.id AND n.state <> 'released' AND k.scope IN ('person', 'total') ORDER BY k.id LIMIT 1)
+	k.cap, k.held + k.used
 FROM booking b
 JOIN space s ON s.id = b.space
 LEFT JOIN person p ON p.id = b.person AND p.erased_at IS NULL
 LEFT JOIN membership m ON m.id = b.membership
 LEFT JOIN community g ON g.id = m.community
+LEFT JOIN counter k ON k.id = (SELECT MIN(n.counter) FROM booking_counter n JOIN counter o ON o.id = n.counter
+	WHERE n.booking = b.id AND n.state <> 'released' AND o.scope IN ('person', 'total'))
 WHERE b.community = :place AND b.on_day >= :from AND b.on_day <= :to
 	AND b.status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
 ORDER BY b.on_day, b.from_minute, b.id;
