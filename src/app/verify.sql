@@ -9,13 +9,15 @@ SELECT COUNT(*), CAST(MIN(CASE WHEN k.held <> COALESCE(s.held, 0) OR k.used <> C
 	THEN k.id END) AS TEXT)
 FROM counter k LEFT JOIN s ON s.counter = k.id;
 
--- What a booking holds follows from its state.
+-- What a booking holds follows from its state; its right may give back what a no-show held, a contest what was recorded.
 -- verify_booking_states one
 -- out: n int, bad text?
-SELECT COUNT(*), MIN(CASE WHEN k.state <> CASE
-		WHEN b.status IN ('requested', 'confirmed', 'waiting', 'unrecorded') THEN 'held'
-		WHEN b.status IN ('present', 'done', 'no_show') THEN 'used' ELSE 'released' END
-	OR k.quantity <> b.measure THEN b.pub END)
+SELECT COUNT(*), MIN(CASE WHEN k.quantity <> b.measure OR NOT CASE
+		WHEN b.status IN ('requested', 'confirmed', 'waiting') THEN k.state = 'held'
+		WHEN b.status = 'unrecorded' THEN k.state IN ('held', 'released')
+		WHEN b.status = 'no_show' THEN k.state IN ('used', 'released')
+		WHEN b.status IN ('present', 'done') OR b.late_at IS NOT NULL THEN k.state = 'used'
+		ELSE k.state = 'released' END THEN b.pub END)
 FROM booking_counter k JOIN booking b ON b.id = k.booking;
 
 -- A booking lies in a space of its place, and in what that space holds.
@@ -37,14 +39,14 @@ WITH live AS (SELECT b.space, b.starts_at, b.ends_at, CASE WHEN s.counted THEN b
 SELECT (SELECT COUNT(*) FROM live), MIN(CASE WHEN l.taken > s.capacity THEN s.pub END)
 FROM level l JOIN space s ON s.id = l.space;
 
--- A presence on a grant has one fact that stands; what did not happen has none.
+-- A presence on a grant has one fact that stands; what neither happened nor was cancelled too late has none.
 -- verify_facts_of_bookings one
 -- out: n int, bad text?
 WITH standing AS (SELECT f.booking, COUNT(*) AS n FROM exchange_fact f
 		WHERE f.booking IS NOT NULL AND f.kind <> 'reversal'
 		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id) GROUP BY f.booking)
 SELECT COUNT(*), MIN(CASE WHEN COALESCE(s.n, 0) > 1 OR (b.status IN ('present', 'done') AND s.n IS NULL)
-	OR (b.status NOT IN ('present', 'done', 'no_show') AND s.n IS NOT NULL) THEN b.pub END)
+	OR (b.status NOT IN ('present', 'done', 'no_show') AND b.late_at IS NULL AND s.n IS NOT NULL) THEN b.pub END)
 FROM booking b LEFT JOIN standing s ON s.booking = b.id WHERE b.right_kind = 'grant';
 
 -- Accounts of an entry belong to its chain and speak one unit: what one owes, the other is owed.
