@@ -93,8 +93,40 @@ const again = await fetch(process.argv[2] + '/data/national-2.csv',
 assert.equal(again.status, 304)
 assert.equal((await again.text()).length, 0)
 
-// The catalogue, read as statements: each set has a licence, each file answers.
+// Pages told in the words of schema.org. Its context, asked for by address, is here: names are in its vocabulary.
+const SCHEMA = 'http://schema.org/'
+const local = async url => {
+	assert.match(url, /^https?:\/\/schema\.org\/?$/)
+	return { documentUrl: url, contextUrl: null, document: { '@context': { '@vocab': SCHEMA, sameAs: { '@type': '@id' } } } }
+}
 const offline = async url => { throw new Error('asked for ' + url) }
+let offers = 0, hours = 0
+for (const { id } of places) {
+	const page = await text(`/places/${id}`)
+	const block = page.match(/<script type="application\/ld\+json">(.*?)<\/script>/s)
+	const [thing] = await jsonld.expand(JSON.parse(block[1]), { documentLoader: local })
+	const one = (name, of = thing) => of[SCHEMA + name]?.[0]
+	assert.equal(thing['@type'][0], SCHEMA + 'LocalBusiness')
+	assert.ok(one('name')['@value'])
+	for (const { '@id': same } of thing[SCHEMA + 'sameAs'] ?? []) assert.match(same, /^https?:/)
+	for (const amenity of thing[SCHEMA + 'amenityFeature'] ?? []) assert.equal(one('value', amenity)['@value'], true)
+	for (const open of thing[SCHEMA + 'openingHoursSpecification'] ?? []) {
+		assert.match(one('opens', open)['@value'], /^\d\d:\d\d$/)
+		hours++
+	}
+	for (const offer of thing[SCHEMA + 'makesOffer'] ?? []) {
+		const price = one('priceSpecification', offer)
+		assert.match(one('price', price)['@value'], /^\d+\.\d\d$/)
+		assert.equal(one('priceCurrency', price)['@value'], 'EUR')
+		offers++
+	}
+	for (const event of thing[SCHEMA + 'event'] ?? []) assert.ok(Date.parse(one('startDate', event)['@value']) > 0)
+	const own = (await jsonld.toRDF(thing, { documentLoader: offline })).length
+	assert.ok(own > 5, id)
+}
+assert.ok(offers > 0 && hours > 0)
+
+// The catalogue, read as statements: each set has a licence, each file answers.
 const catalog = await jsonld.expand(JSON.parse(await text('/data/catalog.jsonld')), { documentLoader: offline })
 const DCAT = 'http://www.w3.org/ns/dcat#', DCT = 'http://purl.org/dc/terms/'
 assert.deepEqual(catalog[0]['@type'], [DCAT + 'Catalog'])

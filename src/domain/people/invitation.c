@@ -12,6 +12,7 @@
 #include "people/member.h"
 #include "people/member_sql.h"
 #include "people/people.h"
+#include "people/profile_sql.h"
 #include "platform/i18n.h"
 #include "platform/mail.h"
 
@@ -175,6 +176,8 @@ static rc write_letter(struct ctx *c, const struct community_row *row, const str
 		       const char *token)
 {
 	const char *by;
+	/* By the operator, who is not of the house. */
+	bool steward = (i->roles & ROLE_MANAGER) && c->actor.community.v != row->id.v;
 	TRY(person_name(c, c->actor.person, &by));
 	struct mail_draft d = {
 		.to = i->email,
@@ -183,9 +186,12 @@ static rc write_letter(struct ctx *c, const struct community_row *row, const str
 		.subject = T_TEXT(c, "invite_mail.subject", "name", row->name),
 		.paragraphs = { *i->name ? T_TEXT(c, "invite_mail.hello", "name", i->name)
 					 : T(c, "invite_mail.hello_you"),
-				T_TEXT(c, "invite_mail.who", "name", fmt(c, "%s (%s)", by, row->name)),
-				T_TEXT(c, "invite_mail.what", "status",
-				       i18n_word(c, &membership_status_words, i->status)),
+				steward ? T_TEXT(c, "steward.mail_who", "name", row->name)
+					: T_TEXT(c, "invite_mail.who", "name",
+						 fmt(c, "%s (%s)", by, row->name)),
+				steward ? T(c, "steward.mail_what")
+					: T_TEXT(c, "invite_mail.what", "status",
+						 i18n_word(c, &membership_status_words, i->status)),
 				T(c, "invite_mail.until") },
 		.action_label = T(c, "invite_mail.action"),
 		.action_path = fmt(c, "/invitations/accept?token=%s", token),
@@ -234,6 +240,26 @@ rc invitation_send_again(struct ctx *c, const struct community_row *row, const s
 {
 	TRY(send_one(c, row, i));
 	return note(c, row->pub, "invitation.send", i);
+}
+
+rc invitation_steward(struct ctx *c, const struct community_row *row, const struct steward_invite *f)
+{
+	bool kept;
+	TRY(page_is_kept(c, row->id, ROLE_MANAGER, day_at(c->now, NULL), &kept));
+	if (kept)
+		return fail(c, E_CONFLICT, "steward.kept");
+	struct invitation_row i = { .community = row->id,
+				    .batch = new_batch(c),
+				    .email = f->email,
+				    .name = f->name ? f->name : "",
+				    .line = NONE };
+	TRY(read_row(c, &i, enum_word(&membership_status_words, MEMBERSHIP_STATUS_STAFF), ""));
+	if (i.problem)
+		return fail_field(c, "email", i.problem);
+	i.roles = ROLE_MEMBER | ROLE_MANAGER;
+	TRY(invitation_insert(c, &i, &i.id));
+	TRY(send_one(c, row, &i));
+	return note(c, row->pub, "invitation.send", &i);
 }
 
 static rc answer_with(struct ctx *c, const struct invitation_row *i, int state)

@@ -33,6 +33,10 @@ rc invitation_preview_one(struct ctx *c, community_id community, const struct in
 /* The rows of a batch with their problems in words. E_NOT_FOUND when it is gone. */
 rc invitation_rows(struct ctx *c, community_id community, const char *batch, struct invitation_row_list *out);
 
+/* Ask somebody to keep a page that nobody keeps: whoever says yes manages it.
+ *   E_CONFLICT  "steward.kept"; "invite.waiting", blaming email: she is asked already */
+rc invitation_steward(struct ctx *c, const struct community_row *row, const struct steward_invite *f);
+
 /* Send what has no problem, forget the rest. *n: letters queued. */
 rc invitation_send_batch(struct ctx *c, const struct community_row *row, const char *batch, int64_t *n);
 /* A new link; the old one stops working. E_CONFLICT "invite.over". */

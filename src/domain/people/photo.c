@@ -1,5 +1,7 @@
 #include "people/photo.h"
 
+#include <string.h>
+
 #include "base/pubid.h"
 #include "people/community.h"
 #include "people/photo_sql.h"
@@ -64,7 +66,7 @@ void photo_img(struct out *o, const struct photo_view *p, const char *sizes)
 	buf_fmt(o->b, "\" sizes=\"%s\" width=\"%lld\" height=\"%lld\" alt=\"", sizes,
 		(long long)widest->width, (long long)widest->height);
 	out_text_str(o, p->photo.alt);
-	buf_str(o->b, "\">");
+	buf_str(o->b, "\" loading=\"lazy\" decoding=\"async\">");
 }
 
 /* ---- what a steward does ---- */
@@ -88,6 +90,7 @@ rc photo_add(struct ctx *c, community_id community, pubid place, const struct ph
 	int64_t last;
 	row_id photo;
 	struct buf after;
+	TRY(photos_hold(c, community, NULL));
 	TRY(photo_rows(c, community, &all));
 	if (all.n >= PHOTOS_MAX)
 		return fail(c, E_QUOTA, "photo.enough");
@@ -128,11 +131,14 @@ rc photo_shift(struct ctx *c, const struct photo_object *p, int direction)
 	TRY(photo_rows(c, p->community, &all));
 	while (at < all.n && all.items[at].id.v != p->id.v)
 		at++;
-	size_t to = direction == PHOTO_DIRECTION_EARLIER ? at - 1 : at + 1;
-	if (at >= all.n || to >= all.n)
+	size_t to = direction == PHOTO_DIRECTION_FIRST	   ? 0
+		    : direction == PHOTO_DIRECTION_EARLIER ? at - 1
+							   : at + 1;
+	if (at >= all.n || to >= all.n || at == to)
 		return OK;
 	struct photo_row moved = all.items[at];
-	all.items[at] = all.items[to];
+	size_t between = to < at ? at - to : to - at;
+	memmove(&all.items[to < at ? to + 1 : at], &all.items[to < at ? to : at + 1], between * sizeof moved);
 	all.items[to] = moved;
 	for (size_t i = 0; i < all.n; i++)
 		TRY(photo_rank_set(c, all.items[i].id, (int64_t)i + 1, NULL));

@@ -28,7 +28,7 @@ rc photo_add(struct ctx *c, community_id community, pubid place, const struct ph
 	     const struct raster_images *images, pubid *out);
 /* Nothing is written when nothing differs. */
 rc photo_change(struct ctx *c, const struct photo_object *p, const struct photo_edit *f);
-/* One place up or down; the first stays first. direction: of enum photo_direction. */
+/* One place up or down, or to the front: the main photo; the first stays first. direction: of enum photo_direction. */
 rc photo_shift(struct ctx *c, const struct photo_object *p, int direction);
 rc photo_remove(struct ctx *c, const struct photo_object *p);
 

@@ -27,6 +27,11 @@ SELECT i.id, p.community FROM photo_image i JOIN photo p ON p.id = i.photo WHERE
 -- out: photo_file
 SELECT format, bytes FROM photo_image WHERE id = :id;
 
+-- Others who add a photo to the same page wait until this is over.
+-- photos_hold exec
+-- in: community community_id
+UPDATE community SET initials = initials WHERE id = :community;
+
 -- photo_last_rank one
 -- in: community community_id
 -- out: last int

@@ -157,16 +157,20 @@ static void test_kept(void **state)
 	assert_int_equal(count(k.w, "photo WHERE rank = 2 AND alt = 'La cour'"), 1);
 	assert_int_equal(browse_post(k.steward, photo_path(&k, 2, "move"), "direction=later"), 303);
 	assert_int_equal(count(k.w, "audit WHERE action = 'photo.edit'"), 1);
+	assert_int_equal(browse_post(k.steward, photo_path(&k, 2, "move"), "direction=first"), 303);
+	assert_int_equal(count(k.w, "photo WHERE rank = 1 AND alt = 'La cour'"), 1);
+	assert_int_equal(browse_post(k.steward, photo_path(&k, 2, "move"), "direction=first"), 303);
+	assert_int_equal(count(k.w, "photo WHERE rank = 2 AND alt = 'La cour'"), 1);
 	/* Words. */
 	const char *edit = photo_path(&k, 2, "edit");
 	assert_int_equal(browse_get(k.steward, edit), 200);
 	assert_int_equal(browse_get(k.member, edit), 403);
 	assert_int_equal(browse_post(k.steward, edit, "alt=Cour&licence=cc0"), 422);
 	assert_int_equal(browse_post(k.steward, edit, "alt=La+cour&licence=cc0"), 303);
-	assert_int_equal(count(k.w, "audit WHERE action = 'photo.edit'"), 1);
+	assert_int_equal(count(k.w, "audit WHERE action = 'photo.edit'"), 3);
 	assert_int_equal(browse_post(k.steward, edit, "alt=La+cour+et+son+noyer&licence=etalab"), 303);
 	assert_int_equal(count(k.w, "photo WHERE alt = 'La cour et son noyer' AND licence = 'etalab'"), 1);
-	assert_int_equal(count(k.w, "audit WHERE action = 'photo.edit'"), 2);
+	assert_int_equal(count(k.w, "audit WHERE action = 'photo.edit'"), 4);
 	/* Away. */
 	const char *image = fmt(
 		k.w->c, "/photos/%s",

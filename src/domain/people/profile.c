@@ -214,6 +214,8 @@ rc profile_fill(struct ctx *c, const struct community_row *row, struct profile *
 	out->confirmed_day = (day){ NONE };
 	if (!is_none(row->confirmed_at))
 		utc_to_local(row->confirmed_at, NULL, &out->confirmed_day, &m);
+	TRY(page_is_kept(c, row->id, ROLE_MANAGER, day_at(c->now, NULL), &out->kept));
+	out->may_invite = c->actor.is_operator && !out->kept;
 	TRY(point_is_own(c, row->id, &out->own_point));
 	TRY(fill_codes(c, row, out));
 	TRY(fill_figures(c, row->id, out));

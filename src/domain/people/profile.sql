@@ -20,6 +20,13 @@ INSERT INTO community_url (community, rank, url) VALUES (:community, :rank, :url
 -- in: community community_id
 DELETE FROM community_url WHERE community = :community;
 
+-- Is there somebody who may correct the page?
+-- page_is_kept one
+-- in: community community_id, role int, on_day day
+-- out: kept bool
+SELECT EXISTS (SELECT 1 FROM membership m WHERE m.community = :community AND (m.roles & :role) <> 0 AND m.started <= :on_day
+	AND (m.ended IS NULL OR m.ended >= :on_day));
+
 -- Does it stand at a point of its own? An address without one stands at the centre of its commune.
 -- point_is_own one
 -- in: community community_id

@@ -52,6 +52,45 @@ static json_t *events(struct ctx *c, const struct place_page *v, const char *zon
 	return l;
 }
 
+/* Euros with their cents, as a decimal number; an integer all the way. */
+static const char *euros(struct ctx *c, money price)
+{
+	return fmt(c, "%lld.%02d", (long long)(price.v / 100), (int)(price.v % 100));
+}
+
+/* Hours and days have codes of UN/CEFACT, half days a word. */
+static json_t *offer(struct ctx *c, const struct place_price *p)
+{
+	json_t *price = json_pack("{s:s,s:s,s:s}", "@type", "UnitPriceSpecification", "price",
+				  euros(c, p->all), "priceCurrency", "EUR");
+	json_object_set_new(price, p->unit == TARIFF_UNIT_HALF_DAY ? "unitText" : "unitCode",
+			    json_string(p->unit == TARIFF_UNIT_HOUR ? "HUR"
+					: p->unit == TARIFF_UNIT_DAY
+						? "DAY"
+						: i18n_word(c, &tariff_unit_words, p->unit)));
+	return json_pack("{s:s,s:s,s:o}", "@type", "Offer", "name", i18n_word(c, &space_kind_words, p->kind),
+			 "priceSpecification", price);
+}
+
+static void put_offers(struct ctx *c, json_t *o, const struct place_page *v)
+{
+	json_t *l = json_array();
+	money least = { NONE }, most = { NONE };
+	for (size_t i = 0; i < v->prices.n; i++) {
+		const struct place_price *p = &v->prices.items[i];
+		json_array_append_new(l, offer(c, p));
+		least = is_none(least) || p->all.v < least.v ? p->all : least;
+		most = is_none(most) || p->all.v > most.v ? p->all : most;
+	}
+	if (!json_array_size(l)) {
+		json_decref(l);
+		return;
+	}
+	json_object_set_new(o, "makesOffer", l);
+	json_object_set_new(o, "priceRange",
+			    json_string(fmt(c, "%s–%s EUR", euros(c, least), euros(c, most))));
+}
+
 static void put_list(json_t *o, const char *name, json_t *list)
 {
 	if (json_array_size(list))
@@ -66,6 +105,7 @@ void place_data(struct ctx *c, const struct community_row *place, const struct o
 	json_t *o = linked_data_of(c, place, &v->profile);
 	if (rules)
 		put_list(o, "openingHoursSpecification", hours(c, rules, today));
+	put_offers(c, o, v);
 	put_list(o, "event", events(c, v, zone));
 	v->profile.linked_data = linked_data_block(c, o);
 }

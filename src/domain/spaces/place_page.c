@@ -70,6 +70,28 @@ static rc hours_said(struct ctx *c, community_id place, const char **out)
 	return OK;
 }
 
+/* The kinds of space that there are, at the prices of the day; within a kind and unit the first is in force. */
+static rc fill_prices(struct ctx *c, struct making *m)
+{
+	struct place_tariffs_row_list all, member;
+	struct place_page *v = m->v;
+	TRY(place_tariffs(c, m->place.community, AUDIENCE_PUBLIC, m->today, &all));
+	TRY(place_tariffs(c, m->place.community, AUDIENCE_MEMBER, m->today, &member));
+	v->prices.items = new_array(c, struct place_price, all.n + 1);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct place_tariffs_row *t = &all.items[i];
+		struct place_price *p = &v->prices.items[v->prices.n];
+		if (v->prices.n && p[-1].kind == t->space_kind && p[-1].unit == t->unit)
+			continue;
+		*p = (struct place_price){ t->space_kind, t->unit, t->price, { NONE } };
+		for (size_t k = member.n; k-- > 0;)
+			if (member.items[k].space_kind == t->space_kind && member.items[k].unit == t->unit)
+				p->member = member.items[k].price;
+		v->prices.n++;
+	}
+	return OK;
+}
+
 static rc fill_place(struct ctx *c, const struct community_row *p, struct making *m)
 {
 	struct place_page *v = m->v;
@@ -110,6 +132,7 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 	utc_to_local(c->now, m->place.zone, &m->today, &m->now);
 	if (place_programme)
 		TRY(place_programme(c, p->id, m->today, &v->programme));
+	TRY(fill_prices(c, m));
 	place_data(c, p, rules, m->place.zone, m->today, v);
 	return place_links(c, p->id, &v->links);
 }
