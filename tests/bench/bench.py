@@ -36,8 +36,10 @@ def main():
     wanted = [r for r in ROWS if not sys.argv[1:] or any(word in r[0] for word in sys.argv[1:])]
     print("%-56s %12s %12s %9s  %s" % ("work", "measured", "reference", "ratio", "reach"))
     table = lab.Lab()
-    lines = [measure(table, *r) for r in wanted]
-    table.close()
+    try:
+        lines = [measure(table, *r) for r in wanted]
+    finally:
+        table.close()
     with open("build/bench.json", "w") as f:
         json.dump(lines, f, indent=1, ensure_ascii=False)
 

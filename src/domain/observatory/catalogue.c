@@ -194,6 +194,7 @@ static rc take_community(struct ctx *c, const void *row, void *arg)
 		.lat_e5 = somewhere ? (int32_t)r->lat_e5 : INT32_MIN,
 		.lon_e5 = somewhere ? (int32_t)r->lon_e5 : INT32_MIN,
 		.year = r->year_started == NONE ? 0 : (int32_t)r->year_started,
+		.closed = r->closed,
 		.links = (int32_t)r->links,
 		.created_at = r->created_at.v,
 		.kinds = kinds_of_row(r),

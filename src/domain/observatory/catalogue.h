@@ -25,6 +25,7 @@ struct record {
 	uint8_t n_tags;	       /* ... and how many; in order */
 	uint8_t kinds;	       /* a bit for each enum community_kind */
 	int8_t dominant;       /* enum place_dominant, or -1 */
+	bool closed;	       /* no more: found among communities, not among places */
 	bool bookable;	       /* has spaces and has said how it receives */
 	uint8_t holidays;      /* enum holiday_territory */
 	bool holidays_off;

@@ -199,7 +199,8 @@ static void look_at(struct search *s, uint32_t number, float metres)
 {
 	const struct record *r = &s->x->at[number];
 	int facet = -1;
-	if ((s->score && !s->score[number]) || (s->ask->places && !(r->kinds >> COMMUNITY_KIND_PLACE & 1)))
+	if ((s->score && !s->score[number]) ||
+	    (s->ask->places && (r->closed || !(r->kinds >> COMMUNITY_KIND_PLACE & 1))))
 		return;
 	int refused = refusals(s, r, &facet);
 	if (refused > 1 || (refused == 1 && facet == SEARCH_FACET_FEATURE) || !lets_through(s, r))

@@ -367,6 +367,16 @@ static void test_every_change_is_found_at_once(void **state)
 	community_id coop = cast_community(w, "Cardamine", "cae");
 	long long at = (long long)id.v;
 	assert_string_equal(by_words(w, "moulin"), "Le Moulin");
+	struct finder_ask places = nothing;
+	places.places = true;
+	assert_string_equal(names(w, &places), "Le Moulin");
+	cast_run(
+		w,
+		"INSERT INTO community_step (community, kind, year, said_at) VALUES (%lld, 'closed', 2025, 0)",
+		at);
+	assert_string_equal(names(w, &places), "");
+	assert_string_equal(by_words(w, "moulin"), "Le Moulin");
+	cast_run(w, "DELETE FROM community_step WHERE community = %lld", at);
 	wifi.tags = "feature:wifi";
 	assert_string_equal(names(w, &wifi), "");
 	cast_run(w, "INSERT INTO community_feature (community, feature) VALUES (%lld, 'wifi')", at);

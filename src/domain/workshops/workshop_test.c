@@ -113,7 +113,7 @@ static void test_announce_books_the_room(void **state)
 	assert_true(browse_has(k.visitor[0], "Fixer ses prix"));
 	assert_int_equal(browse_get(k.visitor[0], k.workshop), 200);
 	assert_int_equal(browse_get(k.team, "/agenda.csv"), 200);
-	assert_true(browse_has(k.team, "2026-11-26,14:00,17:00,Fixer ses prix"));
+	assert_true(browse_has(k.team, "2026-11-26;14:00;17:00;Fixer ses prix"));
 	assert_int_equal(browse_get(k.team, "/agenda.ics"), 200);
 	assert_true(browse_has(k.team, "DTSTART:20261126T130000Z"));
 	leave(&k);
