@@ -167,7 +167,7 @@ static int tolerance(size_t len)
 /* Has the set at most n members? */
 static bool has_at_most(uint32_t set, int n)
 {
-	for (; n > 0 && set; n--)
+	for (; n > 0; n--)
 		set &= set - 1;
 	return set == 0;
 }
