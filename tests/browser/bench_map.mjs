@@ -7,13 +7,14 @@
  * DB is a demo's SQLite database, which is copied. Prints one line of JSON:
  * the medians of the time to the first marks, of the frames while the map is
  * moved and zoomed (the mean of the slowest twentieth), and of the longest. */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { served } from "./served.mjs";
 
 const PLACES = 50000, SLOWER = 6;
 const here = fileURLToPath(new URL("./", import.meta.url)), root = join(here, "../../");
@@ -37,20 +38,7 @@ function sqlite(sql) {
 }
 
 async function serve() {
-	const child = spawn(join(root, "build/maillage"), ["serve", "--db", copy, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
-	let log = "";
-	const port = await new Promise((done, broken) => {
-		const read = (data) => {
-			log += data;
-			const m = /msg=serving .*port=(\d+)/.exec(log);
-			if (m)
-				done(m[1]);
-		};
-		child.stdout.on("data", read);
-		child.stderr.on("data", read);
-		child.on("exit", () => broken(new Error(log)));
-	});
-	return { base: `http://127.0.0.1:${port}`, stop: () => child.kill("SIGTERM") };
+	return served(join(root, "build/maillage"), ["--db", copy]);
 }
 
 /* The other map: what its own documentation shows, over our outlines. */

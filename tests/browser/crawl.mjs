@@ -2,13 +2,14 @@
  * script fails, axe finds nothing in light and dark, nothing scrolls sideways
  * on a phone, a tablet or a desk. Pictures stand in build/screenshots/crawl.
  * MAILLAGE_CRAWL_BASE names a server that runs already. */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { served } from "./served.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const program = process.env.MAILLAGE_TEST_PROGRAM ?? join(root, "build/maillage");
@@ -41,20 +42,7 @@ function kind(address) {
 
 async function serve(db) {
 	execFileSync(program, ["demo", "--db", db], { stdio: ["ignore", "ignore", "inherit"] });
-	const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
-	let log = "";
-	const port = await new Promise((done, broken) => {
-		const read = (data) => {
-			log += data;
-			const m = /msg=serving .*port=(\d+)/.exec(log);
-			if (m)
-				done(m[1]);
-		};
-		child.stdout.on("data", read);
-		child.stderr.on("data", read);
-		child.on("exit", () => broken(new Error(`the server ended: ${log}`)));
-	});
-	return { base: `http://127.0.0.1:${port}`, stop: () => child.kill("SIGTERM") };
+	return served(program, ["--db", db]);
 }
 
 async function violations(page, where) {

@@ -4,7 +4,7 @@
  * the setting does not.
  *
  *	node tests/browser/tiles.mjs DB */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { crc32, deflateSync } from "node:zlib";
 import { chromium } from "playwright-core";
+import { served } from "./served.mjs";
 
 const root = join(fileURLToPath(new URL("./", import.meta.url)), "../../");
 const [db] = process.argv.slice(2);
@@ -91,21 +92,7 @@ function elsewhere() {
 	return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ origin: `https://127.0.0.1:${server.address().port}`, stop: () => server.close() })));
 }
 async function serve(config) {
-	const child = spawn(join(root, "build/maillage"), ["serve", "--db", db, "--listen", "127.0.0.1:0", ...(config ? ["--config", config] : [])],
-		{ stdio: ["ignore", "pipe", "pipe"] });
-	let log = "";
-	const port = await new Promise((done, broken) => {
-		const read = (data) => {
-			log += data;
-			const m = /msg=serving .*port=(\d+)/.exec(log);
-			if (m)
-				done(m[1]);
-		};
-		child.stdout.on("data", read);
-		child.stderr.on("data", read);
-		child.on("exit", () => broken(new Error(log)));
-	});
-	return { base: `http://127.0.0.1:${port}`, stop: () => child.kill("SIGTERM"), ended: new Promise((done) => child.on("exit", done)) };
+	return served(join(root, "build/maillage"), ["--db", db, ...(config ? ["--config", config] : [])]);
 }
 
 const other = await elsewhere(), ini = join(folder, "maillage.ini");
