@@ -1,7 +1,8 @@
 /* A server of ours, started on a free port of loopback. */
 import { spawn } from "node:child_process";
 
-/* `args` follow "serve". Resolves when it listens: its address, how to stop it, and when it has ended. */
+/* `args` follow "serve". Resolves when it listens: its address, the errors it has
+ * logged, how to stop it, and when it has ended. */
 export async function served(program, args) {
 	const child = spawn(program, ["serve", "--listen", "127.0.0.1:0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
 	let log = "";
@@ -16,5 +17,10 @@ export async function served(program, args) {
 		child.stderr.on("data", read);
 		child.on("exit", () => broken(new Error(`the server ended: ${log}`)));
 	});
-	return { base: `http://127.0.0.1:${port}`, stop: () => child.kill("SIGTERM"), ended: new Promise((done) => child.on("exit", done)) };
+	return {
+		base: `http://127.0.0.1:${port}`,
+		errors: () => log.split("\n").filter((l) => / level=error /.test(l)),
+		stop: () => child.kill("SIGTERM"),
+		ended: new Promise((done) => child.on("exit", done)),
+	};
 }

@@ -1,10 +1,11 @@
 /* What the journeys share: steps that are counted, a server of our own on a demo
  * made for the run, people with their own browsers, and a look at each page. */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { served } from "./served.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const program = process.env.MAILLAGE_TEST_PROGRAM ?? join(root, "build/maillage");
@@ -39,28 +40,8 @@ export function psql(sql) {
 
 export async function serve(db) {
 	execFileSync(program, ["demo", "--db", db], { stdio: ["ignore", "ignore", "inherit"] });
-	const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
-	let log = "";
-	const port = await new Promise((done, broken) => {
-		const read = (data) => {
-			log += data;
-			const m = /msg=serving .*port=(\d+)/.exec(log);
-			if (m)
-				done(m[1]);
-		};
-		child.stdout.on("data", read);
-		child.stderr.on("data", read);
-		child.on("exit", () => broken(new Error(`the server ended: ${log}`)));
-	});
-	return {
-		base: `http://127.0.0.1:${port}`,
-		errors: () => log.split("\n").filter((l) => / level=error /.test(l)),
-		stop: () => new Promise((done) => {
-			child.removeAllListeners("exit");
-			child.on("exit", done);
-			child.kill("SIGTERM");
-		}),
-	};
+	const server = await served(program, ["--db", db]);
+	return { ...server, stop: () => (server.stop(), server.ended) };
 }
 
 /* ---- looking at pages ---- */
