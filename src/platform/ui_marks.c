@@ -1,4 +1,5 @@
 /* Badges, emblems and stitches. */
+#include "platform/chart_parts.h"
 #include "platform/ui.h"
 
 void ui_badge(struct out *o, const char *tone, const char *icon, const char *text)
@@ -54,13 +55,19 @@ static void row(struct out *o, int64_t left, int64_t gold, int64_t used)
 
 static void bar(struct out *o, int64_t left, int64_t gold, int64_t total)
 {
-	double unit = (double)BAR_WIDTH / (double)total;
 	buf_fmt(o->b,
 		"<svg class=\"stitches-bar\" width=\"%d\" height=\"8\" aria-hidden=\"true\" focusable=\"false\">"
-		"<rect class=\"fill-sunken\" width=\"%d\" height=\"8\" rx=\"2\"/>"
-		"<rect class=\"fill-pastel\" width=\"%.1f\" height=\"8\" rx=\"2\"/>"
-		"<rect class=\"fill-gaude\" x=\"%.1f\" width=\"%.1f\" height=\"8\" rx=\"2\"/></svg>",
-		BAR_WIDTH, BAR_WIDTH, (double)left * unit, (double)left * unit, (double)gold * unit);
+		"<rect class=\"fill-sunken\" width=\"100%%\" height=\"8\" rx=\"2\"/><rect class=\"fill-pastel\"",
+		BAR_WIDTH);
+	chart_at(o->b, "width", left, total);
+	buf_str(o->b, " height=\"8\" rx=\"2\"/>");
+	if (gold > 0) {
+		buf_str(o->b, "<rect class=\"fill-gaude\"");
+		chart_at(o->b, "x", left, total);
+		chart_at(o->b, "width", gold, total);
+		buf_str(o->b, " height=\"8\" rx=\"2\"/>");
+	}
+	buf_str(o->b, "</svg>");
 }
 
 /* Absent and negative amounts count for nothing. */

@@ -305,7 +305,7 @@ static void stitches_count_units_and_halves(void **state)
 	assert_stitches(o, 9000, 1000, 0, "FFFFFFFFFG 10/10&gt;9");
 	assert_stitches(o, 9000, 1000, 500, "B 10/10,5&gt;9");
 	assert_stitches(o, 1250, 0, 0, "B 1,25/1,25");
-	assert_holds("<rect class=\"fill-pastel\" width=\"132.0\"");
+	assert_holds("<rect class=\"fill-pastel\" width=\"100%\"");
 }
 
 int main(void)
