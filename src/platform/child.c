@@ -17,7 +17,7 @@
 #include "platform/sheet.h"
 #include "platform/spreadsheet.h"
 
-#define SECONDS	   20
+#define SECONDS	   (CHILD_SANITIZED ? 120 : 20)
 #define MAX_OUTPUT ((size_t)64 << 20)
 #define MAX_INPUT  ((size_t)64 << 20)
 

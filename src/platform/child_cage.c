@@ -16,17 +16,6 @@
 #define MEMORY ((rlim_t)768 << 20)
 #define FILES  64
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0 /* sanitizers map terabytes */
-#endif
-
 static bool limit(int what, rlim_t value)
 {
 	struct rlimit r = { .rlim_cur = value, .rlim_max = value };
@@ -114,7 +103,7 @@ static bool few_calls(void)
 
 bool child_cage(unsigned seconds)
 {
-	return limit(RLIMIT_CPU, seconds) && (SANITIZED || limit(RLIMIT_AS, MEMORY)) &&
+	return limit(RLIMIT_CPU, seconds) && (CHILD_SANITIZED || limit(RLIMIT_AS, MEMORY)) &&
 	       limit(RLIMIT_FSIZE, MEMORY) && limit(RLIMIT_NOFILE, FILES) && limit(RLIMIT_CORE, 0) &&
 	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && no_files() && few_calls();
 }
