@@ -39,14 +39,21 @@ struct ctx *world_ctx(struct world *w)
 	return c;
 }
 
+static void open_db(struct world *w, char *url, int connections)
+{
+	const char *why;
+	struct db_options o = { .url = url, .create = true, .readers = connections };
+	if (db_open(&o, &w->app.db, &why) != OK)
+		die(url, why);
+}
+
 /* Takes the address. */
 static struct world *open_url(enum db_kind kind, char *url)
 {
 	struct world *w = calloc(1, sizeof *w);
-	const char *why;
-	struct db_options o = { .url = url, .create = true };
-	if (!w || db_open(&o, &w->app.db, &why) != OK)
-		die(url, w ? why : "no memory");
+	if (!w)
+		die(url, "no memory");
+	open_db(w, url, 0);
 	w->kind = kind;
 	w->url = url;
 	w->c = world_ctx(w);
@@ -173,6 +180,12 @@ void world_close(struct world *w)
 	else
 		sqlite_remove(url);
 	free(url);
+}
+
+void world_widen(struct world *w, int connections)
+{
+	db_close(w->app.db);
+	open_db(w, w->url, connections);
 }
 
 static rc run_script(struct ctx *c, void *arg)

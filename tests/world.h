@@ -39,6 +39,10 @@ struct world *world_open(enum db_kind kind);
 struct world *world_open_empty(enum db_kind kind);
 void world_close(struct world *w);
 
+/* The same database with as many connections as that: where so many clients are to be
+ * in it at one instant. */
+void world_widen(struct world *w, int connections);
+
 /* Another context on the same world, for another thread or actor. The caller
  * frees it with talloc_free. */
 struct ctx *world_ctx(struct world *w);

@@ -252,12 +252,22 @@ static rc quote(struct ctx *c, const struct stay *s, struct right_offer_list *ou
 	return OK;
 }
 
+/* Counters of two periods know nothing of each other: bookings of such a line wait for
+ * each other, before any counter. */
+static rc hold_line(struct ctx *c, grant_id line)
+{
+	int64_t periods;
+	TRY(grant_periods(c, line, &periods));
+	return periods < 2 ? OK : grant_line_hold(c, line, &line);
+}
+
 static rc hold(struct ctx *c, const struct stay *s, const struct right_offer *o, booking_id booking)
 {
 	struct grant_counts_row caps;
 	struct counter_key keys[3];
 	grant_id grant = { o->right_id };
 	TRY(grant_counts(c, grant, &caps));
+	TRY(hold_line(c, caps.counts_on));
 	size_t n;
 	TRY(keys_of(c, &caps, s, o->sender, keys, &n));
 	return booking_hold(c, booking, keys, n, o->measure);

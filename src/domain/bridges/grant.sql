@@ -37,6 +37,16 @@ SELECT per_person, per_sender, per_place, period, COALESCE(lineage, id) FROM gra
 -- out: n int
 SELECT COUNT(DISTINCT period) FROM grant_rule WHERE id = :grant OR lineage = :grant;
 
+-- The first of a line, held: who reads what it counts in other periods is alone to do so.
+-- grant_line_hold one
+-- in: id grant_id
+-- out: id grant_id
+SELECT id FROM grant_rule WHERE id = :id
+-- postgres
+FOR NO KEY UPDATE
+-- both
+;
+
 -- What days of a span count in periods of another length.
 -- grant_counted_else one
 -- in: grant int, scope counter_scope, scope_id int, period text, from day, to day

@@ -5,87 +5,18 @@
 
 #include "base/civil.h"
 #include "bridges/grant.h"
-#include "exchange_cast.h"
 #include "ledger/ledger.h"
 #include "people/people.h"
+#include "right_cast.h"
 #include "spaces/booking.h"
 #include "spaces/booking_sql.h"
 #include "spaces/contest.h"
 #include "spaces/space_sql.h"
 
-#define TODAY	(WORLD_NOW / 86400) /* a Tuesday, 10:00 */
-#define CREDITS 1500
-
-struct scene {
-	struct world *w;
-	struct exchange_cast x;
-	person_id yanis, host;
-	membership_id member;
-};
-
-static void cast_charter(struct scene *s)
+static booking_id book(struct right_cast *s, int place, int days, int from, int to)
 {
-	cast_run(
-		s->w,
-		"INSERT INTO charter_acceptance (pub, version, person, membership, hash, at) VALUES ('%s', %lld, %lld, "
-		"%lld, %s, 0)",
-		cast_new_pub(s->w), (long long)s->x.version.v, (long long)s->yanis.v, (long long)s->member.v,
-		s->w->kind == DB_SQLITE ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')");
-}
-
-/* Places say: until 18:00 of the day before. late, hours: SQL of what the convention says. */
-static struct scene *setting(struct world *w, const char *late, const char *hours)
-{
-	static const struct space_ports ports = {
-		.sources = { &grant_source }, .n_sources = 1, .sinks = { &exchange_sink }, .n_sinks = 1
-	};
-	struct scene *s = talloc_zero(w->c, struct scene);
-	s->w = w;
-	space_ports = &ports;
-	cast_exchange(w, &s->x, CREDITS, "counts");
-	cast_run(w, "UPDATE convention_version SET late = %s, late_hours = %s", late, hours);
-	for (int i = 0; i < CAST_PLACES; i++)
-		cast_run(
-			w,
-			"INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, "
-			"cancel_minute, walk_in) VALUES (%lld, 'Europe/Paris', 'Mo-Su 08:00-20:00', 'metropole', FALSE, "
-			"TRUE, 1080, TRUE)",
-			(long long)s->x.places[i].v);
-	s->yanis = cast_person(w, "Yanis", "yanis@example.org");
-	s->host = cast_person(w, "Malo", "malo@example.org");
-	s->member = cast_member(w, s->yanis, s->x.cae, "cape", ROLE_MEMBER);
-	cast_charter(s);
-	w->c->actor = (struct actor){ .person = s->yanis, .membership = s->member, .community = s->x.cae };
-	return s;
-}
-
-struct wish {
-	const struct scene *s;
-	int place, days, from, to;
-	struct booking_row out;
-};
-
-static rc make(struct ctx *c, void *arg)
-{
-	struct wish *k = arg;
-	struct place_row place;
-	struct space_row space;
-	struct membership_row_list mine;
-	struct booking_wish w = { 0 };
-	TRY(place_get(c, k->s->x.places[k->place], &place));
-	TRY(space_by_id(c, k->s->x.spaces[k->place], &space));
-	TRY(stay_make(c, &space, &place, (day){ TODAY + k->days }, (minute){ k->from }, (minute){ k->to }, 1,
-		      &w.span));
-	TRY(memberships_on(c, k->s->yanis, w.span.on_day, &mine));
-	w.span.person = k->s->yanis;
-	w.span.memberships = &mine;
-	return booking_create(c, &w, &k->out);
-}
-
-static booking_id book(struct scene *s, int place, int days, int from, int to)
-{
-	struct wish k = { .s = s, .place = place, .days = days, .from = from, .to = to };
-	assert_int_equal(db_write(s->w->c, make, &k), OK);
+	struct right_wish k = { .s = s, .place = place, .days = days, .from = from, .to = to };
+	assert_int_equal(db_write(s->w->c, cast_right_book, &k), OK);
 	assert_int_equal(k.out.right_kind, RIGHT_KIND_GRANT);
 	return k.out.id;
 }
@@ -101,14 +32,14 @@ static rc move(struct ctx *c, void *arg)
 	return m->f(c, m->id);
 }
 
-static rc act(struct scene *s, rc (*f)(struct ctx *c, booking_id id), booking_id id)
+static rc act(struct right_cast *s, rc (*f)(struct ctx *c, booking_id id), booking_id id)
 {
 	struct move m = { f, id };
 	return db_write(s->w->c, move, &m);
 }
 
 struct sum {
-	const struct scene *s;
+	const struct right_cast *s;
 	int64_t owed;
 	const char *broken;
 };
@@ -130,7 +61,7 @@ static rc ask(struct ctx *c, void *arg)
 	return exchange_verify(c, &facts, &a->broken);
 }
 
-static int64_t owed(struct scene *s)
+static int64_t owed(struct right_cast *s)
 {
 	struct sum a = { .s = s };
 	assert_int_equal(db_write(s->w->c, ask, &a), OK);
@@ -138,7 +69,7 @@ static int64_t owed(struct scene *s)
 	return a.owed;
 }
 
-static void assert_counted(struct scene *s, int64_t held, int64_t used)
+static void assert_counted(struct right_cast *s, int64_t held, int64_t used)
 {
 	assert_int_equal(
 		cast_number(s->w,
@@ -163,7 +94,7 @@ static int64_t late(struct world *w)
 /* In time nothing is kept, whatever is said. */
 static void test_in_time(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct right_cast *s = cast_right(*state, "'counts'", "NULL");
 	booking_id b = book(s, 0, 1, 540, 1020);
 	assert_counted(s, 1000, 0);
 	s->w->c->now.v += 8 * 3600 - 1;
@@ -175,12 +106,12 @@ static void test_in_time(void **state)
 
 static void test_too_late_counts(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct right_cast *s = cast_right(*state, "'counts'", "NULL");
 	booking_id b = book(s, 0, 1, 540, 1020);
 	s->w->c->now.v += 8 * 3600;
 	assert_int_equal(act(s, booking_cancel, b), OK);
 	assert_counted(s, 0, 1000);
-	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
 	assert_int_equal(late(s->w), 1);
 	assert_int_equal(letters(s->w), 1);
 	assert_string_equal(
@@ -192,12 +123,12 @@ static void test_too_late_counts(void **state)
 	assert_counted(s, 0, 1000);
 	s->w->c->now.v += 86400;
 	assert_int_equal(act(s, booking_arrive, again), OK);
-	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
 }
 
 static void test_too_late_free(void **state)
 {
-	struct scene *s = setting(*state, "'free'", "NULL");
+	struct right_cast *s = cast_right(*state, "'free'", "NULL");
 	booking_id b = book(s, 0, 1, 540, 1020);
 	s->w->c->now.v += 10 * 3600;
 	assert_int_equal(act(s, booking_cancel, b), OK);
@@ -209,7 +140,7 @@ static void test_too_late_free(void **state)
 /* Signed before it could be said: what was held stays used as for who does not come, nothing is owed. */
 static void test_nothing_said(void **state)
 {
-	struct scene *s = setting(*state, "NULL", "NULL");
+	struct right_cast *s = cast_right(*state, "NULL", "NULL");
 	booking_id b = book(s, 0, 1, 540, 1020);
 	s->w->c->now.v += 10 * 3600;
 	assert_int_equal(act(s, booking_cancel, b), OK);
@@ -222,30 +153,30 @@ static void test_nothing_said(void **state)
 /* The right has its own deadline: the place's does not matter. */
 static void test_hours_of_the_right(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "48");
+	struct right_cast *s = cast_right(*state, "'counts'", "48");
 	booking_id soon = book(s, 0, 2, 540, 1020), later = book(s, 0, 3, 540, 1020);
 	assert_int_equal(act(s, booking_cancel, soon), OK); /* 47 hours before */
-	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
 	assert_int_equal(act(s, booking_cancel, later), OK);
-	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
 }
 
 static void test_short_hours(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "2");
+	struct right_cast *s = cast_right(*state, "'counts'", "2");
 	booking_id b = book(s, 0, 1, 540, 1020), other = book(s, 1, 1, 540, 1020);
 	s->w->c->now.v += 21 * 3600 - 1; /* 6:59:59 of that day */
 	assert_int_equal(act(s, booking_cancel, b), OK);
 	assert_int_equal(owed(s), 0);
 	s->w->c->now.v++;
 	assert_int_equal(act(s, booking_cancel, other), OK);
-	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
 }
 
 /* Whoever else cancels, she owes nothing. */
 static void test_host_cancels(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct right_cast *s = cast_right(*state, "'counts'", "NULL");
 	booking_id b = book(s, 0, 1, 540, 1020);
 	s->w->c->now.v += 10 * 3600;
 	s->w->c->actor = (struct actor){ .person = s->host, .community = s->x.places[0] };
@@ -258,7 +189,7 @@ static void test_host_cancels(void **state)
 /* Of two bookings of a day one is counted: the other inherits, whichever is cancelled. */
 static void test_day_has_an_heir(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct right_cast *s = cast_right(*state, "'counts'", "NULL");
 	booking_id first = book(s, 0, 1, 540, 720), second = book(s, 0, 1, 840, 1020);
 	s->w->c->now.v += 10 * 3600;
 	assert_int_equal(act(s, booking_cancel, first), OK);
@@ -267,7 +198,7 @@ static void test_day_has_an_heir(void **state)
 	assert_int_equal(late(s->w), 0);
 	assert_int_equal(act(s, booking_cancel, second), OK);
 	assert_counted(s, 0, 1000);
-	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
 	assert_int_equal(late(s->w), 1);
 }
 
@@ -278,7 +209,7 @@ static rc contest(struct ctx *c, void *arg)
 
 static rc accept_contest(struct ctx *c, void *arg)
 {
-	const struct scene *s = arg;
+	const struct right_cast *s = arg;
 	struct contest_line_list l;
 	TRY(contests_open(c, s->x.places[0], &l));
 	assert_int_equal(l.n, 1);
@@ -288,13 +219,13 @@ static rc accept_contest(struct ctx *c, void *arg)
 /* Contested at once, before its day: the reversal is of the same day as the fact. */
 static void test_contested(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct right_cast *s = cast_right(*state, "'counts'", "NULL");
 	booking_id b = book(s, 0, 1, 540, 1020);
 	s->w->c->now.v += 10 * 3600;
 	assert_int_equal(db_write(s->w->c, contest, &b), E_CONFLICT);
 	assert_int_equal(act(s, booking_cancel, b), OK);
 	assert_int_equal(db_write(s->w->c, contest, &b), OK);
-	assert_int_equal(owed(s), CREDITS);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
 	assert_int_equal(db_write(s->w->c, accept_contest, s), OK);
 	assert_int_equal(owed(s), 0);
 	assert_counted(s, 0, 0);
@@ -305,7 +236,7 @@ static void test_contested(void **state)
 }
 
 struct quoting {
-	const struct scene *s;
+	const struct right_cast *s;
 	struct right_offer_list offers;
 };
 
@@ -318,7 +249,7 @@ static rc quote(struct ctx *c, void *arg)
 	struct stay s;
 	TRY(place_get(c, k->s->x.places[0], &place));
 	TRY(space_by_id(c, k->s->x.spaces[0], &space));
-	TRY(stay_make(c, &space, &place, (day){ TODAY + 9 }, (minute){ 540 }, (minute){ 1020 }, 1, &s));
+	TRY(stay_make(c, &space, &place, (day){ RIGHT_TODAY + 9 }, (minute){ 540 }, (minute){ 1020 }, 1, &s));
 	TRY(memberships_on(c, k->s->yanis, s.on_day, &mine));
 	s.person = k->s->yanis;
 	s.memberships = &mine;
@@ -326,7 +257,7 @@ static rc quote(struct ctx *c, void *arg)
 }
 
 /* At 79, 80, 99 and 100 % of the limit: nothing, a warning, a stop that says what to do. */
-static void at_limit(struct scene *s, int64_t limit, const char *note, bool applies)
+static void at_limit(struct right_cast *s, int64_t limit, const char *note, bool applies)
 {
 	struct quoting k = { .s = s };
 	cast_run(s->w, "UPDATE convention_version SET credit_limit = %lld", (long long)limit);
@@ -340,67 +271,35 @@ static void at_limit(struct scene *s, int64_t limit, const char *note, bool appl
 
 static void test_credit_limit(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct right_cast *s = cast_right(*state, "'counts'", "NULL");
 	booking_id b = book(s, 0, 0, 660, 1020);
 	assert_int_equal(act(s, booking_arrive, b), OK);
-	assert_int_equal(owed(s), CREDITS);
-	at_limit(s, CREDITS * 100 / 79 + 1, "", true);
-	at_limit(s, CREDITS * 100 / 80, "near", true);
-	at_limit(s, CREDITS + 1, "near", true);
-	at_limit(s, CREDITS, "", false);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
+	at_limit(s, RIGHT_CREDITS * 100 / 79 + 1, "", true);
+	at_limit(s, RIGHT_CREDITS * 100 / 80, "near", true);
+	at_limit(s, RIGHT_CREDITS + 1, "near", true);
+	at_limit(s, RIGHT_CREDITS, "", false);
 	assert_int_equal(limit_state_of((quantity){ 790 }, (quantity){ 1000 }), LIMIT_FAR);
 	assert_int_equal(limit_state_of((quantity){ 800 }, (quantity){ 1000 }), LIMIT_NEAR);
 	assert_int_equal(limit_state_of((quantity){ 1000 }, (quantity){ 1000 }), LIMIT_REACHED);
 	assert_int_equal(limit_state_of((quantity){ 9000 }, (quantity){ NONE }), LIMIT_FAR);
 }
 
-/* A second version, signed by all, from the day after tomorrow on, counting in other periods. */
-static void amend(struct scene *s, const char *period, int64_t cap)
-{
-	struct world *w = s->w;
-	long long first = (long long)s->x.version.v;
-	cast_run(
-		w,
-		"INSERT INTO convention_version (pub, convention, number, text, charter, credit_per_day, workshop_value, "
-		"workshop_credit, workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, no_show, "
-		"late, expiry, contribution, retention_months, in_force) SELECT '%s', convention, 2, text, charter, "
-		"credit_per_day, workshop_value, workshop_credit, workshop_minimum, workshop_eligible, workshop_debit, "
-		"room_free, due_days, no_show, late, expiry, contribution, retention_months, %lld FROM "
-		"convention_version WHERE id = %lld",
-		cast_new_pub(w), (long long)(TODAY + 2), first);
-	s->x.version.v = cast_last(w, "convention_version");
-	for (int i = 0; i < 1 + CAST_PLACES; i++)
-		cast_run(
-			w,
-			"INSERT INTO signature (pub, party, version, hash, person, membership, at) SELECT '%s', party, "
-			"%lld, hash, person, membership, at FROM signature WHERE version = %lld AND party = "
-			"(SELECT MIN(id) + %d FROM party)",
-			cast_new_pub(w), (long long)s->x.version.v, first, i);
-	cast_run(
-		w,
-		"INSERT INTO grant_rule (pub, version, rank, name, statuses, space_kinds, measure, price_kind, "
-		"price_value, period, per_person, from_day, to_day, lineage) SELECT '%s', %lld, 1, name, statuses, "
-		"space_kinds, measure, price_kind, price_value, '%s', %lld, from_day, to_day, id FROM grant_rule "
-		"WHERE version = %lld",
-		cast_new_pub(w), (long long)s->x.version.v, period, (long long)cap, first);
-	cast_charter(s);
-}
-
 /* What a month, or a year, has counted before is not given twice; a year is not
  * full for what another month has. */
 static void period_amended(struct world *w, const char *before, const char *after, int64_t cap, int more)
 {
-	struct scene *s = setting(w, "'counts'", "NULL");
+	struct right_cast *s = cast_right(w, "'counts'", "NULL");
 	cast_run(w, "UPDATE grant_rule SET period = '%s'", before);
 	book(s, 0, 0, 660, 1020);
 	book(s, 0, 1, 540, 1020);
-	amend(s, after, cap);
+	cast_amend(s, after, cap);
 	for (int i = 0; i <= more; i++) {
-		struct wish k = { .s = s, .place = i % CAST_PLACES, .days = 2 + i, .from = 540, .to = 1020 };
-		assert_int_equal(db_write(w->c, make, &k), i < more ? OK : E_DENIED);
+		struct right_wish k = { .s = s, .place = i % CAST_PLACES, .days = 2 + i, .from = 540, .to = 1020 };
+		assert_int_equal(db_write(w->c, cast_right_book, &k), i < more ? OK : E_DENIED);
 	}
-	struct wish december = { .s = s, .days = 10, .from = 540, .to = 1020 };
-	assert_int_equal(db_write(w->c, make, &december), strcmp(after, "month") == 0 ? OK : E_DENIED);
+	struct right_wish december = { .s = s, .days = 10, .from = 540, .to = 1020 };
+	assert_int_equal(db_write(w->c, cast_right_book, &december), strcmp(after, "month") == 0 ? OK : E_DENIED);
 }
 
 static void test_year_becomes_month(void **state)
@@ -416,9 +315,9 @@ static void test_month_becomes_year(void **state)
 /* Its day was counted under the version of before: the other booking inherits it. */
 static void test_heir_of_another_version(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct right_cast *s = cast_right(*state, "'counts'", "NULL");
 	booking_id first = book(s, 0, 5, 540, 720);
-	amend(s, "year", 9000);
+	cast_amend(s, "year", 9000);
 	booking_id second = book(s, 0, 5, 840, 1020);
 	assert_counted(s, 1000, 0);
 	assert_int_equal(act(s, booking_cancel, first), OK);
@@ -429,7 +328,7 @@ static void test_heir_of_another_version(void **state)
 }
 
 struct change {
-	const struct scene *s;
+	const struct right_cast *s;
 	booking_id id;
 	int days;
 };
@@ -444,7 +343,7 @@ static rc change(struct ctx *c, void *arg)
 	struct stay s;
 	TRY(place_get(c, k->s->x.places[0], &place));
 	TRY(space_by_id(c, k->s->x.spaces[0], &space));
-	TRY(stay_make(c, &space, &place, (day){ TODAY + k->days }, (minute){ 540 }, (minute){ 1020 }, 1, &s));
+	TRY(stay_make(c, &space, &place, (day){ RIGHT_TODAY + k->days }, (minute){ 540 }, (minute){ 1020 }, 1, &s));
 	TRY(memberships_on(c, k->s->yanis, s.on_day, &mine));
 	s.person = k->s->yanis;
 	s.memberships = &mine;
@@ -454,7 +353,7 @@ static rc change(struct ctx *c, void *arg)
 /* Moving is no way around the deadline, where there is something to go around. */
 static void moved(struct world *w, const char *rule, rc expected)
 {
-	struct scene *s = setting(w, rule, "NULL");
+	struct right_cast *s = cast_right(w, rule, "NULL");
 	struct change k = { .s = s, .id = book(s, 0, 1, 540, 1020), .days = 8 };
 	s->w->c->now.v += 8 * 3600;
 	assert_int_equal(db_write(w->c, change, &k), expected);
@@ -478,7 +377,7 @@ static void test_moving_where_late_is_free(void **state)
  * model of days says. */
 static void test_random(void **state)
 {
-	struct scene *s = setting(*state, "'counts'", "NULL");
+	struct right_cast *s = cast_right(*state, "'counts'", "NULL");
 	struct {
 		booking_id id;
 		int place, days;
@@ -497,7 +396,7 @@ static void test_random(void **state)
 			days += act(s, booking_cancel, all[i].id) == OK && is_late;
 		else
 			days += act(s, booking_arrive, all[i].id) == OK;
-		assert_int_equal(owed(s), days * CREDITS);
+		assert_int_equal(owed(s), days * RIGHT_CREDITS);
 		assert_int_equal(
 			cast_number(
 				s->w,

@@ -1,6 +1,6 @@
-/* 64 clients at overlapping spans of two pools and a room, and at the last
- * days of a pack that both pools share; then what is stored is swept by SQL
- * that knows nothing of the engine. MAILLAGE_RACE_ATTEMPTS: fewer, for TSan. */
+/* 64 clients, each with a connection of its own, at overlapping spans of two
+ * pools and a room, and at the last days of a pack that both pools share; then
+ * what is stored is swept by SQL that knows nothing of the engine. MAILLAGE_RACE_ATTEMPTS: fewer, for TSan. */
 #include "base/test.h"
 
 #include <pthread.h>
@@ -88,16 +88,17 @@ static void test_race(void **state)
 	struct world *w = *state;
 	const struct space_cast *k = space_cast(w);
 	const char *n = getenv("MAILLAGE_RACE_ATTEMPTS");
-	int attempts = n ? atoi(n) : 10000;
+	int attempts = ((n ? atoi(n) : 10000) + THREADS - 1) / THREADS;
 	struct racer r[THREADS];
 	const char *pub = cast_pub(w, "pack", k->pack.v);
 	made = refused = odd = 0;
+	world_widen(w, THREADS);
 	for (int i = 0; i < THREADS; i++) {
 		r[i] = (struct racer){ .w = w,
 				       .k = k,
 				       .c = world_ctx(w),
 				       .seed = (unsigned)i + 1,
-				       .attempts = attempts / THREADS };
+				       .attempts = attempts };
 		r[i].c->actor = w->c->actor;
 		r[i].c->request_id = pub;
 		assert_int_equal(pthread_create(&r[i].thread, NULL, race, &r[i]), 0);
