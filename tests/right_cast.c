@@ -48,8 +48,8 @@ rc cast_right_book(struct ctx *c, void *arg)
 	struct booking_wish w = { 0 };
 	TRY(place_get(c, k->s->x.places[k->place], &place));
 	TRY(space_by_id(c, k->s->x.spaces[k->place], &space));
-	TRY(stay_make(c, &space, &place, (day){ RIGHT_TODAY + k->days }, (minute){ k->from }, (minute){ k->to }, 1,
-		      &w.span));
+	TRY(stay_make(c, &space, &place, (day){ RIGHT_TODAY + k->days }, (minute){ k->from },
+		      (minute){ k->to }, 1, &w.span));
 	TRY(memberships_on(c, k->s->yanis, w.span.on_day, &mine));
 	w.span.person = k->s->yanis;
 	w.span.memberships = &mine;

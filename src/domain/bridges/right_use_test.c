@@ -295,11 +295,14 @@ static void period_amended(struct world *w, const char *before, const char *afte
 	book(s, 0, 1, 540, 1020);
 	cast_amend(s, after, cap);
 	for (int i = 0; i <= more; i++) {
-		struct right_wish k = { .s = s, .place = i % CAST_PLACES, .days = 2 + i, .from = 540, .to = 1020 };
+		struct right_wish k = {
+			.s = s, .place = i % CAST_PLACES, .days = 2 + i, .from = 540, .to = 1020
+		};
 		assert_int_equal(db_write(w->c, cast_right_book, &k), i < more ? OK : E_DENIED);
 	}
 	struct right_wish december = { .s = s, .days = 10, .from = 540, .to = 1020 };
-	assert_int_equal(db_write(w->c, cast_right_book, &december), strcmp(after, "month") == 0 ? OK : E_DENIED);
+	assert_int_equal(db_write(w->c, cast_right_book, &december),
+			 strcmp(after, "month") == 0 ? OK : E_DENIED);
 }
 
 static void test_year_becomes_month(void **state)
@@ -343,7 +346,8 @@ static rc change(struct ctx *c, void *arg)
 	struct stay s;
 	TRY(place_get(c, k->s->x.places[0], &place));
 	TRY(space_by_id(c, k->s->x.spaces[0], &space));
-	TRY(stay_make(c, &space, &place, (day){ RIGHT_TODAY + k->days }, (minute){ 540 }, (minute){ 1020 }, 1, &s));
+	TRY(stay_make(c, &space, &place, (day){ RIGHT_TODAY + k->days }, (minute){ 540 }, (minute){ 1020 }, 1,
+		      &s));
 	TRY(memberships_on(c, k->s->yanis, s.on_day, &mine));
 	s.person = k->s->yanis;
 	s.memberships = &mine;

@@ -19,22 +19,56 @@
 #define INCIDENT "CANARIINCIDENT"
 #define INSURER	 "CANARIASSUREUR"
 #define PUPIL	 "CANARIELEVE"
+/* What she used, and cancelled too late, as text and as JSON. Others come there too: no
+ * total is hers alone. */
+#define USED	   "91,613"
+#define USED_N	   "91613"
+#define LATE	   "72,817"
+#define LATE_N	   "72817"
+#define OTHERS	   6
+#define QUANTITIES USED, USED_N, LATE, LATE_N
 
 struct scene {
 	struct exchange_cast x;
-	person_id yanis, host, advisor, coordinator, stranger;
+	person_id yanis, host, neighbour, advisor, coordinator, stranger;
 	membership_id membership;
-	booking_id booking;
+	booking_id booking, late, others[OTHERS];
 	workshop_id workshop;
 };
+
+static rc happened(struct ctx *c, booking_id id, int status)
+{
+	struct booking_row b;
+	TRY(booking_by_id(c, id, &b));
+	return exchange_sink.happened(c, &b, status, false);
+}
 
 static rc play(struct ctx *c, void *arg)
 {
 	struct scene *s = arg;
-	struct booking_row b;
-	TRY(booking_by_id(c, s->booking, &b));
-	TRY(exchange_sink.happened(c, &b, BOOKING_STATUS_PRESENT, false));
+	TRY(happened(c, s->booking, BOOKING_STATUS_PRESENT));
+	TRY(happened(c, s->late, BOOKING_STATUS_CANCELLED));
+	for (int i = 0; i < OTHERS; i++)
+		TRY(happened(c, s->others[i], BOOKING_STATUS_PRESENT));
 	return counterpart_post(c, s->workshop);
+}
+
+static void book(struct world *w, struct scene *s)
+{
+	s->booking = cast_booking(w, &s->x, 0, s->yanis, s->membership, day_of(2026, 11, 19), 91613);
+	s->late = cast_booking(w, &s->x, 0, s->yanis, s->membership, day_of(2026, 11, 20), 72817);
+	cast_run(w, "UPDATE booking SET purpose = '" PURPOSE "', status = 'present' WHERE id = %lld",
+		 (long long)s->booking.v);
+	cast_run(w, "UPDATE booking SET status = 'cancelled', late_at = %d WHERE id = %lld",
+		 WORLD_NOW - 500000, (long long)s->late.v);
+	cast_run(w, "UPDATE convention_version SET late = 'counts'");
+	for (int i = 0; i < OTHERS; i++) {
+		person_id p = cast_person(w, "Quelqu’un", fmt(w->c, "o%d@example.org", i));
+		s->others[i] = cast_booking(w, &s->x, 0, p, cast_member(w, p, s->x.cae, "cape", ROLE_MEMBER),
+					    day_of(2026, 11, 12), 1000);
+		cast_run(w, "UPDATE booking SET status = 'present' WHERE id = %lld",
+			 (long long)s->others[i].v);
+	}
 }
 
 static void stage(struct world *w, struct scene *s)
@@ -52,9 +86,9 @@ static void stage(struct world *w, struct scene *s)
 	s->stranger = cast_person(w, "Paul", "paul@example.org");
 	cast_member(w, s->stranger, cast_community(w, "Tuffeau", "cae"), "staff",
 		    ROLE_ADVISOR | ROLE_MANAGER);
-	s->booking = cast_booking(w, &s->x, 0, s->yanis, s->membership, day_of(2026, 11, 19), 1000);
-	cast_run(w, "UPDATE booking SET purpose = '" PURPOSE "', status = 'present' WHERE id = %lld",
-		 (long long)s->booking.v);
+	s->neighbour = cast_person(w, "Joanna", "joanna@example.org");
+	cast_member(w, s->neighbour, s->x.places[2], "staff", ROLE_HOST | ROLE_MANAGER | ROLE_SIGNATORY);
+	book(w, s);
 	cast_run(w,
 		 "INSERT INTO incident (pub, community, booking, sender, what, at, recorded_by) "
 		 "VALUES ('%s', %lld, %lld, %lld, '" INCIDENT "', 0, %lld)",
@@ -78,6 +112,11 @@ static const char *pub_for(struct world *w, const struct scene *s, const char *p
 		int64_t id;
 	} all[] = {
 		{ "convention", "convention", s->x.convention.v },
+		{ "known", "convention", s->x.convention.v },
+		{ "agreement", "convention", s->x.convention.v },
+		{ "grant", "grant_rule", s->x.grant.v },
+		{ "party", "party", 1 },
+		{ "membership", "membership", s->membership.v },
 		{ "place", "community", s->x.places[0].v },
 		{ "community", "community", s->x.cae.v },
 		{ "space", "space", s->x.spaces[0].v },
@@ -117,7 +156,7 @@ static bool is_register(const char *path)
 
 struct watcher {
 	const char *who;
-	const char *hidden[5];		/* found nowhere */
+	const char *hidden[10];		/* found nowhere */
 	const char *unless_register[2]; /* found in registers of people only */
 };
 
@@ -146,7 +185,7 @@ static void look(struct world *w, struct browse *b, const struct watcher *a, con
 		body = text_of_pdf(w, b);
 	if (status >= 500)
 		fail_msg("%s: %s%s answers %d", a->who, api ? "/api/v1" : "", path, status);
-	for (size_t i = 0; i < 5 && a->hidden[i]; i++)
+	for (size_t i = 0; i < sizeof a->hidden / sizeof *a->hidden && a->hidden[i]; i++)
 		if (strstr(body, a->hidden[i]))
 			fail_msg("%s finds %s in %s%s", a->who, a->hidden[i], api ? "/api/v1" : "", path);
 	for (size_t i = 0; i < 2 && a->unless_register[i]; i++)
@@ -179,18 +218,22 @@ static void test_nobody_else_knows(void **state)
 	struct scene s;
 	stage(w, &s);
 	const struct watcher everybody = { "the public",
-					   { NAME, PURPOSE, INCIDENT, PUPIL, INSURER },
+					   { NAME, PURPOSE, INCIDENT, PUPIL, INSURER, QUANTITIES },
 					   { NULL } };
 	const struct watcher other = { "another cooperative",
-				       { NAME, PURPOSE, INCIDENT, PUPIL, INSURER },
+				       { NAME, PURPOSE, INCIDENT, PUPIL, INSURER, QUANTITIES },
 				       { NULL } };
 	const struct watcher coordinator = { "the coordinator",
-					     { NAME, PURPOSE, INCIDENT, PUPIL },
+					     { NAME, PURPOSE, INCIDENT, PUPIL, QUANTITIES },
 					     { NULL } };
-	const struct watcher cae = { "her cooperative", { PURPOSE }, { NAME } };
+	const struct watcher neighbour = { "another place of the convention",
+					   { NAME, PURPOSE, INCIDENT, PUPIL, QUANTITIES },
+					   { NULL } };
+	const struct watcher cae = { "her cooperative", { PURPOSE, QUANTITIES }, { NAME } };
 	look_everywhere(w, &s, (person_id){ 0 }, &everybody);
 	look_everywhere(w, &s, s.stranger, &other);
 	look_everywhere(w, &s, s.coordinator, &coordinator);
+	look_everywhere(w, &s, s.neighbour, &neighbour);
 	look_everywhere(w, &s, s.advisor, &cae);
 }
 
@@ -209,11 +252,20 @@ static void test_those_who_may_do(void **state)
 	browse_sign_in(cae, s.advisor);
 	assert_int_equal(browse_get(host, list), 200);
 	assert_true(browse_has(host, NAME));
+	assert_true(browse_has(host, USED));
+	assert_true(browse_has(host, LATE));
 	assert_int_equal(browse_get(host, statement), 200);
 	assert_false(browse_has(host, NAME));
-	/* Neither whose nor which day, for the cooperative. */
+	struct browse *herself = browse_new(w);
+	browse_sign_in(herself, s.yanis);
+	assert_int_equal(browse_get(herself, fmt(w->c, "/bookings/%s", cast_pub(w, "booking", s.booking.v))),
+			 200);
+	assert_true(browse_has(herself, USED));
+	browse_free(herself);
+	/* Neither whose nor which day, for the cooperative: totals that are of several. */
 	assert_int_equal(browse_api(cae, HTTP_GET, list, NULL), 200);
 	assert_false(browse_has(cae, "2026-11-19"));
+	assert_true(browse_has(cae, "170430"));
 	assert_int_equal(browse_api(cae, HTTP_GET,
 				    fmt(w->c, "/conventions/%s/statement?from=2026-11-19&to=2026-11-19",
 					cast_pub(w, "convention", s.x.convention.v)),

@@ -94,11 +94,9 @@ static void test_race(void **state)
 	made = refused = odd = 0;
 	world_widen(w, THREADS);
 	for (int i = 0; i < THREADS; i++) {
-		r[i] = (struct racer){ .w = w,
-				       .k = k,
-				       .c = world_ctx(w),
-				       .seed = (unsigned)i + 1,
-				       .attempts = attempts };
+		r[i] = (struct racer){
+			.w = w, .k = k, .c = world_ctx(w), .seed = (unsigned)i + 1, .attempts = attempts
+		};
 		r[i].c->actor = w->c->actor;
 		r[i].c->request_id = pub;
 		assert_int_equal(pthread_create(&r[i].thread, NULL, race, &r[i]), 0);
