@@ -1,20 +1,7 @@
 #include "base/test.h"
 
 #include "base/ctx.h"
-
-static int setup(void **state)
-{
-	struct ctx *c = talloc_zero(NULL, struct ctx);
-	c->mem = c;
-	*state = c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	talloc_free(*state);
-	return 0;
-}
+#include "base/test_ctx.h"
 
 static void fail_records_the_reason_and_hands_the_code_back(void **state)
 {
@@ -77,14 +64,14 @@ static void memory_is_zeroed_named_and_owned(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(fail_records_the_reason_and_hands_the_code_back, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(fail_with_copies_its_values, setup, teardown),
-		cmocka_unit_test_setup_teardown(fail_with_takes_four_values_and_leaves_the_rest, setup,
-						teardown),
+		cmocka_unit_test_setup_teardown(fail_records_the_reason_and_hands_the_code_back, ctx_setup,
+						ctx_teardown),
+		cmocka_unit_test_setup_teardown(fail_with_copies_its_values, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(fail_with_takes_four_values_and_leaves_the_rest, ctx_setup,
+						ctx_teardown),
 		cmocka_unit_test_setup_teardown(fail_field_blames_the_field_and_forgets_the_former_values,
-						setup, teardown),
-		cmocka_unit_test_setup_teardown(memory_is_zeroed_named_and_owned, setup, teardown),
+						ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(memory_is_zeroed_named_and_owned, ctx_setup, ctx_teardown),
 	};
 	return cmocka_run_group_tests_name("ctx", tests, NULL, NULL);
 }

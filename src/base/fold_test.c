@@ -1,22 +1,10 @@
 #include "base/test.h"
 
 #include "base/fold.h"
+#include "base/test_ctx.h"
 
 static struct ctx c;
-
-static int setup(void **state)
-{
-	(void)state;
-	c.mem = talloc_new(NULL);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	talloc_free(c.mem);
-	return 0;
-}
+TEST_CTX(c)
 
 struct pair {
 	const char *from, *to;

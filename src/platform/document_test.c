@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/civil.h"
+#include "base/test_ctx.h"
 #include "platform/child.h"
 #include "platform/document.h"
 #include "platform/picture.h"
@@ -13,16 +14,8 @@
 
 static int setup(void **state)
 {
-	struct ctx *c = talloc_zero(NULL, struct ctx);
-	c->mem = c;
-	*state = c;
+	ctx_setup(state);
 	return system("mkdir -p " FOLDER);
-}
-
-static int teardown(void **state)
-{
-	talloc_free(*state);
-	return 0;
 }
 
 static struct document report(void)
@@ -228,12 +221,13 @@ static void the_program_draws_the_same_in_its_child(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(contents_tell_the_page_where_a_chapter_is, setup, teardown),
-		cmocka_unit_test_setup_teardown(nothing_is_lost_where_pages_break, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_people_wrote_keeps_its_words, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_picture_stands_over_its_caption, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_is_no_document_is_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_program_draws_the_same_in_its_child, setup, teardown),
+		cmocka_unit_test_setup_teardown(contents_tell_the_page_where_a_chapter_is, setup,
+						ctx_teardown),
+		cmocka_unit_test_setup_teardown(nothing_is_lost_where_pages_break, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(what_people_wrote_keeps_its_words, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(a_picture_stands_over_its_caption, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(what_is_no_document_is_refused, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(the_program_draws_the_same_in_its_child, setup, ctx_teardown),
 	};
 	return cmocka_run_group_tests_name("document", tests, NULL, NULL);
 }

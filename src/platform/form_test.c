@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/civil.h"
+#include "base/test_ctx.h"
 #include "platform/form.h"
 #include "platform/i18n.h"
 #include "sample_form.h"
@@ -14,19 +15,7 @@
 static struct ctx c;
 static struct sample got;
 static struct form_state st;
-
-static int setup(void **state)
-{
-	(void)state;
-	c = (struct ctx){ .mem = talloc_new(NULL) };
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	return talloc_free(c.mem);
-}
+TEST_CTX(c)
 
 static rc read_type(const char *body, const char *type)
 {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/test_ctx.h"
 #include "platform/http_filter.h"
 
 static TALLOC_CTX *mem;
@@ -237,19 +238,7 @@ static void reads_the_address_a_proxy_gives(void **state)
 		assert_false(http_forwarded_peer(bad[i], out));
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	mem = talloc_new(NULL);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	talloc_free(mem);
-	return 0;
-}
+TEST_MEM(mem)
 
 int main(void)
 {

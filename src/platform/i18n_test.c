@@ -1,6 +1,7 @@
 #include "base/test.h"
 
 #include "base/civil.h"
+#include "base/test_ctx.h"
 #include "platform/i18n.h"
 #include "platform/messages.h"
 
@@ -13,20 +14,6 @@ const struct message messages[] = {
 	{ "year", { { "L’année {year}", NULL }, { "{year}", NULL } } },
 };
 const size_t n_messages = sizeof(messages) / sizeof(*messages);
-
-static int setup(void **state)
-{
-	struct ctx *c = talloc_zero(NULL, struct ctx);
-	c->mem = c;
-	*state = c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	talloc_free(*state);
-	return 0;
-}
 
 static void finds_the_message_of_the_language(void **state)
 {
@@ -173,14 +160,14 @@ static void hours(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(finds_the_message_of_the_language, setup, teardown),
-		cmocka_unit_test_setup_teardown(plural_follows_the_language, setup, teardown),
-		cmocka_unit_test_setup_teardown(values_go_where_they_are_named, setup, teardown),
-		cmocka_unit_test_setup_teardown(html_is_escaped_around_strong, setup, teardown),
-		cmocka_unit_test_setup_teardown(words_of_enumerations_have_labels, setup, teardown),
-		cmocka_unit_test_setup_teardown(numbers, setup, teardown),
-		cmocka_unit_test_setup_teardown(days, setup, teardown),
-		cmocka_unit_test_setup_teardown(hours, setup, teardown),
+		cmocka_unit_test_setup_teardown(finds_the_message_of_the_language, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(plural_follows_the_language, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(values_go_where_they_are_named, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(html_is_escaped_around_strong, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(words_of_enumerations_have_labels, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(numbers, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(days, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(hours, ctx_setup, ctx_teardown),
 	};
 	return cmocka_run_group_tests_name("i18n", tests, NULL, NULL);
 }

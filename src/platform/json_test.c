@@ -3,25 +3,14 @@
 #include <jansson.h>
 
 #include "base/civil.h"
+#include "base/test_ctx.h"
 #include "platform/json.h"
 #include "sample_form.h"
 
 static struct ctx c;
 static struct sample got;
 static struct form_state st;
-
-static int setup(void **state)
-{
-	(void)state;
-	c = (struct ctx){ .mem = talloc_new(NULL) };
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	return talloc_free(c.mem);
-}
+TEST_CTX(c)
 
 /* ---- writing ---- */
 

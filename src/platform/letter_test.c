@@ -2,6 +2,7 @@
 
 #include <talloc.h>
 
+#include "base/test_ctx.h"
 #include "platform/letter.h"
 
 static TALLOC_CTX *mem;
@@ -86,18 +87,7 @@ static void test_bodies(void **state)
 	}
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	mem = talloc_new(NULL);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	return talloc_free(mem);
-}
+TEST_MEM(mem)
 
 int main(void)
 {

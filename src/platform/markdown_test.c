@@ -2,21 +2,8 @@
 
 #include <time.h>
 
+#include "base/test_ctx.h"
 #include "platform/markdown.h"
-
-static int setup(void **state)
-{
-	struct ctx *c = talloc_zero(NULL, struct ctx);
-	c->mem = c;
-	*state = c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	talloc_free(*state);
-	return 0;
-}
 
 #define assert_renders(text, expected) assert_string_equal(markdown_render(c, text).s, expected)
 
@@ -123,14 +110,15 @@ static void hostile_texts_end_soon(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(renders_what_people_write, setup, teardown),
-		cmocka_unit_test_setup_teardown(headings_start_below_the_page_s_own, setup, teardown),
-		cmocka_unit_test_setup_teardown(links_lead_to_known_schemes_without_credit, setup, teardown),
-		cmocka_unit_test_setup_teardown(other_links_lose_their_link, setup, teardown),
-		cmocka_unit_test_setup_teardown(pictures_leave_their_description, setup, teardown),
-		cmocka_unit_test_setup_teardown(html_is_shown_as_typed, setup, teardown),
-		cmocka_unit_test_setup_teardown(bytes_that_are_no_text_do_no_harm, setup, teardown),
-		cmocka_unit_test_setup_teardown(hostile_texts_end_soon, setup, teardown),
+		cmocka_unit_test_setup_teardown(renders_what_people_write, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(headings_start_below_the_page_s_own, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(links_lead_to_known_schemes_without_credit, ctx_setup,
+						ctx_teardown),
+		cmocka_unit_test_setup_teardown(other_links_lose_their_link, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(pictures_leave_their_description, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(html_is_shown_as_typed, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(bytes_that_are_no_text_do_no_harm, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(hostile_texts_end_soon, ctx_setup, ctx_teardown),
 	};
 	return cmocka_run_group_tests_name("markdown", tests, NULL, NULL);
 }

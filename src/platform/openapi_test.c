@@ -2,24 +2,14 @@
 
 #include <jansson.h>
 
+#include "base/test_ctx.h"
 #include "platform/openapi.h"
 #include "sample_form.h"
 
 static TALLOC_CTX *mem;
 static json_t *schema;
 
-static int setup(void **state)
-{
-	(void)state;
-	mem = talloc_new(NULL);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	return talloc_free(mem);
-}
+TEST_MEM(mem)
 
 static void make(const struct shape *s, bool form)
 {

@@ -3,25 +3,15 @@
 
 #include "base/test.h"
 
+#include "base/test_ctx.h"
+
 #include <png.h>
 #include <stdlib.h>
 #include <string.h>
 #include <webp/encode.h>
 
 static struct ctx c;
-
-static int setup(void **state)
-{
-	(void)state;
-	c = (struct ctx){ .mem = talloc_new(NULL) };
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	return talloc_free(c.mem);
-}
+TEST_CTX(c)
 
 static struct raster plain(int width, int height, unsigned char red)
 {

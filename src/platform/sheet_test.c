@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/civil.h"
+#include "base/test_ctx.h"
 #include "platform/child.h"
 #include "platform/sheet.h"
 
@@ -14,16 +15,8 @@
 
 static int setup(void **state)
 {
-	struct ctx *c = talloc_zero(NULL, struct ctx);
-	c->mem = c;
-	*state = c;
+	ctx_setup(state);
 	return system("mkdir -p " FOLDER);
-}
-
-static int teardown(void **state)
-{
-	talloc_free(*state);
-	return 0;
 }
 
 #define FACT(date, entry, what, who, used, given, left)                                         \
@@ -458,20 +451,21 @@ static void three_thousand_rows_take_a_bounded_memory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(everything_given_is_on_the_page, setup, teardown),
+		cmocka_unit_test_setup_teardown(everything_given_is_on_the_page, setup, ctx_teardown),
 		cmocka_unit_test_setup_teardown(a_long_table_goes_on_with_its_head_over_pages, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(no_page_breaks_badly, setup, teardown),
-		cmocka_unit_test_setup_teardown(names_wrap_and_hostile_text_stays_text, setup, teardown),
+						ctx_teardown),
+		cmocka_unit_test_setup_teardown(no_page_breaks_badly, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(names_wrap_and_hostile_text_stays_text, setup, ctx_teardown),
 		cmocka_unit_test_setup_teardown(a_table_of_high_rows_does_not_begin_with_one, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(a_statement_without_entries_says_so, setup, teardown),
-		cmocka_unit_test_setup_teardown(too_much_is_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_same_statement_gives_the_same_bytes, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_sheet_goes_through_json_unchanged, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_is_no_sheet_is_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_program_draws_the_same_in_its_child, setup, teardown),
-		cmocka_unit_test_setup_teardown(three_thousand_rows_take_a_bounded_memory, setup, teardown),
+						ctx_teardown),
+		cmocka_unit_test_setup_teardown(a_statement_without_entries_says_so, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(too_much_is_refused, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(the_same_statement_gives_the_same_bytes, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(a_sheet_goes_through_json_unchanged, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(what_is_no_sheet_is_refused, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(the_program_draws_the_same_in_its_child, setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(three_thousand_rows_take_a_bounded_memory, setup,
+						ctx_teardown),
 	};
 	return cmocka_run_group_tests_name("sheet", tests, NULL, NULL);
 }

@@ -7,23 +7,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/test_ctx.h"
 #include "packed.h"
 
 static struct ctx c;
 static struct spreadsheet book;
-
-static int setup(void **state)
-{
-	(void)state;
-	c = (struct ctx){ .mem = talloc_new(NULL) };
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	return talloc_free(c.mem);
-}
+TEST_CTX(c)
 
 static octets text(const char *s)
 {

@@ -1,5 +1,6 @@
 #include "base/test.h"
 
+#include "base/test_ctx.h"
 #include "platform/url.h"
 
 static TALLOC_CTX *mem;
@@ -99,19 +100,7 @@ static void parameters_are_strict_and_bounded(void **state)
 	assert_true(is_bad(many, 2 * URL_PARAMS_MAX + 2));
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	mem = talloc_new(NULL);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	talloc_free(mem);
-	return 0;
-}
+TEST_MEM(mem)
 
 int main(void)
 {

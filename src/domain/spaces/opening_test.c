@@ -5,24 +5,12 @@
 
 #include "base/buf.h"
 #include "base/civil.h"
+#include "base/test_ctx.h"
 #include "spaces/opening.h"
 
 static struct ctx c;
 static const struct opening_calendar metropole = { .territory = HOLIDAY_TERRITORY_METROPOLE };
-
-static int setup(void **state)
-{
-	(void)state;
-	c.mem = talloc_new(NULL);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	talloc_free(c.mem);
-	return 0;
-}
+TEST_CTX(c)
 
 static const struct opening *hours(const char *text)
 {
