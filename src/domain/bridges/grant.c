@@ -163,10 +163,9 @@ static money price_of(const struct grant_candidate *g, const struct stay *s, qua
 	}
 }
 
-/* Where there are machines, the sender's insurance must hold that day. */
-static bool needs_insurance(const struct stay *s)
+bool space_needs_insurance(int kind)
 {
-	return s->space->kind == SPACE_KIND_WORKSHOP || s->space->kind == SPACE_KIND_MACHINE;
+	return kind == SPACE_KIND_WORKSHOP || kind == SPACE_KIND_MACHINE;
 }
 
 /* The first reason why the grant does not give this stay, or NULL. */
@@ -186,7 +185,8 @@ static const char *why_not(struct ctx *c, const struct grant_candidate *g, const
 	if ((!is_none(g->sender_leaves) && s->on_day.v > g->sender_leaves.v) ||
 	    (!is_none(g->host_leaves) && s->on_day.v > g->host_leaves.v))
 		return T(c, "grant.left");
-	if (needs_insurance(s) && (is_none(g->insured_until) || g->insured_until.v < s->on_day.v))
+	if (space_needs_insurance(s->space->kind) &&
+	    (is_none(g->insured_until) || g->insured_until.v < s->on_day.v))
 		return T(c, "grant.insurance");
 	if (!is_none(o->left) && o->measure.v > o->left.v)
 		return T(c, "grant.spent");

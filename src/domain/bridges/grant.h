@@ -22,6 +22,9 @@ const char *grant_period_of(struct ctx *c, int period, day d);
  * what an earlier version counted in periods of another length. */
 rc grant_taken(struct ctx *c, const struct counter_key *k, int period, day d, quantity *held, quantity *used);
 
+/* Where there are machines, the sender's insurance must hold that day. */
+bool space_needs_insurance(int kind);
+
 /* Port of spaces: kind RIGHT_KIND_GRANT. */
 extern const struct right_source grant_source;
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/civil.h"
 #include "base/fold.h"
 #include "observatory/catalogue_parts.h"
 #include "observatory/catalogue_sql.h"
@@ -197,6 +198,7 @@ static rc take_community(struct ctx *c, const void *row, void *arg)
 		.closed = r->closed,
 		.links = (int32_t)r->links,
 		.created_at = r->created_at.v,
+		.confirmed = is_none(r->confirmed_at) ? 0 : (int32_t)day_at(r->confirmed_at, NULL).v,
 		.kinds = kinds_of_row(r),
 		.dominant = (int8_t)r->dominant,
 		.holidays = r->holidays < 0 ? 0 : (uint8_t)r->holidays,

@@ -20,6 +20,7 @@ struct record {
 	int32_t lat_e5, lon_e5; /* INT32_MIN: nobody knows */
 	int32_t year;		/* 0: nobody knows */
 	int32_t links;
+	int32_t confirmed;	/* the day that a steward last said: this page is right; 0: never */
 	int64_t created_at;
 	uint32_t tags;	       /* where its own begin in catalogue.tags ... */
 	uint8_t n_tags;	       /* ... and how many; in order */

@@ -10,7 +10,7 @@ SELECT SUM(n) FROM catalogue_state;
 SELECT c.id, c.pub, c.name, c.folded, c.initials,
 	c.is_place, c.is_cae, c.is_collective, c.is_network, c.is_public_body, c.is_company, c.is_other,
 	c.legal_form, c.dominant, c.activities, COALESCE(k.name, c.city_printed), c.departement, k.departement, k.region, k.epci, CASE WHEN c.cg_member THEN 1 WHEN NOT c.cg_member THEN 0 END,
-	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5), c.year_started, c.created_at,
+	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5), c.year_started, c.created_at, c.confirmed_at,
 	EXISTS (SELECT 1 FROM link l WHERE l.from_community = c.id AND l.kind = 'linked_cae' AND l.ended IS NULL)
 		OR EXISTS (SELECT 1 FROM link l WHERE l.to_community = c.id AND l.kind = 'linked_cae' AND l.ended IS NULL),
 	(SELECT COUNT(*) FROM link l WHERE l.from_community = c.id AND l.ended IS NULL)

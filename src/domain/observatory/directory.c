@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "observatory/search_map.h"
 #include "people/kinds.h"
+#include "platform/i18n.h"
 
 static const enum search_facet facets[] = {
 	SEARCH_FACET_KIND,  SEARCH_FACET_REGION,  SEARCH_FACET_DEPARTEMENT, SEARCH_FACET_EPCI,
@@ -56,7 +58,7 @@ static const char *departement_name(const struct catalogue *x, const char *code)
 				       .name;
 }
 
-static struct directory_row line(struct ctx *c, const struct catalogue *x, const struct found *f)
+static struct directory_row line(struct ctx *c, const struct catalogue *x, const struct found *f, size_t rank)
 {
 	const struct record *r = &x->at[f->record];
 	bool is[COMMUNITY_KIND_COUNT];
@@ -77,6 +79,9 @@ static struct directory_row line(struct ctx *c, const struct catalogue *x, const
 		.year_started = r->year ? r->year : NONE,
 		.links = r->links,
 		.km = f->metres < 0 ? NONE : (int64_t)(f->metres / 1000 + 0.5F),
+		.lat_e5 = r->lat_e5 == INT32_MIN ? NONE : r->lat_e5,
+		.lon_e5 = r->lon_e5 == INT32_MIN ? NONE : r->lon_e5,
+		.rank = (int64_t)rank,
 		.kinds = kinds_text(c, &kinds),
 	};
 }
@@ -109,7 +114,7 @@ rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, s
 	*total = (int64_t)f.n;
 	*out = (struct directory_row_list){ new_array(c, struct directory_row, to - from), 0 };
 	for (size_t i = from; i < to; i++)
-		out->items[out->n++] = line(c, f.x, &f.at[i]);
+		out->items[out->n++] = line(c, f.x, &f.at[i], i + 1);
 	if (panel) {
 		struct directory_query plain = *q;
 		plain.kind = -1;
@@ -118,4 +123,41 @@ rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, s
 			     directory_address(c, "/communities", &plain), panel);
 	}
 	return OK;
+}
+
+/* The shape of the emblem, as far as marks have it. */
+static enum picture_form form_of(int kind)
+{
+	switch (kind) {
+	case COMMUNITY_KIND_CAE: return PICTURE_SQUARE;
+	case COMMUNITY_KIND_PLACE: return PICTURE_CIRCLE;
+	default: return PICTURE_DIAMOND;
+	}
+}
+
+rc directory_map(struct ctx *c, const struct directory_row_list *l, const struct where_found *where,
+		 html *out)
+{
+	struct map_mark *k = new_array(c, struct map_mark, l->n + 1);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct directory_row *r = &l->items[i];
+		k[i] = (struct map_mark){
+			.lat_e5 = r->lat_e5,
+			.lon_e5 = r->lon_e5,
+			.rank = r->rank,
+			.form = form_of(r->card.kind),
+			.name = fmt(c, "%lld. %s", (long long)r->rank, r->card.name),
+			.href = fmt(c, "/communities/%s", r->card.pub.s),
+			.ref = r->card.pub.s,
+			.id = fmt(c, "m-%lld", (long long)r->rank),
+		};
+	}
+	const struct search_map m = { .title = T(c, "communities.map"),
+				      .lat_e5 = where->lat_e5,
+				      .lon_e5 = where->lon_e5,
+				      .km = where->km,
+				      .around = MAP_SQUARE,
+				      .marks = k,
+				      .n_marks = l->n };
+	return search_map_draw(c, &m, out);
 }

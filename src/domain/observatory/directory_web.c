@@ -24,7 +24,7 @@ static const char *address(struct ctx *c, const char *path, const struct directo
 	return b.s;
 }
 
-static rc fill_where(struct ctx *c, const struct directory_query *f, struct directory_page *v)
+static rc fill_where(struct ctx *c, const struct directory_query *f, bool drawn, struct directory_page *v)
 {
 	struct where_found where;
 	TRY(directory_where(c, f, &where));
@@ -32,7 +32,7 @@ static rc fill_where(struct ctx *c, const struct directory_query *f, struct dire
 	v->town = where.name;
 	v->not_found = where.not_found;
 	v->radius_km = where.km;
-	return OK;
+	return drawn ? directory_map(c, &v->items, &where, &v->map) : OK;
 }
 
 rc communities_get(struct ctx *c, struct req *q)
@@ -47,7 +47,6 @@ rc communities_get(struct ctx *c, struct req *q)
 	v->kinds = ui_options(c, &community_kind_words);
 	v->sorts = ui_options(c, &directory_sort_words);
 	v->signed_in = c->actor.person.v != 0;
-	TRY(fill_where(c, f, v));
 	TRY(directory_departements(c, &v->departements));
 	v->geojson = address(c, "/communities.geojson", f, NULL);
 	v->api = address(c, "/api/v1/communities", f, NULL);
@@ -57,11 +56,12 @@ rc communities_get(struct ctx *c, struct req *q)
 		v->items.n = most;
 		v->next = address(c, "/communities", f, v->items.items[most - 1].card.pub.s);
 	}
+	TRY(fill_where(c, f, !q->api, v));
 	page_title(q, "communities", T(c, "communities.title"));
 	return page(q, directory_page, v);
 }
 
-static void put_row(struct csv_writer *w, const struct directory_row *r)
+static void put_row(struct ctx *c, struct csv_writer *w, const struct directory_row *r)
 {
 	csv_put_typed(w, r->card.name);
 	csv_put(w, r->kinds);
@@ -70,15 +70,18 @@ static void put_row(struct csv_writer *w, const struct directory_row *r)
 	csv_put_int(w, r->year_started);
 	csv_put_typed(w, r->activities);
 	csv_put(w, r->card.pub.s);
+	csv_put(w, search_degrees(c, r->lat_e5));
+	csv_put(w, search_degrees(c, r->lon_e5));
 	csv_end_row(w);
 }
 
 rc communities_csv_get(struct ctx *c, struct req *q)
 {
-	static const char *const columns[] = { K("communities.name"), K("communities.kinds"),
-					       K("communities.town"), K("communities.departement"),
-					       K("communities.year"), K("communities.activities"),
-					       K("communities.id") };
+	static const char *const columns[] = { K("communities.name"),	  K("communities.kinds"),
+					       K("communities.town"),	  K("communities.departement"),
+					       K("communities.year"),	  K("communities.activities"),
+					       K("communities.id"),	  K("communities.latitude"),
+					       K("communities.longitude") };
 	struct directory_row_list l;
 	int64_t total;
 	struct csv_writer w;
@@ -88,7 +91,7 @@ rc communities_csv_get(struct ctx *c, struct req *q)
 	csv_begin(&w, &b, ';', true);
 	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < l.n; i++)
-		put_row(&w, &l.items[i]);
+		put_row(c, &w, &l.items[i]);
 	return bytes(q, "text/csv; charset=utf-8", "communities.csv", b.s, b.len);
 }
 

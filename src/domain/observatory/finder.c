@@ -12,6 +12,8 @@
 #include "spaces/offer_of_day.h"
 #include "territory/commune.h"
 
+enum { YEAR = 365 }; /* days */
+
 /* A search under way. */
 struct search {
 	struct ctx *c;
@@ -113,17 +115,30 @@ static bool is_open(const struct search *s, const struct record *r)
 	       !is_closed(s, r->id, today);
 }
 
-static bool welcomes(const struct search *s, community_id id)
+/* Kinds of space that are there, a bit each. */
+static int64_t spaces_of(const struct catalogue *x, const struct record *r)
+{
+	int64_t kinds = 0;
+	for (unsigned i = 0; i < r->n_tags; i++) {
+		tag t = x->tags[r->tags + i];
+		if (facet_of(x, t) == SEARCH_FACET_SPACE)
+			kinds |= INT64_C(1) << (t - x->facet[SEARCH_FACET_SPACE]);
+	}
+	return kinds;
+}
+
+static bool welcomes(const struct search *s, const struct record *r)
 {
 	size_t low = 0, high = s->welcoming.n;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (s->welcoming.items[middle].place.v < id.v)
+		if (s->welcoming.items[middle].place.v < r->id.v)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < s->welcoming.n && s->welcoming.items[low].place.v == id.v;
+	return low < s->welcoming.n && s->welcoming.items[low].place.v == r->id.v &&
+	       (s->welcoming.items[low].kinds & spaces_of(s->x, r));
 }
 
 static float metres_to(const struct finder_ask *ask, const struct record *r)
@@ -141,36 +156,64 @@ static bool is_free(const struct search *s, const struct record *r)
 
 static bool lets_through(const struct search *s, const struct record *r)
 {
-	return (!s->ask->open || is_open(s, r)) && (!s->ask->usable || welcomes(s, r->id)) &&
+	return (!s->ask->open || is_open(s, r)) && (!s->ask->usable || welcomes(s, r)) &&
 	       (!s->ask->free || is_free(s, r));
+}
+
+static rc offers_to(struct ctx *c, struct search *s, const struct buf *ids)
+{
+	return ids->len ? offers_of_day(c, fmt(c, "%s]", ids->s), s->ask->on, &s->offers) : OK;
+}
+
+static void add_id(struct buf *ids, const struct record *r)
+{
+	if (r->bookable)
+		buf_fmt(ids, "%s\"%lld\"", ids->len ? "," : "[", (long long)r->id.v);
 }
 
 /* Those who may be found, whom the database is asked about all at once. */
 static rc read_offers(struct ctx *c, struct search *s)
 {
-	struct buf b;
-	buf_init(&b, c->mem, 1024);
+	struct buf ids;
+	buf_init(&ids, c->mem, 1024);
 	for (uint32_t i = 0; i < s->x->n; i++) {
 		const struct record *r = &s->x->at[i];
 		float metres = metres_to(s->ask, r);
-		if (!r->bookable || (s->ask->km != NONE && s->ask->lat_e5 != NONE &&
-				     (metres < 0 || metres > (float)s->ask->km * 1000)))
-			continue;
-		buf_fmt(&b, "%s\"%lld\"", b.len ? "," : "[", (long long)r->id.v);
+		if (s->ask->km == NONE || s->ask->lat_e5 == NONE ||
+		    (metres >= 0 && metres <= (float)s->ask->km * 1000))
+			add_id(&ids, r);
 	}
-	return b.len ? offers_of_day(c, fmt(c, "%s]", b.s), s->ask->on, &s->offers) : OK;
+	return offers_to(c, s, &ids);
 }
 
 static rc read_what_is_asked(struct ctx *c, struct search *s)
 {
 	const struct finder_ask *ask = s->ask;
 	day today = day_at(c->now, NULL);
-	if (ask->open)
+	if (ask->open || ask->uses)
 		TRY(finder_closures(c, (day){ today.v - 1 }, (day){ today.v + 1 }, &s->closed));
 	if (ask->free)
 		TRY(read_offers(c, s));
-	if (ask->usable)
+	if (ask->usable || (ask->uses && c->actor.person.v))
 		TRY(places_welcoming(c, c->actor.person, ask->on, &s->welcoming));
+	return OK;
+}
+
+/* Of those found: another filter than its own lifts nothing off a yes or no. */
+static rc count_uses(struct ctx *c, struct search *s)
+{
+	struct finding *f = s->f;
+	struct buf ids;
+	buf_init(&ids, c->mem, 1024);
+	for (size_t i = 0; !s->ask->free && i < f->n; i++)
+		add_id(&ids, &s->x->at[f->at[i].record]);
+	TRY(offers_to(c, s, &ids));
+	for (size_t i = 0; i < f->n; i++) {
+		const struct record *r = &s->x->at[f->at[i].record];
+		f->uses.open += is_open(s, r);
+		f->uses.free += is_free(s, r);
+		f->uses.usable += welcomes(s, r);
+	}
 	return OK;
 }
 
@@ -237,6 +280,12 @@ static int by_metres(const struct found *a, const struct found *b)
 	return (a->metres > b->metres) - (a->metres < b->metres);
 }
 
+/* Somebody said within a year that the page is right. */
+static bool is_fresh(const struct finding *f, const struct record *r)
+{
+	return r->confirmed && r->confirmed >= f->today - YEAR;
+}
+
 /* Records are numbered by their names. */
 static int found_order(const void *pa, const void *pb, void *arg)
 {
@@ -253,6 +302,7 @@ static int found_order(const void *pa, const void *pb, void *arg)
 		way = compare(b->score, a->score);
 		way = way ? way : by_metres(a, b);
 		way = way ? way : compare(y->bookable, x->bookable);
+		way = way ? way : compare(is_fresh(f, y), is_fresh(f, x));
 	}
 	return way ? way : compare(a->record, b->record);
 }
@@ -260,7 +310,7 @@ static int found_order(const void *pa, const void *pb, void *arg)
 rc finder_find(struct ctx *c, const struct finder_ask *ask, struct finding *out)
 {
 	struct search s = { .c = c, .ask = ask, .f = out };
-	*out = (struct finding){ .ask = *ask };
+	*out = (struct finding){ .ask = *ask, .today = (int32_t)day_at(c->now, NULL).v };
 	TRY(catalogue(c, &out->x));
 	s.x = out->x;
 	s.chosen = talloc_zero_array(c->mem, uint8_t, s.x->facet[SEARCH_FACET_COUNT] + 1U);
@@ -269,6 +319,8 @@ rc finder_find(struct ctx *c, const struct finder_ask *ask, struct finding *out)
 	TRY(read_what_is_asked(c, &s));
 	out->score = s.score = finder_words(c, s.x, ask->words);
 	look_at_all(c, &s);
+	if (ask->uses)
+		TRY(count_uses(c, &s));
 	if (out->n)
 		qsort_r(out->at, out->n, sizeof *out->at, found_order, out);
 	return OK;

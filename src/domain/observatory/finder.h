@@ -9,7 +9,8 @@
 #define FINDER_TAGS 16 /* filters at once */
 
 enum finder_order {
-	FINDER_BEST, /* what the words say, then nearness, then who can be booked, then names */
+	FINDER_BEST, /* what the words say, then nearness, then who can be booked, then whose
+		      * page was said to be right within a year, then names */
 	FINDER_NEAR,
 	FINDER_NAME,
 	FINDER_RECENT, /* newest records first */
@@ -26,7 +27,13 @@ struct finder_ask {
 	bool free;		/* something can be booked on `on` */
 	bool usable;		/* the person has a right there on `on`, by a convention */
 	day on;
+	bool uses;		/* count who is open, free, usable too */
 	enum finder_order order;
+};
+
+/* Of those found, how many: what a press on each would leave. */
+struct finder_uses {
+	int64_t open, free, usable;
 };
 
 struct found {
@@ -44,6 +51,8 @@ struct finding {
 	size_t n_chosen;
 	struct finder_ask ask;
 	const uint8_t *score; /* by record, or NULL */
+	struct finder_uses uses; /* when they were asked for */
+	int32_t today;
 };
 
 /* In c->mem.

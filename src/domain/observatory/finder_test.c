@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/civil.h"
 #include "browse.h"
 #include "exchange_cast.h"
 #include "observatory/finder.h"
@@ -452,6 +453,65 @@ static void test_rights_are_the_asker_s_own(void **state)
 	browse_free(visitor);
 }
 
+/* What a press on each would leave, beside what the press leaves. */
+static void test_open_free_and_usable_keep_their_promise(void **state)
+{
+	struct world *w = *state;
+	struct exchange_cast x;
+	struct finding f;
+	cast_exchange(w, &x, 1000, "free");
+	w->c->actor.person = cast_person(w, "Inès", "ines@example.org");
+	cast_member(w, w->c->actor.person, x.cae, "cape", ROLE_MEMBER);
+	for (int i = 0; i < 2; i++)
+		cast_run(
+			w,
+			"INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, "
+			"cancel_minute, walk_in) VALUES (%lld, 'Europe/Paris', '%s', 'metropole', FALSE, TRUE, 1080, TRUE)",
+			(long long)x.places[i].v, i ? "Mo-Su 14:00-20:00" : "Mo-Su 08:00-20:00");
+	cast_run(w, "UPDATE space SET kind = 'room' WHERE id = %lld", (long long)x.spaces[0].v);
+	for (int mask = 0; mask < 8; mask++) {
+		struct finder_ask ask = { .places = true, .lat_e5 = NONE, .lon_e5 = NONE, .km = NONE };
+		ask.on = day_at(w->c->now, NULL);
+		ask.uses = true;
+		ask.open = mask & 1;
+		ask.free = mask & 2;
+		ask.usable = mask & 4;
+		look(w, &ask, &f);
+		const struct finder_uses promised = f.uses;
+		for (int k = 0; k < 3; k++) {
+			struct finder_ask pressed = ask;
+			*(k == 0 ? &pressed.open : k == 1 ? &pressed.free : &pressed.usable) = true;
+			look(w, &pressed, &f);
+			assert_int_equal(f.n, k == 0   ? promised.open
+					      : k == 1 ? promised.free
+						       : promised.usable);
+		}
+		if (!mask) {
+			assert_int_equal(promised.open, 1);
+			assert_int_equal(promised.free, 2);
+			/* A right to desks is none to the room. */
+			assert_int_equal(promised.usable, 2);
+		}
+	}
+}
+
+static void test_pages_that_were_said_to_be_right_come_first(void **state)
+{
+	struct world *w = *state;
+	struct finder_ask places = nothing;
+	places.places = true;
+	cast_community(w, "Alpha", "place");
+	cast_community(w, "Beta", "place");
+	cast_community(w, "Gamma", "place");
+	cast_run(w, "UPDATE community SET confirmed_at = %lld WHERE name = 'Gamma'",
+		 (long long)WORLD_NOW - 364 * 86400LL);
+	cast_run(w, "UPDATE community SET confirmed_at = %lld WHERE name = 'Beta'",
+		 (long long)WORLD_NOW - 400 * 86400LL);
+	assert_string_equal(names(w, &places), "Gamma; Alpha; Beta");
+	places.order = FINDER_NAME;
+	assert_string_equal(names(w, &places), "Alpha; Beta; Gamma");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -465,6 +525,8 @@ int main(void)
 		BOTH(test_every_change_is_found_at_once),
 		BOTH(test_what_is_not_public_is_not_found),
 		BOTH(test_rights_are_the_asker_s_own),
+		BOTH(test_open_free_and_usable_keep_their_promise),
+		BOTH(test_pages_that_were_said_to_be_right_come_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

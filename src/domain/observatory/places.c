@@ -189,29 +189,81 @@ static void fill_asked(struct ctx *c, const struct places_query *ask, struct pla
 	v->near = ask->where && *ask->where ? NULL : ask->near;
 }
 
-rc places_search(struct ctx *c, const struct places_query *ask, struct places_page *v, struct finding *out)
+static rc search(struct ctx *c, const struct places_query *ask, bool uses, struct places_page *v,
+		 struct finding *out)
 {
 	fill_asked(c, ask, v);
 	TRY(find_where(c, ask, v));
-	const struct finder_ask search = { .words = ask->q,
-					   .tags = ask->is,
-					   .places = true,
-					   .lat_e5 = v->lat_e5,
-					   .lon_e5 = v->lon_e5,
-					   .km = v->radius_km,
-					   .open = v->open,
-					   .free = v->free,
-					   .usable = v->usable,
-					   .on = v->on_day,
-					   .order = v->sort == PLACE_SORT_NEAR ? FINDER_BEST : FINDER_NAME };
-	return finder_find(c, &search, out);
+	const struct finder_ask asked = { .words = ask->q,
+					  .tags = ask->is,
+					  .places = true,
+					  .lat_e5 = v->lat_e5,
+					  .lon_e5 = v->lon_e5,
+					  .km = v->radius_km,
+					  .open = v->open,
+					  .free = v->free,
+					  .usable = v->usable,
+					  .on = v->on_day,
+					  .uses = uses,
+					  .order = v->sort == PLACE_SORT_NEAR ? FINDER_BEST : FINDER_NAME };
+	return finder_find(c, &asked, out);
+}
+
+rc places_search(struct ctx *c, const struct places_query *ask, struct places_page *v, struct finding *out)
+{
+	return search(c, ask, false, v, out);
+}
+
+/* The same search as far as that, or of the whole country. */
+static const char *as_far_as(struct ctx *c, const struct places_query *ask, int64_t km)
+{
+	static const int usual[] = { 10, 20, 30, 60, 130, 300, 500 };
+	struct places_query wider = *ask;
+	size_t i = 0, n = sizeof usual / sizeof *usual;
+	struct buf b;
+	while (i < n && usual[i] < km)
+		i++;
+	wider.km = i < n ? usual[i] : NONE;
+	if (i == n) {
+		wider.where = wider.near = NULL;
+		wider.lat = wider.lon = NONE;
+	}
+	buf_init(&b, c->mem, 128);
+	buf_str(&b, places_address(c, "/places", &wider));
+	search_add(&b, "is", ask->is);
+	return b.s;
+}
+
+/* Nothing within the distance: where the nearest is. */
+static rc find_farther(struct ctx *c, const struct places_query *ask, const struct finding *f,
+		       struct places_page *v)
+{
+	struct finder_ask all = f->ask;
+	struct finding far;
+	if (f->n || v->lat_e5 == NONE)
+		return OK;
+	all.km = NONE;
+	all.uses = false;
+	all.order = FINDER_NEAR;
+	TRY(finder_find(c, &all, &far));
+	if (!far.n || far.at[0].metres < 0)
+		return OK;
+	int64_t km = (int64_t)(far.at[0].metres / 1000) + 1;
+	v->farther.items = new_zero(c, struct place_farther);
+	v->farther.items[v->farther.n++] = (struct place_farther){ far.x->at[far.at[0].record].name, km,
+								   as_far_as(c, ask, km) };
+	return OK;
 }
 
 rc places_find(struct ctx *c, const struct places_query *ask, size_t limit, struct places_page *v)
 {
 	struct finding f;
 	struct around a;
-	TRY(places_search(c, ask, v, &f));
+	TRY(search(c, ask, true, v, &f));
+	v->n_open = f.uses.open;
+	v->n_free = f.uses.free;
+	v->n_usable = v->signed_in ? f.uses.usable : NONE;
+	TRY(find_farther(c, ask, &f, v));
 	TRY(places_day_prices(c, v->on_day, &a.prices));
 	TRY(welcomed_caes(c, &a.caes));
 	if (v->sort == PLACE_SORT_PRICE && f.n)

@@ -5,17 +5,15 @@
 #include "observatory/map.h"
 #include "observatory/place_map.h"
 #include "observatory/places.h"
+#include "observatory/search_map.h"
 #include "platform/i18n.h"
 #include "territory/commune.h"
 
-#define FRANCE_LAT 4660000
-#define FRANCE_LON 240000
-#define FRANCE_KM  540
-#define AROUND_KM  24 /* a place's own map */
-#define THREADS	   200
-#define QUARTER	   91 /* days */
+#define AROUND_KM 24 /* a place's own map */
+#define THREADS	  200
+#define QUARTER	  91 /* days */
 
-static void marks(struct ctx *c, struct map *m, const struct place_found_list *l)
+static void add_marks(struct ctx *c, const struct place_found_list *l, struct search_map *m)
 {
 	struct map_mark *k = new_array(c, struct map_mark, l->n);
 	for (size_t i = 0; i < l->n; i++) {
@@ -33,11 +31,12 @@ static void marks(struct ctx *c, struct map *m, const struct place_found_list *l
 			.town = f->city,
 		};
 	}
-	map_marks(c, m, k, l->n);
+	m->marks = k;
+	m->n_marks = l->n;
 }
 
 /* The exchanges of the last three months, between whom but never how much. */
-static rc exchanges(struct ctx *c, struct map *m)
+static rc add_exchanges(struct ctx *c, struct search_map *m)
 {
 	struct atlas_thread_list l;
 	day today;
@@ -50,34 +49,20 @@ static rc exchanges(struct ctx *c, struct map *m)
 		t[i] = (struct map_thread){ a->lat_e5, a->lon_e5, a->to_lat_e5, a->to_lon_e5,
 					    fmt(c, "%s – %s", a->name, a->to_name) };
 	}
-	map_threads(c, m, t, l.n);
+	m->threads = t;
+	m->n_threads = l.n;
 	return OK;
 }
 
 rc places_map(struct ctx *c, const struct place_found_list *l, int64_t lat0, int64_t lon0, int64_t km,
 	      html *out)
 {
-	static const int rings[] = { 30, 60, 100 };
-	bool all = lat0 == NONE;
-	struct map *m = map_round(c, MAP_TALL, all ? FRANCE_LAT : lat0, all ? FRANCE_LON : lon0,
-				  all ? FRANCE_KM : (int)km, T(c, "places.map"));
-	struct buf b;
-	map_sea(c, m);
-	map_land(c, m, OUTLINE_DEPARTEMENT);
-	TRY(map_communes(c, m));
-	if (!all) {
-		map_rings(c, m, lat0, lon0, rings, sizeof rings / sizeof *rings);
-		map_here(c, m, lat0, lon0, NULL);
-	}
-	TRY(exchanges(c, m));
-	marks(c, m, l);
-	TRY(map_towns(c, m, 9));
-	if (!all)
-		TRY(map_counties(c, m));
-	buf_init(&b, c->mem, 65536);
-	picture_svg(map_picture(m), &b);
-	out->s = b.s;
-	return OK;
+	struct search_map m = {
+		.title = T(c, "places.map"), .lat_e5 = lat0, .lon_e5 = lon0, .km = km, .around = MAP_TALL
+	};
+	add_marks(c, l, &m);
+	TRY(add_exchanges(c, &m));
+	return search_map_draw(c, &m, out);
 }
 
 rc place_map_draw(struct ctx *c, const struct community_row *place, html *out)

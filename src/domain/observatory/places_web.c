@@ -85,6 +85,7 @@ static rc answer_search(struct ctx *c, struct req *q, bool home)
 		TRY(fill_week(c, v));
 	if (!q->api) {
 		TRY(places_map(c, &v->items, v->lat_e5, v->lon_e5, v->radius_km, &v->map));
+		v->everywhere = v->lat_e5 == NONE;
 		fill_links(c, ask, v);
 		fill_radii(c, v);
 	}
@@ -104,9 +105,10 @@ rc places_get(struct ctx *c, struct req *q)
 
 rc places_csv(struct ctx *c, struct req *q)
 {
-	static const char *const head[] = { "id",	  "name",     "city", "departement",
-					    "km",	  "open_now", "free", "day_price_cents",
-					    "cae_welcome" };
+	static const char *const head[] = {
+		"id", "name",	  "city", "departement",     "latitude",   "longitude",
+		"km", "open_now", "free", "day_price_cents", "cae_welcome"
+	};
 	struct places_page *v = new_zero(c, struct places_page);
 	struct csv_writer w;
 	struct buf b;
@@ -122,6 +124,8 @@ rc places_csv(struct ctx *c, struct req *q)
 		csv_put_typed(&w, f->name);
 		csv_put_typed(&w, f->city);
 		csv_put(&w, f->departement);
+		csv_put(&w, search_degrees(c, f->lat_e5));
+		csv_put(&w, search_degrees(c, f->lon_e5));
 		csv_put_int(&w, f->km);
 		csv_put(&w, f->known ? (f->open_now ? "1" : "0") : "");
 		csv_put_int(&w, f->free);

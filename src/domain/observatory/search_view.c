@@ -138,6 +138,11 @@ void search_panel(struct ctx *c, const struct finding *f, const enum search_face
 		};
 }
 
+const char *search_degrees(struct ctx *c, int64_t e5)
+{
+	return e5 == NONE ? "" : fmt(c, "%.5f", (double)e5 / 1e5);
+}
+
 static void put_feature(struct buf *b, const struct found *k, const struct record *r, size_t rank)
 {
 	buf_str(b, rank > 1 ? ",\n{\"type\":\"Feature\",\"geometry\":"

@@ -18,6 +18,9 @@ const char *search_tags(struct ctx *c, const struct finding *f);
 /* "&name=value" behind an address, when there is a value. */
 void search_add(struct buf *b, const char *name, const char *value);
 
+/* 46.58333: hundred-thousandths as degrees, "" when nobody knows. */
+const char *search_degrees(struct ctx *c, int64_t e5);
+
 /* All that was found as GeoJSON, in order; without position: a null geometry. */
 void search_geojson(const struct finding *f, struct buf *b);
 
