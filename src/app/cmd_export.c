@@ -36,7 +36,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static rc find(struct ctx *c, void *arg)
 {
 	const struct directory_query all = {
-		.kind = -1, .sort = DIRECTORY_SORT_NAME, .lat = NONE, .lon = NONE, .km = NONE
+		.on = { NONE }, .kind = -1, .sort = DIRECTORY_SORT_NAME, .lat = NONE, .lon = NONE, .km = NONE
 	};
 	int64_t total;
 	return directory_find(c, &all, DIRECTORY_ALL, arg, &total, NULL);

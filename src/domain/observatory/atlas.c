@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/civil.h"
 #include "observatory/atlas_sql.h"
+#include "observatory/known.h"
 #include "observatory/map_towns.h"
 #include "platform/i18n.h"
 
@@ -46,12 +46,32 @@ static void grid(const struct atlas_query *ask, const struct part *p, int64_t *h
 	*high = *wide * 2 / 3 < 1 ? 1 : *wide * 2 / 3;
 }
 
+/* The same for a day that has passed. */
+static rc read_past(struct ctx *c, const struct atlas_query *ask, struct atlas_page *v)
+{
+	const struct part p = part_of(ask);
+	int64_t high, wide;
+	TRY(atlas_past(c, ask, &v->places));
+	v->n = (int64_t)v->places.n;
+	v->clustered = v->n > ATLAS_POINTS;
+	if (!v->clustered)
+		return OK;
+	grid(ask, &p, &high, &wide);
+	atlas_boxes(c, &v->places, high, wide, &v->clusters);
+	v->clusters.n = v->clusters.n > CLUSTERS ? CLUSTERS : v->clusters.n;
+	v->near = (struct atlas_place_list){ v->places.items, ATLAS_LINES };
+	v->places.n = 0;
+	return OK;
+}
+
 static rc read_places(struct ctx *c, const struct atlas_query *ask, struct atlas_page *v)
 {
 	const struct part p = part_of(ask);
 	const char *dominant = word(&place_dominant_words, ask->dominant),
 		   *form = word(&legal_form_words, ask->form);
 	int64_t high, wide;
+	if (v->is_past)
+		return read_past(c, ask, v);
 	TRY(atlas_count(c, dominant, form, ask->cae, p.south, p.north, p.west, p.east, &v->n));
 	v->clustered = v->n > ATLAS_POINTS;
 	if (!v->clustered)
@@ -87,14 +107,21 @@ static void steps(struct atlas_density_list *l)
 		l->items[i].step = 5 - (int64_t)(i * 5 / n);
 }
 
+static rc read_areas(struct ctx *c, int level, const struct atlas_page *v, struct atlas_area_list *out)
+{
+	if (v->is_past)
+		return atlas_past_areas(c, level, v->on, out);
+	switch (level) {
+	case ATLAS_LEVEL_EPCI: return atlas_epcis(c, out);
+	case ATLAS_LEVEL_DEPARTEMENT: return atlas_departements(c, out);
+	default: return atlas_regions(c, out);
+	}
+}
+
 static rc read_densities(struct ctx *c, int level, struct atlas_page *v)
 {
 	struct atlas_area_list areas;
-	switch (level) {
-	case ATLAS_LEVEL_EPCI: TRY(atlas_epcis(c, &areas)); break;
-	case ATLAS_LEVEL_DEPARTEMENT: TRY(atlas_departements(c, &areas)); break;
-	default: TRY(atlas_regions(c, &areas));
-	}
+	TRY(read_areas(c, level, v, &areas));
 	v->densities.items = new_array(c, struct atlas_density, areas.n);
 	for (size_t i = 0; i < areas.n; i++) {
 		const struct atlas_area *a = &areas.items[i];
@@ -130,13 +157,13 @@ static rc read_towns(struct ctx *c, const struct part *p, struct atlas_page *v)
 rc atlas_data(struct ctx *c, const struct atlas_query *ask, struct atlas_page *v)
 {
 	const struct part p = part_of(ask);
-	day today;
-	minute now;
-	utc_to_local(c->now, NULL, &today, &now);
+	const struct known_day d = known_day(c, ask->on);
+	v->on = d.on;
+	v->is_past = d.is_past;
 	TRY(read_places(c, ask, v));
 	TRY(read_towns(c, &p, v));
 	if (ask->layer == ATLAS_LAYER_THREADS)
-		TRY(atlas_threads_on(c, today, THREADS, &v->threads));
+		TRY(atlas_threads_on(c, d.on, THREADS, &v->threads));
 	if (ask->layer == ATLAS_LAYER_DENSITY)
 		TRY(read_densities(c, ask->level, v));
 	return OK;

@@ -121,6 +121,12 @@ LEFT JOIN (SELECT k.departement, COUNT(*) AS places FROM community c JOIN commun
 	GROUP BY k.departement) p ON p.departement = d.code
 ORDER BY d.code;
 
+-- Where those stand that are places, or were.
+-- atlas_ever many
+-- out: atlas_standing
+SELECT c.pub, c.dominant, COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5)
+FROM place_ever p JOIN community c ON c.id = p.id LEFT JOIN commune k ON k.insee = c.insee;
+
 -- atlas_epcis many
 -- out: atlas_area
 SELECT e.siren, e.name, e.population, COALESCE(p.places, 0)

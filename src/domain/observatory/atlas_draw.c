@@ -111,14 +111,30 @@ static void dots(struct ctx *c, struct map *m, const struct atlas_page *v)
 	map_marks(c, m, k, n);
 }
 
+/* The list is of the whole country, whatever part is looked at. */
+static rc past_lines(struct ctx *c, const struct atlas_query *ask, int64_t after,
+		     struct atlas_place_list *out)
+{
+	struct atlas_query whole = *ask;
+	whole.south = whole.north = whole.west = whole.east = NONE;
+	TRY(atlas_past(c, &whole, out));
+	size_t skip = (size_t)after < out->n ? (size_t)after : out->n;
+	out->items += skip;
+	out->n = out->n - skip > ATLAS_LINES ? ATLAS_LINES : out->n - skip;
+	return OK;
+}
+
 static rc fill_lines(struct ctx *c, const struct atlas_query *ask, struct atlas_page *v)
 {
 	struct atlas_place_list page;
 	int64_t after = ask->after == NONE ? 0 : ask->after;
 	const char *dominant = ask->dominant < 0 ? "" : enum_word(&place_dominant_words, ask->dominant),
 		   *form = ask->form < 0 ? "" : enum_word(&legal_form_words, ask->form);
-	TRY(atlas_places_in(c, dominant, form, ask->cae, -9000000, 9000000, -18000000, 18000000, after,
-			    ATLAS_LINES, &page));
+	if (v->is_past)
+		TRY(past_lines(c, ask, after, &page));
+	else
+		TRY(atlas_places_in(c, dominant, form, ask->cae, -9000000, 9000000, -18000000, 18000000,
+				    after, ATLAS_LINES, &page));
 	v->lines.items = new_array(c, struct atlas_line, page.n);
 	for (size_t i = 0; i < page.n; i++)
 		v->lines.items[v->lines.n++] = (struct atlas_line){ after + (int64_t)i + 1, page.items[i] };

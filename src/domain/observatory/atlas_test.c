@@ -21,7 +21,8 @@ static community_id place(struct world *w, const char *name, int lat, int lon, c
 
 static struct atlas_query all(void)
 {
-	return (struct atlas_query){ .dominant = -1,
+	return (struct atlas_query){ .on = { NONE },
+				     .dominant = -1,
 				     .form = -1,
 				     .layer = -1,
 				     .level = -1,

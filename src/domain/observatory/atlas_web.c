@@ -23,6 +23,8 @@ static const char *query_of(struct ctx *c, const struct atlas_query *f)
 		buf_fmt(&b, "&form=%s", enum_word(&legal_form_words, f->form));
 	if (f->cae)
 		buf_str(&b, "&cae=1");
+	if (!is_none(f->on))
+		buf_fmt(&b, "&on=%s", fmt_iso_day(c, f->on));
 	return b.s;
 }
 

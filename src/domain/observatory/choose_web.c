@@ -8,9 +8,10 @@
 route_fn choose_get;
 
 static const char *const paths[CHOOSE_PAGE_COUNT] = {
-	[CHOOSE_PAGE_OBSERVATORY] = "/observatory",   [CHOOSE_PAGE_FIGURES] = "/observatory/figures",
-	[CHOOSE_PAGE_TERRITORIES] = "/territories",   [CHOOSE_PAGE_REPORT] = "/observatory/report",
-	[CHOOSE_PAGE_ACCESS] = "/observatory/access", [CHOOSE_PAGE_SERIES] = "/observatory/series",
+	[CHOOSE_PAGE_OBSERVATORY] = "/observatory",	      [CHOOSE_PAGE_FIGURES] = "/observatory/figures",
+	[CHOOSE_PAGE_TERRITORIES] = "/territories",	      [CHOOSE_PAGE_REPORT] = "/observatory/report",
+	[CHOOSE_PAGE_ACCESS] = "/observatory/access",	      [CHOOSE_PAGE_SERIES] = "/observatory/series",
+	[CHOOSE_PAGE_WHERE_NEXT] = "/observatory/where-next",
 };
 
 static const char *rest_of(struct ctx *c, int source, day on)
@@ -27,7 +28,8 @@ static const char *address(struct ctx *c, int page, const char *ref, int source,
 	buf_fmt(&b, "%s?territory=", paths[page]);
 	buf_url(&b, ref);
 	/* Whose places count is asked there in other words. */
-	buf_str(&b, rest_of(c, page == CHOOSE_PAGE_ACCESS ? -1 : source, on));
+	buf_str(&b,
+		rest_of(c, page == CHOOSE_PAGE_ACCESS || page == CHOOSE_PAGE_WHERE_NEXT ? -1 : source, on));
 	return b.s;
 }
 

@@ -5,12 +5,17 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/civil.h"
 #include "base/fold.h"
 #include "observatory/density_sql.h"
 #include "observatory/indicator.h"
 #include "observatory/known.h"
+#include "observatory/printed.h"
 #include "platform/i18n.h"
 #include "territory/outline.h"
+#include "territory/territory.h"
+
+#define OLDER_YEAR 2021 /* the legal populations of regions that we have besides today's */
 
 static int by_name(const void *a, const void *b)
 {
@@ -82,6 +87,50 @@ static const char *density_records(struct ctx *c, const struct scope *s, const c
 	return b.s;
 }
 
+/* A year that has passed is told with the nearer of the two populations that are
+ * known, an equal distance with the one before. */
+static bool older_fits(const struct scope *s)
+{
+	return s->is_past && ymd_of(s->on).year <= (OLDER_YEAR + POPULATION_YEAR) / 2;
+}
+
+static void make_older(const struct printed_fact_list *people, struct density_row *r)
+{
+	const struct printed_fact *f = printed_find(people, r->code, "population_municipale_2021");
+	if (!f)
+		return;
+	r->population = f->milli / 1000;
+	r->population_year = OLDER_YEAR;
+}
+
+static rc date_regions(struct ctx *c, const struct scope *s, struct density_row_list *l)
+{
+	struct printed_fact_list people;
+	TRY(printed_sheet(c, "population", &people));
+	for (size_t i = 0; i < l->n && older_fits(s); i++)
+		make_older(&people, &l->items[i]);
+	return OK;
+}
+
+/* A country is its regions; one that has no older population counts with its own. */
+static rc date_country(struct ctx *c, const struct scope *s, struct density_row *own)
+{
+	struct territory_people_list of;
+	struct printed_fact_list people;
+	int64_t sum = 0;
+	TRY(territory_people(c, "region", "country", s->code, &of));
+	TRY(printed_sheet(c, "population", &people));
+	for (size_t i = 0; i < of.n; i++) {
+		struct density_row r = { .code = of.items[i].code, .population = of.items[i].population };
+		make_older(&people, &r);
+		sum += r.population;
+		if (r.population_year)
+			own->population_year = OLDER_YEAR;
+	}
+	own->population = sum;
+	return OK;
+}
+
 /* Limits of intermunicipalities and arrondissements are too coarse for it. */
 static int64_t density_km2(int kind, const char *code)
 {
@@ -90,6 +139,13 @@ static int64_t density_km2(int kind, const char *code)
 					  ? outline_find(OUTLINE_DEPARTEMENT, code)
 					  : NULL;
 	return o ? outline_km2(o) : NONE;
+}
+
+/* A zone's is that of its zoning: "ze2020". */
+static const char *ground_year(struct ctx *c, int kind, const char *code)
+{
+	return kind == TERRITORY_KIND_ZONE ? fmt(c, "%.*s", (int)strcspn(code, ":"), code)
+					   : fmt(c, "%d", GROUND_YEAR);
 }
 
 static struct density_row row_of(struct ctx *c, const struct scope *s, int kind,
@@ -103,6 +159,8 @@ static struct density_row row_of(struct ctx *c, const struct scope *s, int kind,
 				 .outside = p->outside,
 				 .unpeopled = p->unpeopled,
 				 .in_metropole = p->in_metropole,
+				 .population_year = POPULATION_YEAR,
+				 .ground_year = ground_year(c, kind, p->code),
 				 .ref = territory_ref(c, kind, p->code) };
 	r.link = territory_link(c, s, r.ref);
 	r.records = density_records(c, s, r.ref);
@@ -118,6 +176,10 @@ rc density_own(struct ctx *c, const struct scope *s, int64_t places, struct dens
 		return OK;
 	*out = row_of(c, s, s->kind, &p);
 	out->places = places;
+	if (s->kind == TERRITORY_KIND_REGION)
+		TRY(date_regions(c, s, &(struct density_row_list){ out, 1 }));
+	if (s->is_whole && older_fits(s))
+		TRY(date_country(c, s, out));
 	settle(c, out);
 	return OK;
 }
@@ -130,6 +192,8 @@ rc density_rows(struct ctx *c, const struct scope *s, int kind, struct density_r
 	*out = (struct density_row_list){ new_array(c, struct density_row, people.n + 1), people.n };
 	for (size_t i = 0; i < people.n; i++)
 		out->items[i] = row_of(c, s, kind, &people.items[i]);
+	if (kind == TERRITORY_KIND_REGION)
+		TRY(date_regions(c, s, out));
 	TRY(count_places(c, s, word, out));
 	if (out->n)
 		qsort(out->items, out->n, sizeof *out->items, by_name);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "observatory/known.h"
 #include "observatory/search_map.h"
 #include "people/kinds.h"
 #include "platform/i18n.h"
@@ -24,6 +25,8 @@ const char *directory_address(struct ctx *c, const char *path, const struct dire
 	search_add(&b, "near", q->near);
 	if (q->lat != NONE && q->lon != NONE)
 		search_add(&b, "lat", fmt(c, "%lld&lon=%lld", (long long)q->lat, (long long)q->lon));
+	if (!is_none(q->on))
+		search_add(&b, "on", fmt_iso_day(c, q->on));
 	if (q->km != NONE)
 		search_add(&b, "km", fmt(c, "%lld", (long long)q->km));
 	search_add(&b, "sort", q->sort < 0 ? NULL : enum_word(&directory_sort_words, q->sort));
@@ -92,6 +95,23 @@ rc directory_where(struct ctx *c, const struct directory_query *q, struct where_
 	return search_where(c, &asked, out);
 }
 
+/* Of those found, those that were there on a day that has passed. */
+static rc keep_known(struct ctx *c, day on, struct finding *f)
+{
+	struct known_day d = known_day(c, on);
+	GHashTable *there;
+	size_t n = 0;
+	if (!d.is_past)
+		return OK;
+	TRY(known_there(c, &d, &there));
+	for (size_t i = 0; i < f->n; i++)
+		if (g_hash_table_contains(there, f->x->at[f->at[i].record].pub.s))
+			f->at[n++] = f->at[i];
+	f->n = n;
+	g_hash_table_destroy(there);
+	return OK;
+}
+
 rc directory_search(struct ctx *c, const struct directory_query *q, struct finding *out)
 {
 	struct where_found where;
@@ -102,7 +122,8 @@ rc directory_search(struct ctx *c, const struct directory_query *q, struct findi
 					.lon_e5 = where.lon_e5,
 					.km = where.km,
 					.order = order_of(q, where.lat_e5 != NONE) };
-	return finder_find(c, &ask, out);
+	TRY(finder_find(c, &ask, out));
+	return keep_known(c, q->on, out);
 }
 
 rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, struct directory_row_list *out,

@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "observatory/departements_sql.h"
 #include "observatory/directory_html.h"
+#include "observatory/known.h"
 #include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
@@ -26,8 +27,11 @@ static const char *address(struct ctx *c, const char *path, const struct directo
 
 static rc fill_where(struct ctx *c, const struct directory_query *f, bool drawn, struct directory_page *v)
 {
+	const struct known_day d = known_day(c, f->on);
 	struct where_found where;
 	TRY(directory_where(c, f, &where));
+	v->on = d.on;
+	v->is_past = d.is_past;
 	v->where = f->where ? f->where : "";
 	v->town = where.name;
 	v->not_found = where.not_found;

@@ -43,6 +43,12 @@ ON CONFLICT (community, field, source) DO NOTHING;
 UPDATE community_figure SET community = :kept WHERE community = :gone AND NOT EXISTS (SELECT 1 FROM community_figure f
 	WHERE f.community = :kept AND f.kind = community_figure.kind AND COALESCE(f.year, 0) = COALESCE(community_figure.year, 0));
 
+-- With what they were before, unless the other tells the same year.
+-- double_figures_were exec
+-- in: gone community_id, kept community_id
+UPDATE community_figure_was SET community = :kept WHERE community = :gone AND NOT EXISTS (SELECT 1 FROM figure_told f
+	WHERE f.community = :kept AND f.kind = community_figure_was.kind AND COALESCE(f.year, 0) = COALESCE(community_figure_was.year, 0));
+
 -- double_steps exec
 -- in: gone community_id, kept community_id
 UPDATE community_step SET community = :kept WHERE community = :gone AND NOT EXISTS (SELECT 1 FROM community_step s
@@ -152,6 +158,10 @@ DELETE FROM field_source WHERE community = :gone;
 -- double_drop_figures exec
 -- in: gone community_id
 DELETE FROM community_figure WHERE community = :gone;
+
+-- double_drop_figures_were exec
+-- in: gone community_id
+DELETE FROM community_figure_was WHERE community = :gone;
 
 -- double_drop_steps exec
 -- in: gone community_id

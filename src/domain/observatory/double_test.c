@@ -40,6 +40,21 @@ static int merge(struct world *w, const struct pair *p)
 			   fmt(w->c, "keep=%s", p->kept_pub));
 }
 
+/* 2017 is told by both, 2018 by the one that goes; each was corrected once. */
+static void cast_figures(struct world *w, long long gone, long long kept)
+{
+	cast_run(
+		w,
+		"INSERT INTO community_figure (community, year, kind, value) VALUES (%lld, 2017, 'staff', 4), (%lld, 2018, "
+		"'staff', 5), (%lld, 2017, 'staff', 6)",
+		gone, gone, kept);
+	cast_run(
+		w,
+		"INSERT INTO community_figure_was (community, year, kind, value, until) VALUES (%lld, 2017, 'staff', 1, 5), "
+		"(%lld, 2018, 'staff', 2, 5)",
+		gone, gone);
+}
+
 static void test_merge(void **state)
 {
 	struct world *w = *state;
@@ -54,11 +69,7 @@ static void test_merge(void **state)
 		"'linked_cae'), ('0000000000000000000000000b', %lld, %lld, 'linked_cae'), ('0000000000000000000000000c', %lld, "
 		"%lld, 'hosts')",
 		gone, (long long)cae.v, kept, (long long)cae.v, gone, kept);
-	cast_run(
-		w,
-		"INSERT INTO community_figure (community, year, kind, value) VALUES (%lld, 2017, 'staff', 4), (%lld, 2018, "
-		"'staff', 5), (%lld, 2017, 'staff', 6)",
-		gone, gone, kept);
+	cast_figures(w, gone, kept);
 	cast_run(
 		w,
 		"INSERT INTO field_source (community, field, source, said, at) VALUES (%lld, 'phone', 'osm', 'x', 1)",
@@ -86,6 +97,10 @@ static void test_merge(void **state)
 		cast_number(w, "SELECT SUM(value) AS value FROM community_figure WHERE community = %lld",
 			    kept),
 		11);
+	assert_int_equal(
+		cast_number(w, "SELECT SUM(value) AS value FROM community_figure_was WHERE community = %lld",
+			    kept),
+		2);
 	assert_int_equal(
 		cast_number(
 			w,

@@ -242,6 +242,14 @@ static void compare(struct ctx *c, const struct table *t, const struct rule_of *
 	f->why = r->why ? i18n(c, r->why, NULL, 0) : NULL;
 }
 
+static const char *vintage_of(struct ctx *c, const struct scope *s)
+{
+	if (s->source == FIGURE_SOURCE_STUDY)
+		return T(c, "figures.vintage_study");
+	return s->is_past ? T_TEXT(c, "figures.vintage_past", "day", fmt_day(c, s->on))
+			  : T(c, "figures.vintage_all");
+}
+
 static struct figure figure_of(struct ctx *c, const struct table *t, int key)
 {
 	const struct rule_of *r = &rules[key];
@@ -253,8 +261,7 @@ static struct figure figure_of(struct ctx *c, const struct table *t, int key)
 	f.value = with_unit(c, f.unit, fmt_milli(c, f.milli, f.unit == FIGURE_UNIT_SHARE ? 1 : 0));
 	f.exact = with_unit(c, f.unit, fmt_milli(c, f.milli, r->digits));
 	f.note = note_of(c, t, r, &f);
-	f.vintage = t->scope->source == FIGURE_SOURCE_STUDY ? T(c, "figures.vintage_study")
-							    : T(c, "figures.vintage_all");
+	f.vintage = vintage_of(c, t->scope);
 	f.link = indicator_link(c, t->scope, key, RECORD_PART_COUNTED);
 	f.records = fmt(c, "%s#records", f.link);
 	compare(c, t, r, &f);

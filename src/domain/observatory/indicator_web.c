@@ -58,7 +58,8 @@ rc indicators_csv_get(struct ctx *c, struct req *q)
 					       K("figures.value"),	 K("figures.numerator"),
 					       K("figures.denominator"), K("figures.printed"),
 					       K("figures.compared"),	 K("figures.why"),
-					       K("figures.definition"),	 K("figures.territory") };
+					       K("figures.definition"),	 K("figures.territory"),
+					       K("figures.on"),		 K("figures.vintage") };
 	struct indicators_page *v = new_zero(c, struct indicators_page);
 	struct csv_writer w;
 	struct buf b;
@@ -68,8 +69,10 @@ rc indicators_csv_get(struct ctx *c, struct req *q)
 	put_head(c, &w, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < v->figures.n; i++) {
 		const struct figure *f = &v->figures.items[i];
-		const char *const cells[] = { f->printed, i18n_word(c, &agreement_words, f->agreement),
-					      f->why, f->definition, v->scope.name };
+		const char *const cells[] = { f->printed,    i18n_word(c, &agreement_words, f->agreement),
+					      f->why,	     f->definition,
+					      v->scope.name, fmt_iso_day(c, v->scope.on),
+					      f->vintage };
 		csv_put(&w, enum_word(&indicator_words, f->key));
 		csv_put(&w, f->label);
 		csv_put(&w, f->exact);

@@ -74,6 +74,17 @@ rc known_open(struct ctx *c, const struct known_day *d, const char *source, GHas
 	return OK;
 }
 
+rc known_there(struct ctx *c, const struct known_day *d, GHashTable **out)
+{
+	instant study = local_to_utc(day_of(STUDY_YEAR, 1, 1), (minute){ 720 }, NULL);
+	struct known_others_row_list l;
+	TRY(known_open(c, d, "", out));
+	TRY(known_others(c, d->at, d->year, study, &l));
+	for (size_t i = 0; i < l.n; i++)
+		g_hash_table_add(*out, l.items[i].pub.s);
+	return OK;
+}
+
 rc known_since(struct ctx *c, day *out)
 {
 	const char *at;

@@ -28,6 +28,8 @@ rc known_places(struct ctx *c, const struct known_day *d, const char *kind, cons
 /* Public ids of all that were open, anywhere; a set, in c->mem. */
 rc known_open(struct ctx *c, const struct known_day *d, const char *source, GHashTable **out);
 
+/* The same, and the other communities that had begun or were known by then. */
+rc known_there(struct ctx *c, const struct known_day *d, GHashTable **out);
 /* Since when changes are kept: before, what stood then stands for all days. */
 rc known_since(struct ctx *c, day *out);
 

@@ -9,8 +9,8 @@
 SELECT c.pub, c.name, COALESCE(k.name, c.city_printed), COALESCE(k.departement, c.departement),
 	(SELECT MIN(r.name) FROM place_territory g JOIN region r ON r.code = g.code WHERE g.community = c.id AND g.kind = 'region'),
 	c.year_started,
-	(SELECT f.value FROM community_figure f WHERE f.community = c.id AND f.kind = 'revenue_keur' AND f.value IS NOT NULL
-		AND COALESCE(f.year, 2018) <= :year
+	(SELECT f.value FROM figure_told f WHERE f.community = c.id AND f.kind = 'revenue_keur' AND f.value IS NOT NULL
+		AND COALESCE(f.year, 2018) <= :year AND f.since <= :at AND f.until > :at
 		ORDER BY CASE WHEN :source <> '' AND f.year IS NULL THEN 0 ELSE 1 END, f.year DESC NULLS LAST, f.id DESC LIMIT 1),
 	CASE WHEN w.id IS NULL THEN c.legal_form ELSE w.value END, c.legal_note,
 	CASE WHEN v.id IS NULL THEN c.is_cae ELSE v.value = '1' END,
@@ -40,6 +40,15 @@ LEFT JOIN community_step n ON n.id = (SELECT x.id FROM community_step x WHERE x.
 	AND x.kind NOT IN ('becoming_scic', 'closed') AND x.year > :year ORDER BY x.year, x.id LIMIT 1)
 WHERE t.kind = :kind AND t.code = :code AND (:source = '' OR c.source = :source)
 ORDER BY c.folded, c.id;
+
+-- Communities that are no places: those that had begun, or were known, and had not closed.
+-- known_others many
+-- in: at instant, year int, study_at instant
+-- out: pub pubid
+SELECT c.pub FROM community c
+WHERE NOT c.is_place AND (c.year_started <= :year OR (c.year_started IS NULL
+		AND CASE WHEN c.source = 'study-2018' THEN :study_at ELSE c.created_at END <= :at))
+	AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed' AND s.year <= :year);
 
 -- known_since_when maybe
 -- out: at text

@@ -8,6 +8,7 @@
 #include "browse.h"
 #include "observatory/indicator.h"
 #include "observatory/known.h"
+#include "observatory/printed.h"
 #include "people/community.h"
 #include "people/community_sql.h"
 #include "people/link.h"
@@ -232,6 +233,131 @@ static void test_years_of_a_territory(void **state)
 	browse_free(b);
 }
 
+struct told {
+	community_id id;
+	int64_t year, value;
+};
+
+static rc tell(struct ctx *c, void *arg)
+{
+	const struct told *t = arg;
+	struct figure_edit f = { .kind = FIGURE_KIND_REVENUE_KEUR, .year = t->year, .value = t->value };
+	struct community_row row;
+	TRY(community_get(c, t->id, &row));
+	return community_figure(c, &row, &f);
+}
+
+static void tell_on(struct world *w, community_id id, day on, int64_t year, int64_t value)
+{
+	struct told t = { id, year, value };
+	w->c->now = local_to_utc(on, (minute){ 600 }, NULL);
+	assert_int_equal(db_write(w->c, tell, &t), OK);
+}
+
+/* A yearly figure holds from the day it is told; a correction is a new fact, and moves no day before it. */
+static void test_a_corrected_figure_keeps_the_past(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = w->c;
+	struct browse *b = browse_new(w);
+	community_id id = place(w, "Corrigée", 2020, "2015"), old = place(w, "De toujours", 2020, "2015");
+	const char *series = "/observatory/series.csv?source=all&territory=country:FR&on=2026-05-02";
+	tell_on(w, id, day_of(2026, 3, 1), 2024, 100);
+	tell_on(w, id, day_of(2026, 5, 1), 2024, 200);
+	tell_on(w, id, day_of(2026, 7, 1), 2024, NONE);
+	c->now = (instant){ WORLD_NOW };
+	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2026, 2, 28)), 0);
+	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2026, 3, 1)), 100);
+	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2026, 4, 30)), 100);
+	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2026, 5, 1)), 200);
+	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, today), 0);
+	assert_int_equal(browse_get(b, series), 200);
+	assert_true(browse_has(b, "2024;0;0;0;0;200;1;"));
+	/* What was told before that was kept stands for all days. */
+	cast_run(
+		w,
+		"INSERT INTO community_figure (community, year, kind, value) VALUES (%lld, 2022, 'revenue_keur', 70)",
+		(long long)old.v);
+	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2023, 1, 1)), 70);
+	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2021, 1, 1)), 0);
+	browse_free(b);
+}
+
+/* The map, the list and where to open next look at the same day as the figures. */
+static void test_the_map_and_the_lists_of_a_day(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	int64_t n;
+	assert_int_equal(territory_load(w->c, &n), OK);
+	community_id gone = place(w, "Fermée depuis", 2018, "2015");
+	place(w, "Ouverte depuis", 2018, "2024");
+	struct said closed = { gone, STEP_KIND_CLOSED, 2023, false };
+	assert_int_equal(db_write(w->c, say, &closed), OK);
+	cast_run(w, "UPDATE community SET insee = '86194', departement = '86'");
+	for (int past = 0; past < 2; past++) {
+		const char *seen = past ? "Fermée depuis" : "Ouverte depuis",
+			   *unseen = past ? "Ouverte depuis" : "Fermée depuis";
+		static const char *const paths[] = { "/map?layer=places%s",
+						     "/map?layer=places%s&north=4700000",
+						     "/observatory/figure?key=places&source=all%s" };
+		for (size_t i = 0; i < 3; i++) {
+			const char *path = talloc_asprintf(w->c->mem, paths[i], past ? "&on=2022-06-30" : "");
+			assert_int_equal(browse_get(b, path), 200);
+			assert_true(browse_has(b, seen));
+			assert_false(browse_has(b, unseen));
+		}
+	}
+	assert_int_equal(browse_get(b, "/map.geojson?on=2022-06-30&form=association"), 200);
+	assert_true(browse_has(b, "Fermée depuis"));
+	assert_int_equal(browse_get(b, "/map.geojson?on=2022-06-30&form=scic"), 200);
+	assert_false(browse_has(b, "Fermée depuis"));
+	assert_int_equal(browse_api(b, HTTP_GET, "/map?layer=density&level=epci&on=2022-06-30", NULL), 200);
+	assert_true(browse_has(b, "\"name\":\"CU du Grand Poitiers\",\"places\":1"));
+	assert_int_equal(browse_get(b, "/communities?on=2022-06-30"), 200);
+	assert_true(browse_has(b, "Fermée depuis"));
+	assert_false(browse_has(b, "Ouverte depuis"));
+	assert_int_equal(browse_get(b, "/communities.csv?on=2022-06-30"), 200);
+	assert_false(browse_has(b, "Ouverte depuis"));
+	browse_free(b);
+}
+
+/* Every table says of which year its people and its limits are; a region has the nearer population. */
+static void test_vintages_are_told(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	int64_t n;
+	assert_int_equal(territory_load(w->c, &n), OK);
+	assert_int_equal(printed_load(w->c), OK);
+	assert_int_equal(browse_get(b, "/territories.csv?territory=country:METRO"), 200);
+	assert_true(browse_has(b, ";2026-11-24;2023;2026"));
+	assert_int_equal(browse_get(b, "/territories.csv?territory=country:METRO&on=2021-12-31"), 200);
+	assert_true(browse_has(b, "8114361"));
+	assert_true(browse_has(b, ";2021-12-31;2021;2026"));
+	assert_int_equal(browse_api(b, HTTP_GET, "/territories?territory=region:84&on=2022-12-31", NULL),
+			 200);
+	assert_true(browse_has(b, "\"population\":8114361,\"population_year\":2021"));
+	assert_int_equal(browse_get(b, "/territories?territory=epci:200069854"), 200);
+	assert_true(browse_has(b, "populations légales de 2023"));
+	assert_true(browse_has(b, "trop approchées"));
+	assert_int_equal(browse_get(b, "/observatory/access.csv?territory=departement:86&level=epci"), 200);
+	assert_true(browse_has(b, ";2026-11-24;2023;2026"));
+	assert_int_equal(browse_get(b, "/observatory/where-next.csv?territory=epci:200069854&on=2020-01-01"),
+			 200);
+	assert_true(browse_has(b, ";2020-01-01;2023;2026"));
+	assert_int_equal(browse_get(b, "/observatory/where-next?territory=arrondissement:863&sites=2"), 200);
+	assert_true(browse_has(b, "Poitiers"));
+	assert_int_equal(browse_get(b, "/observatory/where-next?find=vienne+(d%C3%A9partement+86)&sites=4"),
+			 303);
+	assert_non_null(strstr(browse_location(b), "sites=4"));
+	assert_non_null(strstr(browse_location(b), "territory=departement%3A86"));
+	assert_int_equal(browse_get(b, "/observatory/where-next?find=vienne"), 303);
+	assert_non_null(strstr(browse_location(b), "/territories/choose?page=where_next"));
+	assert_int_equal(browse_get(b, "/observatory/where-next?territory=epci:1"), 422);
+	browse_free(b);
+}
+
 /* A territory is typed: the one that was meant, or those to choose from. */
 static void test_a_territory_as_it_is_typed(void **state)
 {
@@ -268,6 +394,9 @@ int main(void)
 		BOTH(test_an_edit_outlives_a_step),
 		BOTH(test_a_steward_tells_a_step),
 		BOTH(test_years_of_a_territory),
+		BOTH(test_a_corrected_figure_keeps_the_past),
+		BOTH(test_the_map_and_the_lists_of_a_day),
+		BOTH(test_vintages_are_told),
 		BOTH(test_a_territory_as_it_is_typed),
 	};
 	return cmocka_run_group_tests_name("known", tests, NULL, NULL);

@@ -33,10 +33,11 @@ static rc add_next(struct ctx *c, struct observatory_page *v)
 	struct siting_query *ask = new_zero(c, struct siting_query);
 	form_empty(&siting_query_shape, ask);
 	ask->base = v->scope.source == FIGURE_SOURCE_STUDY ? PLACE_BASE_STUDY : PLACE_BASE_ALL;
-	TRY(siting_find(c, ask, v->scope.on, &k));
+	ask->on = v->scope.on;
+	TRY(siting_find(c, ask, &k));
 	TRY(siting_fill(c, &k, &v->next));
 	TRY(siting_map(c, &k, &v->next, &v->next.map));
-	v->next.query = fmt(c, "/observatory/where-next?base=%s", enum_word(&place_base_words, ask->base));
+	v->next.query = fmt(c, "/observatory/where-next?%s", siting_words(c, &k.ask));
 	v->has_next = v->next.items.n > 0;
 	return OK;
 }

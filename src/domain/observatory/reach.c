@@ -11,6 +11,7 @@
 #include "platform/app.h"
 #include "platform/config.h"
 #include "platform/i18n.h"
+#include "territory/territory.h"
 
 #define USUAL_KM      30
 #define USUAL_MINUTES 30
@@ -231,6 +232,8 @@ rc access_find(struct ctx *c, const struct access_query *f, struct access_page *
 	TRY(reach_areas(c, k, v->level, reached, &all));
 	v->metro = two.items[0];
 	v->places = (int64_t)places.n;
+	v->population_year = POPULATION_YEAR;
+	v->ground_year = GROUND_YEAR;
 	v->no_point = k->no_point;
 	v->no_people = k->no_people;
 	v->items.items = new_array(c, struct reach_area, all.n + 1);

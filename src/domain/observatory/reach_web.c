@@ -70,16 +70,22 @@ rc access_get(struct ctx *c, struct req *q)
 	TRY(fill_choices(c, v));
 	cut(c, v, f->after);
 	v->csv = address(c, "/observatory/access.csv", v, 0);
-	v->where_next = fmt(c, "/observatory/where-next?base=%s", v->base_word);
+	v->where_next = fmt(c, "/observatory/where-next?base=%s&territory=%s%s%s", v->base_word, v->scope.ref,
+			    v->scope.is_past ? "&on=" : "",
+			    v->scope.is_past ? fmt_iso_day(c, v->scope.on) : "");
 	page_title(q, "observatory", T(c, "reach.title"));
+	page_crumb(q, T(c, "observatory.title"), "/observatory");
 	page_crumb(q, T(c, "reach.title"), NULL);
 	return page(q, access_page, v);
 }
 
 rc access_csv_get(struct ctx *c, struct req *q)
 {
-	static const char *const columns[] = { K("reach.code"),	   K("reach.territory"), K("reach.people"),
-					       K("reach.reached"), K("reach.away"),	 K("reach.share") };
+	static const char *const columns[] = { K("reach.code"),	   K("reach.territory"),
+					       K("reach.people"),  K("reach.reached"),
+					       K("reach.away"),	   K("reach.share"),
+					       K("figures.on"),	   K("vintage.population"),
+					       K("vintage.ground") };
 	struct access_page *v = new_zero(c, struct access_page);
 	struct csv_writer w;
 	struct buf b;
@@ -95,6 +101,9 @@ rc access_csv_get(struct ctx *c, struct req *q)
 		csv_put_int(&w, a->reached);
 		csv_put_int(&w, a->away);
 		csv_put(&w, fmt_quantity(c, a->share));
+		csv_put(&w, fmt_iso_day(c, v->scope.on));
+		csv_put_int(&w, v->population_year);
+		csv_put_int(&w, v->ground_year);
 		csv_end_row(&w);
 	}
 	return bytes(q, "text/csv; charset=utf-8", "acces.csv", b.s, b.len);

@@ -85,9 +85,9 @@ static day day_asked(const struct report_query *ask)
 rc report_build(struct ctx *c, const struct report_query *ask, struct report *r)
 {
 	static rc (*const chapters[])(struct ctx * c, struct report * r) = {
-		report_essentials, report_places_chapter, report_generation, report_density,
-		report_access,	   report_where_next,	  report_bridges,    report_initiatives,
-		report_actors,	   report_definitions,	  report_method,
+		report_essentials,  report_places_chapter, report_generation,  report_series,
+		report_density,	    report_access,	   report_where_next,  report_bridges,
+		report_initiatives, report_actors,	   report_definitions, report_method,
 	};
 	*r = (struct report){ 0 };
 	TRY(scope_read(c, ask->source, ask->territory, day_asked(ask), &r->scope));

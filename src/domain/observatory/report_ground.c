@@ -8,6 +8,7 @@
 #include "observatory/report_parts.h"
 #include "observatory/siting_find.h"
 #include "platform/i18n.h"
+#include "territory/territory.h"
 
 #define ADD(kind, text) document_add(c, &r->document, DOCUMENT_##kind, text)
 #define KM		30
@@ -78,6 +79,15 @@ rc report_places_chapter(struct ctx *c, struct report *r)
 	return OK;
 }
 
+/* Of what year the people and the limits are. */
+static void tell_vintage(struct ctx *c, struct report *r, int64_t population, const char *ground)
+{
+	struct arg args[] = { { "population", ARG_TEXT, fmt(c, "%lld", (long long)population), 0 },
+			      { "ground", ARG_TEXT, ground, 0 },
+			      { "day", ARG_TEXT, fmt_day(c, r->scope.on), 0 } };
+	ADD(NOTE, i18n(c, "report.vintage", args, 3));
+}
+
 /* ---- density ---- */
 
 /* Fewer people for one place: darker; a fifth of those that have one in each step. */
@@ -134,6 +144,7 @@ static rc density_itself(struct ctx *c, struct report *r)
 			      { "each", ARG_TEXT, own.places ? fmt_int(c, own.inhabitants) : "–", 0 } };
 	ADD(H1, T(c, "report.density"));
 	ADD(LEAD, i18n(c, "report.density_here", args, 3));
+	tell_vintage(c, r, own.population_year, own.ground_year);
 	return OK;
 }
 
@@ -164,6 +175,8 @@ rc report_density(struct ctx *c, struct report *r)
 	ADD(LEAD, T_N(c, "report.without", without));
 	density_map(c, r, below, &l);
 	report_table(c, r, columns, 4, &rows);
+	if (l.n)
+		tell_vintage(c, r, l.items[0].population_year, l.items[0].ground_year);
 	return OK;
 }
 
@@ -235,6 +248,7 @@ rc report_access(struct ctx *c, struct report *r)
 	const bool *reached = reach_mark(c, k, &places, KM);
 	TRY(reach_here(c, k, reached, &r->scope, &whole));
 	TRY(access_lead(c, r, &whole));
+	tell_vintage(c, r, POPULATION_YEAR, fmt(c, "%d", GROUND_YEAR));
 	if (below < 0)
 		return OK;
 	TRY(density_rows(c, &r->scope, below, &inside));
@@ -251,19 +265,6 @@ rc report_access(struct ctx *c, struct report *r)
 }
 
 /* ---- where next ---- */
-
-/* "metropole", "france", "r75", "d86", "e200043123"; NULL where it is not asked. */
-static const char *siting_name(struct ctx *c, const struct scope *s)
-{
-	switch (s->kind) {
-	case TERRITORY_KIND_COUNTRY: return strcmp(s->code, "METRO") == 0 ? "metropole" : "france";
-	case TERRITORY_KIND_REGION: return fmt(c, "r%s", s->code);
-	case TERRITORY_KIND_DEPARTEMENT: return fmt(c, "d%s", s->code);
-	case TERRITORY_KIND_EPCI: return fmt(c, "e%s", s->code);
-	case TERRITORY_KIND_ARRONDISSEMENT: return fmt(c, "a%s", s->code);
-	default: return NULL;
-	}
-}
 
 static void sites_map(struct ctx *c, struct report *r, const struct siting_case *k,
 		      const struct siting_page *v)
@@ -290,13 +291,15 @@ rc report_where_next(struct ctx *c, struct report *r)
 						   { T(c, "report.town"), 0, false },
 						   { T(c, "report.gain"), 110, true },
 						   { T(c, "report.share"), 80, true } };
-	const char *territory = siting_name(c, &r->scope);
 	struct siting_page *v = new_zero(c, struct siting_page);
 	struct siting_case k;
-	if (!territory)
-		return OK;
-	struct siting_query ask = { SITES, KM, r->scope.is_whole ? SMALLEST : 0, territory, base_of(r) };
-	TRY(siting_find(c, &ask, r->scope.on, &k));
+	struct siting_query ask = { .sites = SITES,
+				    .km = KM,
+				    .smallest = r->scope.is_whole ? SMALLEST : 0,
+				    .territory = r->scope.ref,
+				    .base = base_of(r),
+				    .on = r->scope.on };
+	TRY(siting_find(c, &ask, &k));
 	TRY(siting_fill(c, &k, v));
 	struct rows rows = rows_of(c, v->items.n);
 	for (size_t i = 0; i < v->items.n; i++) {

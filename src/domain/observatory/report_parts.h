@@ -1,5 +1,5 @@
-/* report_parts.h - the chapters of a report (report_figures.c, report_ground.c,
- * report_voices.c), and what they are written with. */
+/* report_parts.h - the chapters of a report (report_figures.c, report_series.c,
+ * report_ground.c, report_voices.c), and what they are written with. */
 #ifndef MAILLAGE_REPORT_PARTS_H
 #define MAILLAGE_REPORT_PARTS_H
 
@@ -26,6 +26,7 @@ rc report_essentials(struct ctx *c, struct report *r);
 rc report_places_chapter(struct ctx *c, struct report *r);
 rc report_definitions(struct ctx *c, struct report *r);
 rc report_generation(struct ctx *c, struct report *r);
+rc report_series(struct ctx *c, struct report *r);
 rc report_density(struct ctx *c, struct report *r);
 rc report_access(struct ctx *c, struct report *r);
 rc report_where_next(struct ctx *c, struct report *r);

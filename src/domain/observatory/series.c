@@ -1,6 +1,7 @@
 #include "observatory/series.h"
 
 #include "base/civil.h"
+#include "observatory/known.h"
 #include "observatory/observatory.h"
 #include "observatory/scope.h"
 #include "observatory/series_sql.h"
@@ -43,8 +44,9 @@ rc series_fill(struct ctx *c, struct series_page *v)
 	const struct scope *s = &v->scope;
 	struct series_fact_list l;
 	int64_t said[SERIES_WHAT_COUNT] = { 0 };
-	TRY(series_facts(c, enum_word(&territory_kind_words, s->kind), s->code, scope_source(s),
-			 ymd_of(s->on).year, &l));
+	struct known_day d = known_day(c, s->is_past ? s->on : (day){ NONE });
+	TRY(series_facts(c, enum_word(&territory_kind_words, s->kind), s->code, scope_source(s), d.year, d.at,
+			 &l));
 	if (!l.n)
 		return OK;
 	int64_t last = l.items[l.n - 1].year, first = l.items[0].year;

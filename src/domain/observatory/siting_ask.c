@@ -21,7 +21,7 @@ rc bound_ask(struct ctx *c, const struct siting_case *k, hash asker)
 	pubid_new(&pub);
 	c->wake_jobs = true;
 	return bound_insert(c, pub, k->key, k->ask.sites, k->ask.km, k->ask.smallest, k->ask.territory,
-			    k->ask.base, k->choice.gained, asker, c->now, NULL);
+			    k->ask.base, k->ask.on, k->choice.gained, asker, c->now, NULL);
 }
 
 rc bound_cancel_now(struct ctx *c, pubid pub, hash asker)
@@ -65,7 +65,13 @@ static rc take_up(struct ctx *c, void *arg)
 	let_go();
 	kept.mem = talloc_new(NULL);
 	c->mem = kept.mem;
-	rc code = siting_prepare(c, &p->row.ask, (day){ NONE }, &kept.k);
+	const struct siting_query ask = { .sites = p->row.sites,
+					  .km = p->row.km,
+					  .smallest = p->row.smallest,
+					  .territory = p->row.territory,
+					  .base = p->row.base,
+					  .on = p->row.on };
+	rc code = siting_prepare(c, &ask, &kept.k);
 	c->mem = before;
 	if (code != OK)
 		return code;

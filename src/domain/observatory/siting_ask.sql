@@ -4,11 +4,13 @@
 -- bound_by_key maybe
 -- in: key hash
 -- out: bound_row
-SELECT id, pub, key, sites, km, smallest, territory, base, state, done, value, bound, asker, created_at FROM siting_bound WHERE key = :key;
+SELECT id, pub, key, sites, km, smallest, territory, base, on_day, state, done, value, bound, asker, created_at
+FROM siting_bound WHERE key = :key;
 
 -- bound_next maybe
 -- out: bound_row
-SELECT id, pub, key, sites, km, smallest, territory, base, state, done, value, bound, asker, created_at FROM siting_bound
+SELECT id, pub, key, sites, km, smallest, territory, base, on_day, state, done, value, bound, asker, created_at
+FROM siting_bound
 WHERE state IN ('waiting', 'running') ORDER BY id LIMIT 1;
 
 -- bound_waiting one
@@ -22,9 +24,9 @@ WHERE state IN ('waiting', 'running');
 DELETE FROM siting_bound WHERE created_at < :before OR (key = :key AND state = 'cancelled');
 
 -- bound_insert exec
--- in: pub pubid, key hash, sites int, km int, smallest int, territory text, base place_base, value int, asker hash, now instant
-INSERT INTO siting_bound (pub, key, sites, km, smallest, territory, base, state, done, value, asker, created_at)
-VALUES (:pub, :key, :sites, :km, :smallest, :territory, :base, 'waiting', 0, :value, :asker, :now)
+-- in: pub pubid, key hash, sites int, km int, smallest int, territory text, base place_base, on_day day?, value int, asker hash, now instant
+INSERT INTO siting_bound (pub, key, sites, km, smallest, territory, base, on_day, state, done, value, asker, created_at)
+VALUES (:pub, :key, :sites, :km, :smallest, :territory, :base, :on_day, 'waiting', 0, :value, :asker, :now)
 ON CONFLICT (key) DO NOTHING;
 
 -- bound_progress exec

@@ -1,6 +1,8 @@
 /* How far from the best: asked for, worked on, found again, cancelled, not too many at once. */
 #include "base/test.h"
 
+#include <string.h>
+
 #include "browse.h"
 #include "observatory/siting_ask.h"
 #include "platform/jobs.h"
@@ -59,6 +61,26 @@ static void test_ask(void **state)
 	browse_free(b);
 }
 
+/* The bound of a past day is of the places of that day, in the job too. */
+static void test_ask_of_a_day(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	cast_country(w);
+	community_id place = cast_community(w, "Neuf", "place");
+	cast_run(w, "UPDATE community SET insee = '75001', year_started = 2024 WHERE id = %lld",
+		 (long long)place.v);
+	assert_int_equal(browse_post(b, PAGE, "smallest=0&sites=3&km=15&on=2022-12-31"), 303);
+	assert_non_null(strstr(browse_location(b), "on=2022-12-31"));
+	assert_int_equal(browse_post(b, PAGE, "smallest=0&sites=3&km=15"), 303);
+	work(w);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM siting_bound WHERE state = 'done'"),
+			 2);
+	assert_int_equal(browse_get(b, PAGE "?smallest=0&sites=3&km=15&on=2022-12-31"), 200);
+	assert_true(browse_has(b, "du meilleur possible"));
+	browse_free(b);
+}
+
 /* Two at once for an address; one cancelled makes room; only who asked may cancel. */
 static void test_limits(void **state)
 {
@@ -98,6 +120,7 @@ static void test_changed(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_ask), BOTH(test_limits), BOTH(test_changed) };
+	const struct CMUnitTest tests[] = { BOTH(test_ask), BOTH(test_ask_of_a_day), BOTH(test_limits),
+					    BOTH(test_changed) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

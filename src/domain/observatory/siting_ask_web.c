@@ -18,16 +18,6 @@ static hash asker_of(struct ctx *c, const struct req *q)
 	return hash_sha256(text, strlen(text));
 }
 
-static const char *query_of(struct ctx *c, const struct siting_query *f)
-{
-	struct buf b;
-	buf_init(&b, c->mem, 120);
-	buf_fmt(&b, "sites=%lld&km=%lld&smallest=%lld&base=%s&territory=", (long long)f->sites,
-		(long long)f->km, (long long)f->smallest, enum_word(&place_base_words, f->base));
-	buf_url(&b, f->territory);
-	return b.s;
-}
-
 static void fill_bound(const struct bound_row *row, hash asker, struct bound_page *v)
 {
 	v->asked = row->state != BOUND_STATE_CANCELLED;
@@ -48,7 +38,7 @@ rc bound_get(struct ctx *c, struct req *q)
 	struct bound_row row;
 	struct bound_page *v = new_zero(c, struct bound_page);
 	bool found;
-	TRY(siting_prepare(c, req_form(q, siting_query), (day){ NONE }, &k));
+	TRY(siting_prepare(c, req_form(q, siting_query), &k));
 	TRY(bound_by_key(c, k.key, &row, &found));
 	v->most = BOUND_STEPS;
 	v->bound = v->within.v = NONE;
@@ -62,9 +52,11 @@ rc bound_get(struct ctx *c, struct req *q)
 	v->territory_name = k.territory_name;
 	v->base = k.ask.base;
 	v->base_word = enum_word(&place_base_words, k.ask.base);
-	v->here = fmt(c, "/observatory/where-next/bound?%s", query_of(c, &k.ask));
-	v->back = fmt(c, "/observatory/where-next?%s", query_of(c, &k.ask));
+	v->on = is_none(k.ask.on) ? "" : fmt_iso_day(c, k.ask.on);
+	v->here = fmt(c, "/observatory/where-next/bound?%s", siting_words(c, &k.ask));
+	v->back = fmt(c, "/observatory/where-next?%s", siting_words(c, &k.ask));
 	page_title(q, "observatory", T(c, "bound.title"));
+	page_crumb(q, T(c, "observatory.title"), "/observatory");
 	page_crumb(q, T(c, "siting.title"), v->back);
 	page_crumb(q, T(c, "bound.title"), NULL);
 	return page(q, bound_page, v);
@@ -73,7 +65,7 @@ rc bound_get(struct ctx *c, struct req *q)
 rc bound_prepare(struct ctx *c, struct req *q)
 {
 	struct siting_case *k = new_zero(c, struct siting_case);
-	TRY(siting_find(c, req_form(q, siting_query), (day){ NONE }, k));
+	TRY(siting_find(c, req_form(q, siting_query), k));
 	q->prepared = k;
 	return OK;
 }
@@ -82,7 +74,7 @@ rc bound_post(struct ctx *c, struct req *q)
 {
 	const struct siting_case *k = q->prepared;
 	TRY(bound_ask(c, k, asker_of(c, q)));
-	return done(c, q, NULL, "/observatory/where-next/bound?%s", query_of(c, &k->ask));
+	return done(c, q, NULL, "/observatory/where-next/bound?%s", siting_words(c, &k->ask));
 }
 
 rc bound_cancel_post(struct ctx *c, struct req *q)

@@ -2,21 +2,58 @@
 
 #include <string.h>
 
+#include "base/civil.h"
+#include "observatory/known.h"
 #include "platform/i18n.h"
 #include "territory/commune.h"
+#include "territory/territory.h"
 
 #define USUAL_SITES    6
 #define USUAL_KM       30
 #define USUAL_SMALLEST 20000
 
-static void settle(const struct siting_query *f, struct siting_query *ask)
+/* "epci:200043123", as other pages name it, to "e200043123". A zone is known here without its zoning. */
+static const char *short_name(struct ctx *c, const char *ref)
 {
+	const char *colon = strchr(ref, ':'), *last = strrchr(ref, ':');
+	if (!colon)
+		return ref;
+	if (strcmp(ref, "country:METRO") == 0)
+		return "metropole";
+	if (strcmp(ref, "country:FR") == 0)
+		return "france";
+	return fmt(c, "%c%s", ref[0], *ref == 'z' ? last + 1 : colon + 1);
+}
+
+/* In a part of a département any commune may be chosen, unless it is said otherwise. */
+static int64_t usual_smallest(const char *territory)
+{
+	return strchr("eaz", territory[0]) ? 0 : USUAL_SMALLEST;
+}
+
+static void settle(struct ctx *c, const struct siting_query *f, struct siting_query *ask)
+{
+	struct known_day d = known_day(c, f->on);
 	*ask = *f;
 	ask->sites = f->sites == NONE ? USUAL_SITES : f->sites;
 	ask->km = f->km == NONE ? USUAL_KM : f->km;
-	ask->smallest = f->smallest == NONE ? USUAL_SMALLEST : f->smallest;
-	ask->territory = f->territory && *f->territory ? f->territory : "metropole";
+	ask->territory = f->territory && *f->territory ? short_name(c, f->territory) : "metropole";
+	ask->smallest = f->smallest == NONE ? usual_smallest(ask->territory) : f->smallest;
 	ask->base = f->base < 0 ? PLACE_BASE_DIRECTORY : f->base;
+	ask->on = d.is_past ? d.on : (day){ NONE };
+}
+
+const char *siting_words(struct ctx *c, const struct siting_query *f)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 120);
+	buf_fmt(&b, "sites=%lld&km=%lld&smallest=%lld&base=%s", (long long)f->sites, (long long)f->km,
+		(long long)f->smallest, enum_word(&place_base_words, f->base));
+	if (!is_none(f->on))
+		buf_fmt(&b, "&on=%s", fmt_iso_day(c, f->on));
+	buf_str(&b, "&territory=");
+	buf_url(&b, f->territory);
+	return b.s;
 }
 
 /* ---- the territory ---- */
@@ -118,15 +155,15 @@ static hash key_of(struct ctx *c, const struct country *k, const struct siting_c
 	return hash_end(&h);
 }
 
-rc siting_prepare(struct ctx *c, const struct siting_query *f, day on, struct siting_case *out)
+rc siting_prepare(struct ctx *c, const struct siting_query *f, struct siting_case *out)
 {
 	const struct country *k;
 	struct part part;
 	*out = (struct siting_case){ 0 };
-	settle(f, &out->ask);
+	settle(c, f, &out->ask);
 	TRY(country_of(c, &k));
 	TRY(find_part(c, k, out->ask.territory, &part, &out->territory_name));
-	TRY(reach_places(c, out->ask.base, on, &out->places, &out->unplaced));
+	TRY(reach_places(c, out->ask.base, out->ask.on, &out->places, &out->unplaced));
 	const bool *reached = reach_mark(c, k, &out->places, (double)out->ask.km);
 	split(c, k, part, reached, out);
 	TRY(reach_areas(c, k, AREA_LEVEL_EPCI, reached, &out->epcis));
@@ -135,9 +172,9 @@ rc siting_prepare(struct ctx *c, const struct siting_query *f, day on, struct si
 	return OK;
 }
 
-rc siting_find(struct ctx *c, const struct siting_query *f, day on, struct siting_case *out)
+rc siting_find(struct ctx *c, const struct siting_query *f, struct siting_case *out)
 {
-	TRY(siting_prepare(c, f, on, out));
+	TRY(siting_prepare(c, f, out));
 	siting_solve(c->mem, &out->problem, &out->choice);
 	return OK;
 }
@@ -204,6 +241,10 @@ rc siting_fill(struct ctx *c, const struct siting_case *k, struct siting_page *v
 	v->territory = k->ask.territory;
 	v->territory_name = k->territory_name;
 	v->base = k->ask.base;
+	v->is_past = !is_none(k->ask.on);
+	v->on = v->is_past ? k->ask.on : day_at(c->now, NULL);
+	v->population_year = POPULATION_YEAR;
+	v->ground_year = GROUND_YEAR;
 	v->people = k->people;
 	v->today = k->today;
 	v->today_share = reach_share(k->today, k->people);

@@ -21,11 +21,13 @@ struct siting_case {
 	hash key; /* of the question, the places and the data: same key, same answer */
 };
 
-/* Everything but the choice, with the places that were open on a day (NONE: today).
+/* Everything but the choice.
  *   E_INVALID "siting.no_territory" on field territory */
-rc siting_prepare(struct ctx *c, const struct siting_query *f, day on, struct siting_case *out);
+rc siting_prepare(struct ctx *c, const struct siting_query *f, struct siting_case *out);
 /* The choice, too. */
-rc siting_find(struct ctx *c, const struct siting_query *f, day on, struct siting_case *out);
+rc siting_find(struct ctx *c, const struct siting_query *f, struct siting_case *out);
+/* "sites=6&km=30&…": the question, with every choice made, for an address. */
+const char *siting_words(struct ctx *c, const struct siting_query *f);
 /* The page of a case; without the bound. */
 rc siting_fill(struct ctx *c, const struct siting_case *k, struct siting_page *v);
 /* Its map: who is reached today by intermunicipality, places, sites in gold. */

@@ -5,13 +5,21 @@
 #include "observatory/siting_find.h"
 #include "platform/i18n.h"
 
+/* Zones have no limits of their own here: the whole country. */
 static struct map *frame(struct ctx *c, const char *territory)
 {
+	static const struct {
+		char first;
+		enum outline_level level;
+	} framed[] = { { 'r', OUTLINE_REGION },
+		       { 'd', OUTLINE_DEPARTEMENT },
+		       { 'e', OUTLINE_EPCI },
+		       { 'a', OUTLINE_ARRONDISSEMENT } };
 	const char *title = T(c, "siting.map");
 	struct map *m = NULL;
-	if (*territory == 'r' || *territory == 'd')
-		m = map_territory(c, MAP_COUNTRY, *territory == 'r' ? OUTLINE_REGION : OUTLINE_DEPARTEMENT,
-				  territory + 1, title);
+	for (size_t i = 0; i < sizeof framed / sizeof *framed; i++)
+		if (*territory == framed[i].first)
+			m = map_territory(c, MAP_COUNTRY, framed[i].level, territory + 1, title);
 	return m ? m : map_france(c, MAP_COUNTRY, title);
 }
 

@@ -205,11 +205,11 @@ static void test_departement(void **state)
 {
 	struct world *w = *state;
 	struct siting_case k;
-	struct siting_query ask = { 3, 15, 2000, "d86", PLACE_BASE_DIRECTORY };
+	struct siting_query ask = { 3, 15, 2000, "departement:86", PLACE_BASE_DIRECTORY, { NONE }, NULL };
 	int64_t n;
 	assert_int_equal(territory_load(w->c, &n), OK);
 	assert_int_equal(db_snapshot(w->c), OK);
-	assert_int_equal(siting_prepare(w->c, &ask, (day){ NONE }, &k), OK);
+	assert_int_equal(siting_prepare(w->c, &ask, &k), OK);
 	db_snapshot_end(w->c);
 	assert_true(k.problem.options->n > 20 && k.problem.people->n > 250);
 	compare(w, &k.problem, "Vienne");

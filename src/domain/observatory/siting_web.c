@@ -1,23 +1,17 @@
 /* siting_web.c - where to open next: a page, a table, points for other maps. */
 #include "observatory/siting_find.h"
 
+#include <string.h>
+
 #include "base/csv.h"
+#include "observatory/choose.h"
+#include "observatory/scope.h"
 #include "observatory/siting_html.h"
 #include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
 route_fn where_next_get, where_next_csv, where_next_geojson;
-
-static const char *query_of(struct ctx *c, const struct siting_page *v)
-{
-	struct buf b;
-	buf_init(&b, c->mem, 120);
-	buf_fmt(&b, "sites=%lld&km=%lld&smallest=%lld&base=%s&territory=", (long long)v->sites,
-		(long long)v->km, (long long)v->smallest, enum_word(&place_base_words, v->base));
-	buf_url(&b, v->territory);
-	return b.s;
-}
 
 static void add_areas(struct ctx *c, const struct country *k, int level, char first, struct option_list *out)
 {
@@ -38,30 +32,55 @@ static rc fill_choices(struct ctx *c, struct siting_page *v)
 	v->bases = ui_options(c, &place_base_words);
 	v->base_word = enum_word(&place_base_words, v->base);
 	v->territories.items = new_array(
-		c, struct option, 2 + k->n_areas[AREA_LEVEL_REGION] + k->n_areas[AREA_LEVEL_DEPARTEMENT]);
+		c, struct option, 3 + k->n_areas[AREA_LEVEL_REGION] + k->n_areas[AREA_LEVEL_DEPARTEMENT]);
 	v->territories.items[0] = (struct option){ "metropole", T(c, "reach.metropole") };
 	v->territories.items[1] = (struct option){ "france", T(c, "siting.france") };
 	v->territories.n = 2;
 	add_areas(c, k, AREA_LEVEL_REGION, 'r', &v->territories);
 	add_areas(c, k, AREA_LEVEL_DEPARTEMENT, 'd', &v->territories);
+	if (strchr("eaz", v->territory[0]))
+		v->territories.items[v->territories.n++] = (struct option){ v->territory, v->territory_name };
 	return OK;
+}
+
+/* A territory was typed: the very one, with the rest of the question as it is; or those to choose from. */
+static rc typed(struct ctx *c, struct req *q, const struct siting_case *k, bool *sent)
+{
+	struct territory_found_list l;
+	struct scope s;
+	*sent = k->ask.find && *k->ask.find && !q->api;
+	if (!*sent)
+		return OK;
+	TRY(choose_find(c, k->ask.find, &l));
+	if (l.n == 1) {
+		struct siting_query ask = k->ask;
+		ask.territory = l.items[0].ref;
+		return done(c, q, NULL, "/observatory/where-next?%s", siting_words(c, &ask));
+	}
+	TRY(scope_read(c, FIGURE_SOURCE_ALL, NULL, k->ask.on, &s));
+	return choose_sent(c, q, k->ask.find, CHOOSE_PAGE_WHERE_NEXT, &s, sent);
 }
 
 rc where_next_get(struct ctx *c, struct req *q)
 {
 	struct siting_case k;
 	struct siting_page *v = new_zero(c, struct siting_page);
-	TRY(siting_find(c, req_form(q, siting_query), (day){ NONE }, &k));
+	bool sent;
+	TRY(siting_find(c, req_form(q, siting_query), &k));
+	TRY(typed(c, q, &k, &sent));
+	if (sent)
+		return OK;
 	TRY(siting_fill(c, &k, v));
 	TRY(siting_map(c, &k, v, &v->map));
 	TRY(fill_choices(c, v));
-	v->query = query_of(c, v);
+	v->query = siting_words(c, &k.ask);
 	v->csv = fmt(c, "/observatory/where-next.csv?%s", v->query);
 	v->bound = fmt(c, "/observatory/where-next/bound?%s", v->query);
 	v->geojson = fmt(c, "/observatory/where-next.geojson?%s", v->query);
-	v->access = fmt(c, "/observatory/access?level=epci&base=%s&within=%lld", v->base_word,
-			(long long)v->km);
+	v->access = fmt(c, "/observatory/access?level=epci&base=%s&within=%lld%s%s", v->base_word,
+			(long long)v->km, v->is_past ? "&on=" : "", v->is_past ? fmt_iso_day(c, v->on) : "");
 	page_title(q, "observatory", T(c, "siting.title"));
+	page_crumb(q, T(c, "observatory.title"), "/observatory");
 	page_crumb(q, T(c, "siting.title"), NULL);
 	return page(q, siting_page, v);
 }
@@ -69,16 +88,17 @@ rc where_next_get(struct ctx *c, struct req *q)
 static rc find(struct ctx *c, struct req *q, struct siting_page *v)
 {
 	struct siting_case k;
-	TRY(siting_find(c, req_form(q, siting_query), (day){ NONE }, &k));
+	TRY(siting_find(c, req_form(q, siting_query), &k));
 	return siting_fill(c, &k, v);
 }
 
 rc where_next_csv(struct ctx *c, struct req *q)
 {
-	static const char *const columns[] = { K("siting.rank"),    K("siting.insee"),
-					       K("siting.commune"), K("siting.departement"),
-					       K("reach.people"),   K("siting.gain"),
-					       K("siting.share") };
+	static const char *const columns[] = { K("siting.rank"),	K("siting.insee"),
+					       K("siting.commune"),	K("siting.departement"),
+					       K("reach.people"),	K("siting.gain"),
+					       K("siting.share"),	K("figures.on"),
+					       K("vintage.population"), K("vintage.ground") };
 	struct siting_page *v = new_zero(c, struct siting_page);
 	struct csv_writer w;
 	struct buf b;
@@ -95,6 +115,9 @@ rc where_next_csv(struct ctx *c, struct req *q)
 		csv_put_int(&w, s->people);
 		csv_put_int(&w, s->gain);
 		csv_put(&w, fmt_quantity(c, s->share));
+		csv_put(&w, fmt_iso_day(c, v->on));
+		csv_put_int(&w, v->population_year);
+		csv_put_int(&w, v->ground_year);
 		csv_end_row(&w);
 	}
 	return bytes(q, "text/csv; charset=utf-8", "ou-ouvrir.csv", b.s, b.len);

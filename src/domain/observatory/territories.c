@@ -74,6 +74,8 @@ static rc own_row(struct ctx *c, struct territories_page *v, struct density_row 
 	if (!*found)
 		return OK;
 	v->population = own->population;
+	v->population_year = own->population_year;
+	v->ground_year = own->ground_year;
 	v->communes = own->communes;
 	v->unpeopled = own->unpeopled;
 	v->inhabitants = own->inhabitants;
@@ -185,6 +187,8 @@ rc territories_fill(struct ctx *c, const struct territories_query *ask, struct t
 			TRY(zoning_newest(c, &v->zoning));
 		keep_zoning(c, v->zoning ? v->zoning : "", &all);
 	}
+	v->rows_year = all.n ? all.items[0].population_year : 0;
+	v->rows_ground = all.n ? all.items[0].ground_year : "";
 	count_empty(c, &all, v);
 	TRY(compared_fill(c, found ? &own : NULL, v));
 	TRY(bands_fill(c, &all, v));

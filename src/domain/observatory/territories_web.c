@@ -120,7 +120,9 @@ rc territories_csv_get(struct ctx *c, struct req *q)
 	static const char *const columns[] = { K("territories.code"),	  K("territories.name"),
 					       K("territories.communes"), K("territories.population"),
 					       K("observatory.places"),	  K("observatory.inhabitants"),
-					       K("territories.area"),	  K("territories.per_area") };
+					       K("territories.area"),	  K("territories.per_area"),
+					       K("figures.on"),		  K("vintage.population"),
+					       K("vintage.ground") };
 	struct territories_page *v = new_zero(c, struct territories_page);
 	struct csv_writer w;
 	struct buf b;
@@ -138,6 +140,9 @@ rc territories_csv_get(struct ctx *c, struct req *q)
 		csv_put_int(&w, r->inhabitants);
 		csv_put_int(&w, r->area_km2);
 		csv_put(&w, r->per_1000_km2);
+		csv_put(&w, fmt_iso_day(c, v->scope.on));
+		csv_put_int(&w, r->population_year);
+		csv_put(&w, r->ground_year);
 		csv_end_row(&w);
 	}
 	return bytes(q, "text/csv; charset=utf-8",
@@ -148,7 +153,9 @@ rc bands_csv_get(struct ctx *c, struct req *q)
 {
 	static const char *const columns[] = { K("bands.size"),	   K("bands.territories"),
 					       K("bands.without"), K("observatory.places"),
-					       K("bands.mean"),	   K("figures.printed") };
+					       K("bands.mean"),	   K("figures.printed"),
+					       K("figures.on"),	   K("vintage.population"),
+					       K("vintage.ground") };
 	struct territories_page *v = new_zero(c, struct territories_page);
 	struct csv_writer w;
 	struct buf b;
@@ -164,6 +171,9 @@ rc bands_csv_get(struct ctx *c, struct req *q)
 		csv_put_int(&w, k->places);
 		csv_put(&w, k->mean_milli == NONE ? NULL : k->mean);
 		csv_put(&w, k->printed_mean);
+		csv_put(&w, fmt_iso_day(c, v->scope.on));
+		csv_put_int(&w, v->rows_year);
+		csv_put(&w, v->zoning ? v->zoning : v->rows_ground);
 		csv_end_row(&w);
 	}
 	return bytes(q, "text/csv; charset=utf-8", "tranches.csv", b.s, b.len);

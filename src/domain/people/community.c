@@ -279,11 +279,13 @@ rc community_figure(struct ctx *c, const struct community_row *row, const struct
 	if (!was && empty)
 		return fail_field(c, "value", "community.no_figure");
 	if (!was)
-		TRY(community_figure_insert(c, row->id, f->year, f->kind, now.value, now.note, NULL));
-	else if (empty)
-		TRY(figure_delete(c, old.id, NULL));
+		TRY(community_figure_insert(c, row->id, f->year, f->kind, now.value, now.note, c->now, NULL));
 	else
-		TRY(figure_set(c, old.id, now.value, now.note, NULL));
+		TRY(figure_keep(c, old.id, c->now, NULL));
+	if (was && empty)
+		TRY(figure_delete(c, old.id, NULL));
+	else if (was)
+		TRY(figure_set(c, old.id, now.value, now.note, c->now, NULL));
 	return community_note(c, row->pub, "community.figure", "figure", row->pub,
 			      was ? figure_json(c, &old) : NULL, empty ? NULL : figure_json(c, &now));
 }

@@ -18,8 +18,8 @@ RETURNING id;
 SELECT id, pub FROM community WHERE source_key = :source_key;
 
 -- community_figure_insert exec
--- in: community community_id, year int?, kind figure_kind, value int?, note text?
-INSERT INTO community_figure (community, year, kind, value, note) VALUES (:community, :year, :kind, :value, :note);
+-- in: community community_id, year int?, kind figure_kind, value int?, note text?, now instant?
+INSERT INTO community_figure (community, year, kind, value, note, said_at) VALUES (:community, :year, :kind, :value, :note, :now);
 
 -- departement_name maybe
 -- in: code text
@@ -78,8 +78,20 @@ WHERE community = :community AND kind = :kind AND COALESCE(year, 0) = COALESCE(C
 ORDER BY id LIMIT 1;
 
 -- figure_set exec
--- in: id row_id, value int?, note text?
-UPDATE community_figure SET value = :value, note = :note WHERE id = :id;
+-- in: id row_id, value int?, note text?, now instant
+UPDATE community_figure SET value = :value, note = :note, said_at = :now WHERE id = :id;
+
+-- What it was until now.
+-- figure_keep exec
+-- in: id row_id, now instant
+INSERT INTO community_figure_was (community, year, kind, value, note, said_at, until)
+SELECT community, year, kind, value, note, said_at, :now FROM community_figure WHERE id = :id;
+
+-- figures_were many
+-- in: community community_id
+-- out: figure_was_row
+SELECT year, kind, value, note, said_at, until FROM community_figure_was WHERE community = :community
+ORDER BY until DESC, id DESC LIMIT 50;
 
 -- figure_delete exec
 -- in: id row_id

@@ -79,6 +79,7 @@ rc figures_get(struct ctx *c, struct req *q)
 	v->kinds = ui_options(c, &figure_kind_words);
 	v->step_kinds = ui_options(c, &step_kind_words);
 	TRY(figures_of(c, row->id, &v->items));
+	TRY(figures_were(c, row->id, &v->were));
 	TRY(steps_of(c, row->id, &v->steps));
 	page_title(q, "communities", T(c, "community.figures"));
 	page_crumb(q, row->name, fmt(c, "/communities/%s", row->pub.s));

@@ -347,7 +347,7 @@ static rc write_place(struct import *m, const struct place *p)
 	TRY(community_insert(c, &p->row, &old.id));
 	if (p->revenue != NONE || p->revenue_note)
 		TRY(community_figure_insert(c, old.id, NONE, FIGURE_KIND_REVENUE_KEUR, p->revenue,
-					    p->revenue_note, NULL));
+					    p->revenue_note, (instant){ NONE }, NULL));
 	m->report->places++;
 	TRY(write_typologies(c, p, old.id));
 	TRY(write_links(m, p, old.id));
