@@ -322,7 +322,7 @@ static void test_wild(void **state)
  * file; or typed beside one of a list, which is not there here. */
 static bool is_carried(const struct field *f)
 {
-	static const char *const names[] = { "token", "next", "right", "who", "file", "answer" };
+	static const char *const names[] = { "token", "next", "right", "who", "file", "answer", "territory" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(f->name, names[i]) == 0)
 			return true;
