@@ -6,7 +6,7 @@
 #include "platform/markdown.h"
 #include "platform/route.h"
 
-route_fn about_data_get, about_accessibility_get, about_privacy_get, about_source_get;
+route_fn about_get, about_data_get, about_accessibility_get, about_privacy_get, about_source_get;
 
 struct part {
 	const char *heading, *words;
@@ -31,6 +31,29 @@ static rc show(struct ctx *c, struct req *q, const char *title, const struct par
 		};
 	page_title(q, NULL, v->title);
 	return page(q, about_page, v);
+}
+
+rc about_get(struct ctx *c, struct req *q)
+{
+	static const struct {
+		const char *path, *title, *what;
+	} links[] = {
+		{ "/about/data", K("about.data_title"), K("about.data_what") },
+		{ "/data", K("shell.data"), K("about.open_what") },
+		{ "/about/privacy", K("about.privacy_title"), K("about.privacy_what") },
+		{ "/about/accessibility", K("about.accessibility_title"), K("about.accessibility_what") },
+		{ "/about/api", K("api.title"), K("about.api_what") },
+		{ "/about/source", K("about.source_title"), K("about.source_what") },
+	};
+	struct about_index *v = new_zero(c, struct about_index);
+	v->operator= c->app->config ? c->app->config->operator_email : NULL;
+	v->links.n = sizeof links / sizeof *links;
+	v->links.items = new_array(c, struct about_link, v->links.n);
+	for (size_t i = 0; i < v->links.n; i++)
+		v->links.items[i] = (struct about_link){ links[i].path, i18n(c, links[i].title, NULL, 0),
+							 i18n(c, links[i].what, NULL, 0) };
+	page_title(q, NULL, T(c, "about.title"));
+	return page(q, about_index, v);
 }
 
 rc about_data_get(struct ctx *c, struct req *q)

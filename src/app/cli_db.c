@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "app/wiring.h"
+#include "base/civil.h"
 #include "people/personal_data.h"
 #include "platform/erasures.h"
 #include "platform/i18n.h"
@@ -60,6 +61,7 @@ int cli_db_open_at(struct cli *cli, const char *url, unsigned flags, struct cli_
 	out->app.config = &cli->config;
 	out->app.site_name = cli->config.site_name;
 	out->app.public_url = cli->config.public_url;
+	zone_home(cli->config.time_zone);
 	wire(&out->app);
 	out->ctx.app = &out->app;
 	out->ctx.mem = talloc_named_const(cli->mem, 0, "cli_db");

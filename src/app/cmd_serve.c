@@ -35,6 +35,6 @@ int cmd_serve(struct cli *cli, int argc, char **argv)
 	if (status != CLI_OK)
 		return status;
 	if (in.listen)
-		cli->config.listen = in.listen;
+		config_listen(cli->mem, &cli->config, in.listen);
 	return serve(&cli->config);
 }

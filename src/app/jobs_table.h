@@ -6,5 +6,7 @@
 
 extern const struct job_def the_jobs[];
 extern const size_t n_the_jobs;
+/* What each is for: messages, in the same order. */
+extern const char *const the_job_labels[];
 
 #endif

@@ -3,7 +3,8 @@
 -- operator_mail_list many
 -- in: state mail_state, after pubid, limit int
 -- out: operator_mail_row
-SELECT id, pub, to_address, subject, kind, state, attempts, next_at, last_error, created_at, sent_at FROM mail
+SELECT id, pub, to_address, subject, kind, state, attempts, next_at, last_error, created_at, sent_at,
+	stop_url IS NOT NULL FROM mail
 WHERE state = COALESCE(:state, state)
 	AND id < COALESCE((SELECT k.id FROM mail k WHERE k.pub = :after), 9223372036854775807)
 ORDER BY id DESC LIMIT :limit;
@@ -11,7 +12,8 @@ ORDER BY id DESC LIMIT :limit;
 -- operator_mail_by_pub maybe
 -- in: pub pubid
 -- out: operator_mail_row
-SELECT id, pub, to_address, subject, kind, state, attempts, next_at, last_error, created_at, sent_at FROM mail
+SELECT id, pub, to_address, subject, kind, state, attempts, next_at, last_error, created_at, sent_at,
+	stop_url IS NOT NULL FROM mail
 WHERE pub = :pub;
 
 -- operator_mail_body one

@@ -37,6 +37,31 @@ static const char *masked(struct ctx *c, const char *address)
 	return c->app->is_demo ? address : fmt(c, "%c…%s", *address, at ? at : "");
 }
 
+/* What a server answers often repeats the address; its codes alone never do. */
+static const char *codes(struct ctx *c, const char *answer)
+{
+	size_t n = strspn(answer, "0123456789. ");
+	while (n && answer[n - 1] == ' ')
+		n--;
+	return talloc_strndup(c->mem, answer, n);
+}
+
+static const char *without(struct ctx *c, const char *answer, const char *address)
+{
+	const char *at = strcasestr(answer, address);
+	return at ? fmt(c, "%.*s%s%s", (int)(at - answer), answer, masked(c, address), at + strlen(address))
+		  : answer;
+}
+
+/* The row as the operator may see it. */
+static void hide(struct ctx *c, struct operator_mail_row *m)
+{
+	const char *address = m->to_address;
+	if (m->last_error)
+		m->last_error = m->is_private ? codes(c, m->last_error) : without(c, m->last_error, address);
+	m->to_address = m->is_private ? "" : masked(c, address);
+}
+
 rc operator_letter_loader(struct ctx *c, pubid pub, struct loaded *out)
 {
 	struct operator_mail_row *m = new_zero(c, struct operator_mail_row);
@@ -44,7 +69,8 @@ rc operator_letter_loader(struct ctx *c, pubid pub, struct loaded *out)
 	if (!c->actor.is_operator)
 		return fail(c, E_NOT_FOUND, "db.not_found");
 	TRY(operator_mail_by_pub(c, pub, m, &found));
-	m->to_address = found ? masked(c, m->to_address) : NULL;
+	if (found)
+		hide(c, m);
 	out->object = m;
 	return found ? OK : fail(c, E_NOT_FOUND, "db.not_found");
 }
@@ -56,6 +82,7 @@ static void list_jobs(struct ctx *c, const struct job_last_row_list *kept, struc
 	for (size_t i = 0; i < n_the_jobs; i++) {
 		struct operator_job *j = &out->items[out->n++];
 		*j = (struct operator_job){ .name = the_jobs[i].name,
+					    .label = i18n(c, the_job_labels[i], NULL, 0),
 					    .last_at = { NONE },
 					    .next_at = { NONE } };
 		for (size_t k = 0; k < kept->n; k++) {
@@ -112,24 +139,48 @@ rc operator_mail_get(struct ctx *c, struct req *q)
 	const struct operator_mail_query *f = req_form(q, operator_mail_query);
 	struct operator_mail_page *v = new_zero(c, struct operator_mail_page);
 	v->state = f->state;
+	v->is_demo = c->app->is_demo;
 	v->has_smtp = has_smtp(c);
 	TRY(counts(c, &v->counts));
 	TRY(operator_mail_list(c, f->state, f->after, PAGE_ROWS + 1, &v->items));
 	if (v->items.n > PAGE_ROWS)
 		v->next = v->items.items[--v->items.n - 1].pub;
 	for (size_t i = 0; i < v->items.n; i++)
-		v->items.items[i].to_address = masked(c, v->items.items[i].to_address);
+		hide(c, &v->items.items[i]);
 	page_title(q, "operator", T(c, "operator_mail.title"));
 	page_crumb(q, T(c, "operator.title"), "/operator");
 	page_crumb(q, T(c, "operator_mail.title"), NULL);
 	return page(q, operator_mail_page, v);
 }
 
+static const char *family_of(struct ctx *c, const char *kind)
+{
+	static const struct {
+		const char *begins, *label;
+	} families[] = {
+		{ "account", K("mail_family.account") },
+		{ "invitation", K("mail_family.invitation") },
+		{ "booking", K("mail_family.booking") },
+		{ "workshop", K("mail_family.workshop") },
+		{ "convention", K("mail_family.convention") },
+		{ "grant", K("mail_family.grant") },
+		{ "link", K("mail_family.link") },
+		{ "page", K("mail_family.page") },
+		{ "correction", K("mail_family.correction") },
+		{ "fiche", K("mail_family.fiche") },
+	};
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (strncmp(kind, families[i].begins, strlen(families[i].begins)) == 0)
+			return i18n(c, families[i].label, NULL, 0);
+	return kind;
+}
+
 rc operator_letter_get(struct ctx *c, struct req *q)
 {
 	struct operator_letter_page *v = new_zero(c, struct operator_letter_page);
 	v->letter = *req_object(q, operator_mail_row, letter);
-	v->readable = c->app->is_demo;
+	v->family = family_of(c, v->letter.kind);
+	v->readable = c->app->is_demo && !v->letter.is_private;
 	if (v->readable)
 		TRY(operator_mail_body(c, v->letter.id, &v->body));
 	page_title(q, "operator", v->letter.subject);

@@ -8,6 +8,7 @@
 #include "app/jobs_table.h"
 #include "app/serve.h"
 #include "app/wiring.h"
+#include "base/civil.h"
 #include "observatory/country.h"
 #include "people/attempts.h"
 #include "people/personal_data.h"
@@ -39,6 +40,7 @@ static void app_init(struct app *app, const struct config *cfg)
 		.site_name = cfg->site_name,
 		.public_url = cfg->public_url,
 	};
+	zone_home(cfg->time_zone);
 	wire(app);
 }
 

@@ -160,6 +160,7 @@ static void fill_kept(struct ctx *c, const struct req *q, struct error_view *v)
 	const struct form_state *st = &q->form_state;
 	v->signed_in = c->actor.person.v;
 	v->may_sign_in = c->failure.code == E_AUTH;
+	v->link_over = c->failure.key && strcmp(c->failure.key, "account.link_over") == 0;
 	v->action = q->http->path;
 	v->kept = q->kept;
 	if (!q->kept || !st->form || !st->raw)

@@ -299,6 +299,13 @@ static struct zone *zone_find(const char *name)
 	return z ? z : zone_open(name);
 }
 
+static const char *home = "Europe/Paris";
+
+void zone_home(const char *zone)
+{
+	home = zone;
+}
+
 bool zone_exists(const char *zone)
 {
 	return zone && zone_find(zone);
@@ -323,7 +330,7 @@ static int64_t offset_at(const struct zone *z, int64_t t)
 
 instant local_to_utc(day d, minute m, const char *zone)
 {
-	const struct zone *z = zone_find(zone ? zone : "Europe/Paris");
+	const struct zone *z = zone_find(zone ? zone : home);
 	int64_t local = d.v * DAY_SECONDS + m.v * 60;
 	/* No zone is a day away from UTC: these are surely before and after. */
 	int64_t before = offset_at(z, local - DAY_SECONDS);
@@ -337,7 +344,7 @@ instant local_to_utc(day d, minute m, const char *zone)
 
 void utc_to_local(instant t, const char *zone, day *d, minute *m)
 {
-	int64_t local = t.v + offset_at(zone_find(zone ? zone : "Europe/Paris"), t.v);
+	int64_t local = t.v + offset_at(zone_find(zone ? zone : home), t.v);
 	d->v = floor_div(local, DAY_SECONDS);
 	m->v = (local - d->v * DAY_SECONDS) / 60;
 }

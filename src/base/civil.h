@@ -28,11 +28,13 @@ void instant_iso(instant t, char out[21]);
 
 /* Local to UTC. In the hour that does not exist (spring), the instant after
  * the jump; in the hour that exists twice (autumn), the first. Unknown zone:
- * UTC. zone NULL: Europe/Paris. */
+ * UTC. zone NULL: the home zone. */
 instant local_to_utc(day d, minute m, const char *zone);
 void utc_to_local(instant t, const char *zone, day *d, minute *m);
 /* The civil day alone: day_at(c->now, NULL) is today, for what is dated without a place. */
 day day_at(instant t, const char *zone);
 bool zone_exists(const char *zone);
+/* The zone of what is dated without one, Europe/Paris at first. Before threads start; the text is kept. */
+void zone_home(const char *zone);
 
 #endif

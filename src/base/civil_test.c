@@ -261,6 +261,17 @@ static void zone_order(void **state)
 	}
 }
 
+static void test_home(void **state)
+{
+	(void)state;
+	const instant t = { 1795555800 }; /* 2026-11-24T21:30:00Z */
+	assert_int_equal(day_at(t, NULL).v, day_at(t, "Europe/Paris").v);
+	zone_home("Indian/Reunion");
+	assert_int_equal(day_at(t, NULL).v, day_at(t, "Indian/Reunion").v);
+	assert_int_equal(day_at(t, NULL).v, day_at(t, "Europe/Paris").v + 1);
+	zone_home("Europe/Paris");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +287,7 @@ int main(void)
 		cmocka_unit_test(zone_names),
 		cmocka_unit_test(zone_round_trips),
 		cmocka_unit_test(zone_order),
+		cmocka_unit_test(test_home),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

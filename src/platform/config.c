@@ -382,6 +382,14 @@ rc config_load(TALLOC_CTX *mem, const char *path, struct config *out, struct con
 	return OK;
 }
 
+void config_listen(TALLOC_CTX *mem, struct config *cfg, const char *listen)
+{
+	bool follows = strcmp(cfg->public_url, talloc_asprintf(mem, "http://%s", cfg->listen)) == 0;
+	cfg->listen = listen;
+	if (follows && strncmp(listen, "unix:", 5) != 0)
+		cfg->public_url = talloc_asprintf(mem, "http://%s", listen);
+}
+
 const char *config_database_name(TALLOC_CTX *mem, const char *url)
 {
 	const char *host = strstr(url, "://");

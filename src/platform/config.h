@@ -83,4 +83,7 @@ const char *config_tiles_host(TALLOC_CTX *mem, const struct config *c);
 /* "maillage.ini:12: server.listen: reason", in mem. */
 char *config_error_text(TALLOC_CTX *mem, const struct config_error *err);
 
+/* Listen there instead; the public address follows where none was set. */
+void config_listen(TALLOC_CTX *mem, struct config *cfg, const char *listen);
+
 #endif

@@ -52,6 +52,18 @@ static void refused(const char *text, int line, const char *key, const char *rea
 		fail_msg("\"%s\" does not say \"%s\"", err.reason, reason);
 }
 
+static void the_public_address_follows_where_it_listens(void **state)
+{
+	(void)state;
+	assert_int_equal(config_load(mem, NULL, &cfg, &err), OK);
+	config_listen(mem, &cfg, "127.0.0.1:8611");
+	assert_string_equal(cfg.listen, "127.0.0.1:8611");
+	assert_string_equal(cfg.public_url, "http://127.0.0.1:8611");
+	cfg.public_url = "https://maillage.example.org";
+	config_listen(mem, &cfg, "127.0.0.1:8612");
+	assert_string_equal(cfg.public_url, "https://maillage.example.org");
+}
+
 static void without_a_file_there_are_defaults(void **state)
 {
 	(void)state;
@@ -296,6 +308,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(without_a_file_there_are_defaults),
+		TEST(the_public_address_follows_where_it_listens),
 		TEST(the_file_decides),
 		TEST(a_ground_for_the_map_is_one_https_host),
 		TEST(what_is_wrong_is_said_with_its_line),

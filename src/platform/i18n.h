@@ -34,7 +34,7 @@ void i18n_write(struct ctx *c, struct buf *b, enum i18n_mode mode, const char *k
 const char *i18n_word(struct ctx *c, const struct enumeration *e, int index);
 
 /* Values the reader's way, in c->mem. Absent values give "". Instants are
- * shown in `zone` (an IANA name; NULL: Europe/Paris). French groups digits by
+ * shown in `zone` (an IANA name; NULL: the home zone). French groups digits by
  * U+202F; U+00A0 stands before the euro and around the h of hours. */
 const char *fmt_money(struct ctx *c, money m); /* 1 204,50 €, 14,00 € ; Gratuit is the page's business */
 const char *fmt_quantity(struct ctx *c, quantity q);		  /* 4,5 ; true minus */

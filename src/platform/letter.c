@@ -87,6 +87,14 @@ static void date_header(struct buf *b, instant at)
 		months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
+/* RFC 2369; the second line says that a POST alone does it (RFC 8058), over TLS only. */
+static void stop_headers(struct buf *b, const char *url)
+{
+	buf_fmt(b, "List-Unsubscribe: <%s>\r\n", url);
+	if (strncmp(url, "https://", 8) == 0)
+		buf_str(b, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+}
+
 void letter_write(struct buf *b, const struct letter *l)
 {
 	const char *domain = strchr(l->from, '@');
@@ -97,6 +105,8 @@ void letter_write(struct buf *b, const struct letter *l)
 	buf_str(b, "\r\n");
 	date_header(b, l->date);
 	buf_fmt(b, "Message-ID: <%s%s>\r\n", l->pub.s, domain ? domain : "@localhost");
+	if (l->stop && *l->stop)
+		stop_headers(b, l->stop);
 	buf_fmt(b, "Auto-Submitted: auto-generated\r\nContent-Language: %s\r\nMIME-Version: 1.0\r\n",
 		l->lang);
 	buf_fmt(b, "Content-Type: multipart/alternative; boundary=\"=_%s\"\r\n", l->pub.s);

@@ -14,6 +14,7 @@ struct letter {
 	const char *text, *html; /* lines end in \n */
 	pubid pub;		/* makes the Message-ID: the same letter sent twice is known as one */
 	instant date;
+	const char *stop;	/* address that ends such letters; "" or NULL: none */
 };
 
 void letter_write(struct buf *b, const struct letter *l);

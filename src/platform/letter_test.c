@@ -46,6 +46,27 @@ static void test_headers(void **state)
 	has(s, "\r\n--=_00000000000000000000000001--\r\n");
 }
 
+static void test_stop(void **state)
+{
+	(void)state;
+	struct buf b;
+	struct letter l = {
+		"Maillage", "a@b.test", "c@d.test", "fr", "x", "x\n", "x\n", { "1" }, { 0 }, NULL
+	};
+	assert_null(strstr(write_letter("Votre passage", "x\n"), "List-Unsubscribe"));
+	l.stop = "https://maillage.test/reminders/stop?token=abc";
+	buf_init(&b, mem, 64);
+	letter_write(&b, &l);
+	has(b.s, "\r\nList-Unsubscribe: <https://maillage.test/reminders/stop?token=abc>\r\n"
+		 "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+	/* A click that anybody on the way could read is not offered. */
+	l.stop = "http://maillage.test/reminders/stop?token=abc";
+	buf_init(&b, mem, 64);
+	letter_write(&b, &l);
+	has(b.s, "\r\nList-Unsubscribe: <http:");
+	assert_null(strstr(b.s, "One-Click"));
+}
+
 static void test_no_header_is_slipped_in(void **state)
 {
 	(void)state;
@@ -93,6 +114,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_headers),
+		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_no_header_is_slipped_in),
 		cmocka_unit_test(test_long_subject_cuts_no_character),
 		cmocka_unit_test(test_bodies),

@@ -93,8 +93,11 @@ rc mail_queue(struct ctx *c, const struct mail_draft *d)
 	struct mail_words v = words_of(c, d);
 	const char *text = as_text(c, &v), *page = as_html(c, &v);
 	mail_lang(c, before);
+	const char *stop = d->stop_path ? fmt(c, "%s%s", c->app->public_url ? c->app->public_url : "",
+					      d->stop_path)
+					: NULL;
 	pubid_new(&pub);
-	TRY(mail_insert(c, pub, d->to, v.lang, d->kind, d->subject, text, page,
+	TRY(mail_insert(c, pub, d->to, v.lang, d->kind, d->subject, text, page, stop,
 			c->request_id ? c->request_id : "", c->now, NULL));
 	c->wake_jobs = true;
 	return OK;

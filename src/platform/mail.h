@@ -19,6 +19,9 @@ struct mail_draft {
 	const char *paragraphs[MAIL_PARAGRAPHS]; /* until NULL */
 	const char *action_label; /* one button, or NULL */
 	const char *action_path;  /* "/bookings/…"; made absolute with the site's public address */
+	/* Where a POST alone ends these letters, her secret in it; or NULL. Programs of mail offer it
+	 * as one click (RFC 8058), and the operator sees neither whom the letter is for nor its text. */
+	const char *stop_path;
 };
 
 /* Inside db_write. E_INVALID "mail.bad_address": not one plain ASCII address. */

@@ -49,6 +49,7 @@ static rc send_one(struct ctx *c, struct smtp *s, const struct mail_letter *m, b
 		.subject = m->subject,
 		.text = m->body_text,
 		.html = m->body_html,
+		.stop = m->stop_url,
 		.pub = m->pub,
 		.date = c->now,
 	};

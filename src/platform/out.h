@@ -16,7 +16,7 @@ struct out {
 	struct ctx *c;
 	const struct form_state *form; /* NULL: nothing was sent yet */
 	const struct shape *shape;     /* the form being written: {{form NAME}}; NULL: the one sent */
-	const char *zone;	       /* for instants; NULL: Europe/Paris */
+	const char *zone;	       /* for instants; NULL: the home zone */
 	const char *csrf;	       /* token for forms; NULL when nobody is signed in */
 	/* Where the summary of errors waits for the label of a field, which comes later. */
 	struct out_unnamed {

@@ -121,3 +121,15 @@ int64_t ratelimit_wait(struct ratelimit *r, const char *key, int64_t now_s)
 	pthread_mutex_unlock(&r->lock);
 	return wait;
 }
+
+void ratelimit_forget(struct ratelimit *r, const char *key)
+{
+	uint64_t hashed = hash_of(r, key);
+	struct slot *slot;
+
+	pthread_mutex_lock(&r->lock);
+	slot = find(r, hashed);
+	if (slot->key == hashed)
+		slot->full_at = INT64_MIN;
+	pthread_mutex_unlock(&r->lock);
+}

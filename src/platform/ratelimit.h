@@ -19,6 +19,8 @@ void ratelimit_free(struct ratelimit *r);
 
 /* Take one attempt. false: none is left, nothing is taken. */
 bool ratelimit_take(struct ratelimit *r, const char *key, int64_t now_s);
+/* Give back all that was taken. */
+void ratelimit_forget(struct ratelimit *r, const char *key);
 /* Seconds until ratelimit_take would grant one; 0 when it would now. */
 int64_t ratelimit_wait(struct ratelimit *r, const char *key, int64_t now_s);
 

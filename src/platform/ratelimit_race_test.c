@@ -17,6 +17,8 @@ static void gives_a_burst_then_one_at_a_time(void **state)
 		assert_true(ratelimit_take(r, "a", T0));
 	}
 	assert_false(ratelimit_take(r, "a", T0));
+	ratelimit_forget(r, "b"); /* nothing of it is kept: nothing changes */
+	assert_false(ratelimit_take(r, "a", T0));
 	assert_int_equal(ratelimit_wait(r, "a", T0), 60);
 	assert_true(ratelimit_take(r, "b", T0)); /* another key is another allowance */
 	assert_int_equal(ratelimit_wait(r, "a", T0 + 59), 1);

@@ -28,10 +28,12 @@ enum route_flag {
 	R_NO_API = 4,	/* a page only (sign-in, print layouts) */
 	R_CREATES = 8,	/* answers 201 with Location; takes an Idempotency-Key */
 	R_API_ONLY = 16,
-	R_LARGE = 32,	/* takes a body of up to 5 MB (imports) */
+	R_LARGE = 32,	/* takes a body as long as limits.upload_kb says, not limits.body_kb (imports) */
 	R_ANY_STATE = 64, /* works for a person whose address is not confirmed yet */
 	R_FOREVER = 128, /* what the address gives never changes: browsers and caches keep it */
-	R_OPEN = 256	/* open data: pages of other sites may read it, the same whoever asks */
+	R_OPEN = 256,	/* open data: pages of other sites may read it, the same whoever asks */
+	R_PROVEN = 512	/* a POST whose address holds a secret, which is proof enough: programs of mail send it.
+			 * The form is read from the address, whatever the body says */
 };
 
 struct req;

@@ -5,6 +5,7 @@
 #include "base/pubid.h"
 #include "platform/app.h"
 #include "platform/cache.h"
+#include "platform/config.h"
 #include "platform/csrf.h"
 #include "platform/idempotency.h"
 #include "platform/render.h"
@@ -20,15 +21,15 @@ static bool changes(enum http_method m)
 	return m != HTTP_GET && m != HTTP_HEAD;
 }
 
-/* Language before anybody is known: the cookie, then the browser's wish. */
-static enum lang guess_lang(const struct http_req *r)
+/* Language before anybody is known: the cookie, then the browser's wish, then the site's. */
+static enum lang guess_lang(const struct app *app, const struct http_req *r)
 {
 	const char *cookie = http_cookie(r, COOKIE_LANG), *wish = http_header(r, "Accept-Language");
 	if (cookie)
 		return strcmp(cookie, "en") == 0 ? LANG_EN : LANG_FR;
-	if (!wish)
-		return LANG_FR;
-	const char *fr = strstr(wish, "fr"), *en = strstr(wish, "en");
+	const char *fr = wish ? strstr(wish, "fr") : NULL, *en = wish ? strstr(wish, "en") : NULL;
+	if (!fr && !en)
+		return app->config ? app->config->language : LANG_FR;
 	return en && (!fr || en < fr) ? LANG_EN : LANG_FR;
 }
 
@@ -94,7 +95,7 @@ static rc admit(struct ctx *c, struct req *q, const char *const params[MAX_PARAM
 	q->may_write = true;
 	TRY(c->app->site->authenticate(c, q));
 	TRY(check_signed_in(c, q));
-	if (changes(q->route->method))
+	if (changes(q->route->method) && !(q->route->flags & R_PROVEN))
 		TRY(csrf_check(c, q));
 	TRY(load_params(c, q, params));
 	if (q->route->perm == PERM_ROLE)
@@ -111,7 +112,7 @@ static rc read_form(struct ctx *c, struct req *q)
 		return OK;
 	void *value = mem_zero(c->mem, form->size, form->name);
 	q->form = value;
-	if (!changes(q->route->method))
+	if (!changes(q->route->method) || (q->route->flags & R_PROVEN))
 		return form_read_query(c, form, r->query, value, &q->form_state);
 	return form_read(c, form, r->body, r->body_len, http_header(r, "Content-Type"), value,
 			 &q->form_state);
@@ -259,7 +260,7 @@ static void start(struct ctx *c, struct app *app, struct http_req *r, struct req
 {
 	*c = (struct ctx){ .mem = r->mem, .app = app, .now = app->clock(app), .request_id = r->id };
 	*q = (struct req){ .http = r };
-	c->lang = guess_lang(r);
+	c->lang = guess_lang(app, r);
 	size_t n = strlen(API);
 	q->api = strncmp(r->path, API, n) == 0 && (r->path[n] == '/' || !r->path[n]);
 	q->session_token = http_cookie(r, COOKIE_SESSION);
@@ -323,5 +324,8 @@ size_t route_body_limit(struct app *app, const struct http_req *r)
 	bool api = strncmp(r->path, API "/", sizeof API) == 0;
 	const struct route *row = route_find(r->mem, app->site, api, r->method,
 					     api ? r->path + strlen(API) : r->path, params, &other);
-	return row && (row->flags & R_LARGE) ? 5u << 20 : 64u << 10;
+	bool large = row && (row->flags & R_LARGE);
+	if (app->config)
+		return (size_t)(large ? app->config->upload_kb : app->config->body_kb) << 10;
+	return large ? 5u << 20 : 64u << 10;
 }

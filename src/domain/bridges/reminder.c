@@ -18,6 +18,7 @@
 static rc write_letter(struct ctx *c, const char *convention, const struct recipient *to, const char *token)
 {
 	const char *base = c->app->public_url ? c->app->public_url : "";
+	const char *stop = fmt(c, "/reminders/stop?token=%s", token);
 	struct mail_draft d = {
 		.to = to->email,
 		.lang = to->lang,
@@ -25,10 +26,10 @@ static rc write_letter(struct ctx *c, const char *convention, const struct recip
 		.subject = T_TEXT(c, "convention.remind_subject", "name", convention),
 		.paragraphs = { T_TEXT(c, "convention.remind_text", "name", convention),
 				T(c, "convention.remind_alone"),
-				T_TEXT(c, "convention.remind_stop", "link",
-				       fmt(c, "%s/reminders/stop?token=%s", base, token)) },
+				T_TEXT(c, "convention.remind_stop", "link", fmt(c, "%s%s", base, stop)) },
 		.action_label = T(c, "convention.remind_find"),
 		.action_path = "/places",
+		.stop_path = stop,
 	};
 	return mail_queue(c, &d);
 }

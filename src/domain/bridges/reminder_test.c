@@ -2,11 +2,16 @@
  * near its limit is told to its debtor, once a month. */
 #include "base/test.h"
 
+#include <stdlib.h>
+
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "bridges/limit.h"
 #include "bridges/reminder.h"
 #include "exchange_cast.h"
+#include "platform/config.h"
+#include "platform/mail.h"
+#include "smtp_peer.h"
 
 #define DAY 86400
 
@@ -109,7 +114,9 @@ static void test_refused(void **state)
 	assert_int_equal(browse_get(anybody, "/reminders/stop?token=nonsense"), 410);
 	assert_int_equal(browse_get(anybody, fmt(w->c, "/reminders/stop?token=%s", token)), 200);
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM reminder_refusal"), 0);
-	assert_int_equal(browse_post(anybody, "/reminders/stop", fmt(w->c, "token=%s", token)), 303);
+	assert_int_equal(browse_post(anybody, "/reminders/stop?token=nonsense", ""), 410);
+	assert_int_equal(browse_post(anybody, fmt(w->c, "/reminders/stop?token=%s", token), ""), 200);
+	assert_true(browse_has(anybody, "ne recevez plus"));
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM reminder_refusal"), 1);
 	at(s, 31);
 	assert_int_equal(sent(s), 1);
@@ -125,6 +132,39 @@ static void test_refused(void **state)
 	assert_int_equal(sent(s), 2);
 	browse_free(anybody);
 	browse_free(yanis);
+}
+
+/* What a program of mail does with the letter that came over SMTP: the address of its header,
+ * a POST with neither cookies nor a token of ours, no redirection. */
+static void test_one_click(void **state)
+{
+	struct scene *s = setting(*state);
+	struct world *w = s->w;
+	struct smtp_peer *p = smtp_peer_start(NULL);
+	struct config cfg = { .smtp_url = p->url, .mail_from = "fil@fil.example" };
+	struct browse *program = browse_new(w);
+	w->app.config = &cfg;
+	w->app.public_url = "https://fil.example";
+	assert_int_equal(sent(s), 1);
+	assert_int_equal(mail_deliver(w->c), OK);
+	char *letter = smtp_peer_letter(p, 0);
+	const char *at = strstr(letter, "\r\nList-Unsubscribe: <https://fil.example/reminders/stop?token=");
+	assert_non_null(at);
+	assert_non_null(strstr(letter, "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+	at += strlen("\r\nList-Unsubscribe: <https://fil.example");
+	const char *path = talloc_strndup(w->c, at, strcspn(at, ">"));
+	assert_int_equal(browse_post_raw(program, path, "List-Unsubscribe=One-Click", NULL), 200);
+	assert_null(browse_header(program, "Location"));
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM reminder_refusal"), 1);
+	assert_int_equal(browse_post_raw(program, path, "List-Unsubscribe=One-Click", NULL), 200);
+	/* Once sent, the operator's database does not hold her link any more. */
+	assert_string_equal(cast_text(w, "SELECT stop_url AS value FROM mail WHERE state = 'sent'"), "");
+	w->c->now.v = WORLD_NOW + 31 * DAY;
+	assert_int_equal(sent(s), 1);
+	free(letter);
+	w->app.config = NULL;
+	browse_free(program);
+	smtp_peer_stop(p);
 }
 
 /* What the pages of her organisation answer is the same, letter or not. */
@@ -211,7 +251,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH(test_rhythm),	 BOTH(test_not_due),
 		BOTH(test_refused),	 BOTH(test_organisation_learns_nothing),
-		BOTH(test_limit_letter),
+		BOTH(test_limit_letter), BOTH(test_one_click),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,7 +58,9 @@ static void test_sign_up_and_in(void **state)
 	assert_int_equal(confirm(b, token, PASSWORD), 303);
 	assert_int_equal(browse_get(b, "/account"), 200);
 	assert_true(browse_has(b, "ines@example.org"));
-	/* Once only. */
+	/* Once only, and the page says how to get another. */
+	assert_int_equal(browse_get(b, fmt(w->c, "/confirm?token=%s", token)), 410);
+	assert_true(browse_has(b, "href=\"/reset\""));
 	assert_int_equal(confirm(b, token, PASSWORD), 410);
 	assert_int_equal(browse_post(b, "/sign-out", ""), 303);
 	assert_null(browse_cookie(b, COOKIE_SESSION));
@@ -175,6 +177,16 @@ static void test_attempts_are_limited(void **state)
 	/* The account is limited from anywhere, other accounts are not. */
 	assert_int_equal(browse_post(elsewhere, "/sign-in", "email=Ines@example.org&password=wrong"), 429);
 	assert_int_equal(browse_post(elsewhere, "/sign-in", "email=malo@example.org&password=wrong"), 422);
+	/* She proves by her mail that it is her: what others tried no longer keeps her out. */
+	assert_int_equal(browse_post(elsewhere, "/reset", "email=ines@example.org"), 303);
+	const char *form = fmt(w->c, "token=%s&password=" PASSWORD, mail_link(w, "account.reset"));
+	assert_int_equal(browse_post(elsewhere, "/reset/set", form), 303);
+	for (int i = 0; i < 12; i++)
+		assert_int_equal(
+			browse_post(elsewhere, "/sign-in", "email=ines@example.org&password=" PASSWORD), 303);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(browse_post(b, "/sign-in", "email=ines@example.org&password=wrong"), 422);
+	assert_int_equal(browse_post(b, "/sign-in", "email=ines@example.org&password=wrong"), 429);
 	w->c->now.v += 61;
 	assert_int_equal(browse_post(b, "/sign-in", "email=ines@example.org&password=wrong"), 422);
 	attempts_free(w->app.attempts);

@@ -9,6 +9,7 @@
 #include "people/password.h"
 #include "people/session.h"
 #include "platform/app.h"
+#include "platform/session_cookie.h"
 #include "platform/url.h"
 #include "territory/commune.h"
 
@@ -63,6 +64,7 @@ rc account_profile_post(struct ctx *c, struct req *q)
 	TRY(person_set_profile(c, a.id, f->name, f->lang, insee, NULL));
 	TRY(account_note(c, "account.profile", a.pub, NULL, NULL));
 	c->lang = f->lang == ACCOUNT_LANG_EN ? LANG_EN : LANG_FR;
+	reply_cookie(c, q, COOKIE_LANG, NULL, 0); /* the foot of a page chose for this browser: no more */
 	return done(c, q, T(c, "account.saved"), "/account");
 }
 
@@ -74,7 +76,10 @@ rc account_prove(struct ctx *c, const struct req *q, const char *field, const ch
 	TRY(account_by_id(c, c->actor.person, out));
 	TRY(attempt_take(c, ATTEMPT_PASSWORD, out->email, q->http->peer));
 	TRY(password_check(c, out->password_hash, password, &good, &renewed));
-	return good ? OK : fail_field(c, field, K("account.wrong_password"));
+	if (!good)
+		return fail_field(c, field, K("account.wrong_password"));
+	attempt_forget(c, ATTEMPT_PASSWORD, out->email);
+	return OK;
 }
 
 rc account_address_prepare(struct ctx *c, struct req *q)

@@ -73,3 +73,10 @@ rc attempt_take(struct ctx *c, enum attempt kind, const char *account, const cha
 	TRY(take(c, a->address[kind], network_of(c, peer)));
 	return account && a->account[kind] ? take(c, a->account[kind], account_email_key(c, account)) : OK;
 }
+
+void attempt_forget(struct ctx *c, enum attempt kind, const char *account)
+{
+	struct attempts *a = c->app->attempts;
+	if (a && a->account[kind])
+		ratelimit_forget(a->account[kind], account_email_key(c, account));
+}

@@ -19,4 +19,7 @@ enum attempt {
  *   E_RATE  "account.too_many" with {minutes} to wait */
 rc attempt_take(struct ctx *c, enum attempt kind, const char *account, const char *peer);
 
+/* It was her: what others tried on the account no longer keeps her out. */
+void attempt_forget(struct ctx *c, enum attempt kind, const char *account);
+
 #endif

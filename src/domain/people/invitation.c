@@ -13,19 +13,31 @@
 #include "people/member_sql.h"
 #include "people/people.h"
 #include "people/profile_sql.h"
+#include "platform/form_format.h"
 #include "platform/i18n.h"
 #include "platform/mail.h"
 
 /* ---- reading a row ---- */
 
-/* An address has one @ with something on both sides and a point after it; the
- * letter says whether it is anybody's. */
-static bool is_address(const char *s)
-{
-	const char *at = strchr(s, '@');
-	return at && at > s && !strchr(at + 1, '@') && strchr(at + 1, '.') && at[1] != '.' &&
-	       s[strlen(s) - 1] != '.' && !strpbrk(s, " \t\r\n,;<>()\"") && strlen(s) <= 254;
-}
+/* How people write a status besides its label: folded, genders apart. */
+static const struct {
+	enum membership_status status;
+	const char *words;
+} statuses[] = {
+	{ MEMBERSHIP_STATUS_PROSPECT,
+	  "|decouverte|porteur de projet|porteuse de projet|candidat|candidate|" },
+	{ MEMBERSHIP_STATUS_CAPE, "|contrat cape|en cape|" },
+	{ MEMBERSHIP_STATUS_CESA,
+	  "|contrat cesa|en cesa|es|entrepreneur salarie|entrepreneure salariee|entrepreneuse salariee|"
+	  "entrepreneur e salarie e|" },
+	{ MEMBERSHIP_STATUS_ASSOCIATE,
+	  "|associe|associee|esa|entrepreneur salarie associe|entrepreneure salariee associee|"
+	  "entrepreneuse salariee associee|" },
+	{ MEMBERSHIP_STATUS_STAFF, "|salarie|salariee|permanent|permanente|equipe|" },
+	{ MEMBERSHIP_STATUS_RESIDENT, "|resident|residente|coworker|" },
+	{ MEMBERSHIP_STATUS_FACILITATOR, "|facilitateur|facilitatrice|" },
+	{ MEMBERSHIP_STATUS_FRIEND, "|ami|amie|ami du lieu|amie du lieu|" },
+};
 
 /* A word of an enumeration, or its label in the reader's language. */
 static int word_of(struct ctx *c, const struct enumeration *e, const char *typed)
@@ -36,6 +48,16 @@ static int word_of(struct ctx *c, const struct enumeration *e, const char *typed
 		    strcmp(fold(c, i18n_word(c, e, (int)i)), folded) == 0)
 			return (int)i;
 	return -1;
+}
+
+static int status_of(struct ctx *c, const char *typed)
+{
+	const char *word = fmt(c, "|%s|", fold(c, typed));
+	int status = word_of(c, &membership_status_words, typed);
+	for (size_t i = 0; status < 0 && i < sizeof statuses / sizeof *statuses; i++)
+		if (strstr(statuses[i].words, word))
+			status = (int)statuses[i].status;
+	return status;
 }
 
 static const char *read_roles(struct ctx *c, const char *typed, int64_t *roles)
@@ -78,7 +100,7 @@ static rc look_here(struct ctx *c, struct invitation_row *i)
 
 static rc read_row(struct ctx *c, struct invitation_row *i, const char *status, const char *roles)
 {
-	int s = *status ? word_of(c, &membership_status_words, status) : MEMBERSHIP_STATUS_CAPE;
+	int s = *status ? status_of(c, status) : MEMBERSHIP_STATUS_CAPE;
 	const char *problem = read_roles(c, roles, &i->roles);
 	i->email_key = account_email_key(c, i->email);
 	i->status = s < 0 ? MEMBERSHIP_STATUS_PROSPECT : s;
@@ -86,7 +108,7 @@ static rc read_row(struct ctx *c, struct invitation_row *i, const char *status, 
 	i->invited_by = c->actor.person;
 	i->created_at = c->now;
 	pubid_new(&i->pub);
-	if (!is_address(i->email))
+	if (!email_ok(i->email))
 		blame(i, K("invite.bad_address"), i->email);
 	if (s < 0)
 		blame(i, K("invite.bad_status"), status);
@@ -134,7 +156,7 @@ rc invitation_preview(struct ctx *c, community_id community, const struct invita
 					      .line = (int64_t)r->line };
 		const char *key = account_email_key(c, i->email);
 		int64_t before = seen_at(rows, n, key);
-		if (before && is_address(i->email))
+		if (before && email_ok(i->email))
 			blame(i, K("invite.twice"), fmt(c, "%lld", (long long)before));
 		TRY(read_row(c, i, csv_cell(r, t->status), csv_cell(r, t->roles)));
 		TRY(invitation_insert(c, i, &id));

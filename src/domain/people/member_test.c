@@ -194,6 +194,36 @@ static void test_preview(void **state)
 	browse_free(k.b);
 }
 
+/* Statuses as people write them; an address that no letter can go to is put aside, and stops no other. */
+static void test_rows_as_written(void **state)
+{
+	struct cast k = cast_of(*state);
+	const char *form = "text=courriel;statut%0A"
+			   "a@example.org;Entrepreneure%20salari%C3%A9e%0A"
+			   "b@example.org;Entrepreneur%C2%B7e%20salari%C3%A9%C2%B7e%0A"
+			   "c@example.org;CESA%0A"
+			   "d@example.org;Permanente%0A"
+			   "%C3%A9lodie@example.org;CAPE%0A";
+	assert_int_equal(browse_post(k.b, fmt(k.w->c, "%s/invitations/table", k.base), form), 303);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM invitation WHERE status = 'cesa' AND problem "
+				 "IS NULL"),
+		3);
+	assert_int_equal(
+		cast_number(k.w,
+			    "SELECT COUNT(*) AS value FROM invitation WHERE status = 'staff' AND problem "
+			    "IS NULL"),
+		1);
+	assert_string_equal(cast_text(k.w, "SELECT problem AS value FROM invitation WHERE status = 'cape'"),
+			    "invite.bad_address");
+	const char *batch = cast_text(k.w, "SELECT MIN(batch) AS value FROM invitation");
+	assert_int_equal(
+		browse_post(k.b, fmt(k.w->c, "%s/invitations/send", k.base), fmt(k.w->c, "batch=%s", batch)),
+		303);
+	assert_int_equal(mails(k.w), 4);
+	browse_free(k.b);
+}
+
 /* Invite one address and give the secret of the letter. */
 static const char *invite(struct cast *k, const char *email)
 {
@@ -329,11 +359,17 @@ static void test_spreadsheet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_list),	  BOTH(test_status),
-		BOTH(test_manager_stays), BOTH(test_end),
-		BOTH(test_preview),	  BOTH(test_spreadsheet),
-		BOTH(test_new_account),	  BOTH(test_existing_account),
-		BOTH(test_other_answers), BOTH(test_advisor_grants_nothing),
+		BOTH(test_list),
+		BOTH(test_status),
+		BOTH(test_manager_stays),
+		BOTH(test_end),
+		BOTH(test_preview),
+		BOTH(test_rows_as_written),
+		BOTH(test_spreadsheet),
+		BOTH(test_new_account),
+		BOTH(test_existing_account),
+		BOTH(test_other_answers),
+		BOTH(test_advisor_grants_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,10 +13,14 @@
 #define COOKIE_SECONDS (365 * 86400)
 
 static void set_actor(struct ctx *c, person_id person, membership_id membership, community_id community,
-		      int64_t roles, bool is_operator, const char *lang)
+		      int64_t roles, bool is_operator)
 {
 	c->actor = (struct actor){ person, membership, community, (unsigned)roles, is_operator };
-	c->lang = strcmp(lang, "en") == 0 ? LANG_EN : LANG_FR;
+}
+
+static enum lang lang_of(const char *word)
+{
+	return strcmp(word, "en") == 0 ? LANG_EN : LANG_FR;
 }
 
 static rc by_bearer(struct ctx *c, struct req *q, const char *token)
@@ -27,7 +31,8 @@ static rc by_bearer(struct ctx *c, struct req *q, const char *token)
 	TRY(token_actor_by_hash(c, secret_hash(token), c->now, day_at(c->now, NULL), &a, &found));
 	if (!found)
 		return fail(c, E_AUTH, "actor.bad_token");
-	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator, a.lang);
+	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator);
+	c->lang = lang_of(a.lang);
 	q->may_write = a.may_write;
 	visit_token(c, a.token, a.seen_at);
 	return OK;
@@ -51,7 +56,10 @@ rc session_authenticate(struct ctx *c, struct req *q)
 		q->csrf = q->anonymous ? csrf_token(c, q->anonymous) : NULL;
 		return OK;
 	}
-	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator, a.lang);
+	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator);
+	/* What was chosen at the foot of a page holds in this browser. */
+	if (!http_cookie(q->http, COOKIE_LANG))
+		c->lang = lang_of(a.lang);
 	q->csrf = csrf_acting(c, q->session_token);
 	visit_session(c, a.session, a.seen_at);
 	return OK;

@@ -9,6 +9,7 @@
 #include "people/personal_data.h"
 #include "people/session.h"
 #include "people/visits.h"
+#include "platform/config.h"
 #include "platform/session_cookie.h"
 
 #define PASSWORD "quatre+mots+sans+rapport"
@@ -283,11 +284,44 @@ static void test_export_and_erase(void **state)
 	browse_free(b);
 }
 
+/* The foot of a page chooses for this browser; the account's own choice, for all. */
+static void test_language(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	browse_sign_in(b, cast_person(w, "Inès", "ines@example.org"));
+	assert_int_equal(browse_get(b, "/account"), 200);
+	assert_true(browse_has(b, "<html lang=\"fr\""));
+	assert_int_equal(browse_get(b, "/language?to=en&back=/account"), 303);
+	assert_int_equal(browse_get(b, "/account"), 200);
+	assert_true(browse_has(b, "<html lang=\"en\""));
+	assert_int_equal(browse_post(b, "/account/profile", "name=In%C3%A8s&lang=fr"), 303);
+	assert_int_equal(browse_get(b, "/account"), 200);
+	assert_true(browse_has(b, "<html lang=\"fr\""));
+	browse_free(b);
+}
+
+/* Who says nothing reads the language of the site. */
+static void test_language_of_the_site(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	struct config cfg = { .language = LANG_EN };
+	w->app.config = &cfg;
+	assert_int_equal(browse_get(b, "/sign-in"), 200);
+	assert_true(browse_has(b, "<html lang=\"en\""));
+	w->app.config = NULL;
+	browse_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_cookie), BOTH(test_csrf), BOTH(test_sessions_end), BOTH(test_api_tokens),
-		BOTH(test_act_as), BOTH(test_seen), BOTH(test_memberships),  BOTH(test_export_and_erase),
+		BOTH(test_cookie),	 BOTH(test_csrf),
+		BOTH(test_sessions_end), BOTH(test_api_tokens),
+		BOTH(test_act_as),	 BOTH(test_seen),
+		BOTH(test_memberships),	 BOTH(test_export_and_erase),
+		BOTH(test_language),	 BOTH(test_language_of_the_site),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

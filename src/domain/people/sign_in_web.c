@@ -59,6 +59,7 @@ rc sign_in_prepare(struct ctx *c, struct req *q)
 		return fail(c, E_INVALID, "sign_in.wrong");
 	if (!s->account.verified)
 		return fail(c, E_INVALID, "sign_in.unconfirmed");
+	attempt_forget(c, ATTEMPT_PASSWORD, f->email);
 	q->prepared = s;
 	return OK;
 }
@@ -88,6 +89,7 @@ static rc sign_up_page_of(struct ctx *c, struct req *q, struct sign_up_page **ou
 {
 	*out = new_zero(c, struct sign_up_page);
 	(*out)->site = c->app->site_name;
+	(*out)->is_demo = c->app->is_demo;
 	page_title(q, NULL, T(c, "sign_up.title"));
 	return OK;
 }
@@ -172,7 +174,7 @@ rc confirm_post(struct ctx *c, struct req *q)
 	if (t.purpose == MAIL_PURPOSE_CHANGE)
 		return done(c, q, T(c, "confirm.changed"), "/account");
 	TRY(session_open(c, q, t.account.id));
-	return done(c, q, T(c, "confirm.welcome"), "/account");
+	return done(c, q, T(c, "confirm.welcome"), "/places");
 }
 
 /* ---- a password lost ---- */
@@ -209,6 +211,7 @@ rc reset_set_prepare(struct ctx *c, struct req *q)
 	TRY(account_link_find(c, f->token, &t));
 	TRY(password_allowed(c, "password", f->password, t.account.email, t.account.name));
 	TRY(password_make(c, f->password, &hashed));
+	attempt_forget(c, ATTEMPT_PASSWORD, t.account.email);
 	q->prepared = hashed;
 	return OK;
 }
