@@ -367,6 +367,22 @@ static rc add_qualifications(struct ctx *c, void *arg)
 	return OK;
 }
 
+static rc put_on_sale(struct ctx *c, community_id place)
+{
+	struct pack_offer offers[] = {
+		{ .name = "Carnet de cinq jours", .units = { 5000 }, .price = { 6500 }, .valid_months = 6 },
+		{ .name = "Carnet de dix jours", .units = { 10000 }, .price = { 12000 }, .valid_months = 12 },
+		{ .name = "Cinq jours d’atelier bois",
+		  .space_kind = SPACE_KIND_WORKSHOP,
+		  .units = { 5000 },
+		  .price = { 18000 },
+		  .valid_months = 12 },
+	};
+	for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
+		TRY(pack_offer_add(c, place, &offers[i]));
+	return OK;
+}
+
 /* Ten days for one person, a hundred for the people of a cooperative, and one long over. */
 static rc add_packs(struct ctx *c, void *arg)
 {
@@ -390,6 +406,8 @@ static rc add_packs(struct ctx *c, void *arg)
 		  .price = { 7000 } },
 	};
 	c->now = demo_at(begun, 10, 0);
+	demo_as_staff(c, d, C_NOYER);
+	TRY(put_on_sale(c, d->communities[C_NOYER]));
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		pack_id id;
 		bool last = i + 1 == sizeof all / sizeof *all;

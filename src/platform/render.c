@@ -7,6 +7,7 @@
 #include "platform/log.h"
 #include "platform/render.h"
 #include "platform/session_cookie.h"
+#include "platform/ui.h"
 
 /* With a ground for the map from elsewhere, one more host may be asked, for that alone. */
 #define CSP(host, images)                                                                      \
@@ -69,6 +70,7 @@ static void render_page(struct ctx *c, struct req *q, page_fn *content, const vo
 		content(&o, view);
 	else
 		c->app->site->layout(&o, q, content, view);
+	ui_settle_summary(&o);
 	if (q->toast)
 		reply_cookie(c, q, COOKIE_TOAST, NULL, 0);
 	body(p, "text/html; charset=utf-8", &b);

@@ -342,6 +342,33 @@ static void summary_line(struct out *o, const struct form_error *e)
 	buf_str(o->b, e->field ? "</a></li>" : "</li>");
 }
 
+/* A link to what the page does not show - a hidden field, one of another page - leads nowhere. */
+static void unlink_line(struct out *o, const char *field)
+{
+	static const char end[] = "</a>";
+	const char *open = fmt(o->c, "<a href=\"#f-%s\">", field);
+	char *at = memmem(o->b->s, o->b->len, open, strlen(open));
+	char *close = at ? memmem(at, o->b->len - (size_t)(at - o->b->s), end, sizeof end - 1) : NULL;
+	if (!close)
+		return;
+	size_t head = strlen(open), words = (size_t)(close - at) - head;
+	char *rest = close + sizeof end - 1;
+	size_t n = o->b->len - (size_t)(rest - o->b->s);
+	memmove(at, at + head, words);
+	memmove(at + words, rest, n + 1);
+	o->b->len -= head + sizeof end - 1;
+}
+
+void ui_settle_summary(struct out *o)
+{
+	for (size_t i = 0; o->form && i < o->form->n_errors; i++) {
+		const char *field = o->form->errors[i].field;
+		const char *id = fmt(o->c, "id=\"f-%s\"", field ? field : "");
+		if (field && !memmem(o->b->s, o->b->len, id, strlen(id)))
+			unlink_line(o, field);
+	}
+}
+
 void ui_error_summary(struct out *o)
 {
 	if (!o->form || !o->form->n_errors)

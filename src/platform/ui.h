@@ -39,6 +39,8 @@ struct option_list ui_options(struct ctx *c, const struct enumeration *e);
 /* On top of a page: what must be looked at again, each linked to its field and
  * named by the message FORM.FIELD where there is one. Nothing without errors. */
 void ui_error_summary(struct out *o);
+/* Once the page is written: a line of the summary leads only to a field that the page shows. */
+void ui_settle_summary(struct out *o);
 
 /* A state: tone pastel gaude garance mousse ocre glycine pierre; icon "" for none. */
 void ui_badge(struct out *o, const char *tone, const char *icon, const char *text);

@@ -241,6 +241,22 @@ static void the_summary_names_fields_by_their_label(void **state)
 	assert_holds("<li><a href=\"#f-count\">Combien &lt; : À &lt;revoir&gt;");
 }
 
+/* A field that nobody can see is named in words and leads nowhere. */
+static void the_summary_leads_to_what_is_shown(void **state)
+{
+	struct out *o = *state;
+	o->form = &sent;
+	struct form_error errors[] = { { .field = "news", .key = "e.bad" },
+				       { .field = "count", .key = "e.bad" } };
+	sent.errors = errors;
+	sent.n_errors = 2;
+	ui_error_summary(o);
+	ui_field(o, "count", "Combien", "", "number", "");
+	ui_settle_summary(o);
+	assert_holds("<li>À &lt;revoir&gt;, {limit} au plus</li><li><a href=\"#f-count\">Combien : À");
+	assert_holds("</a></li></ul></div>");
+}
+
 static void options_of_an_enumeration(void **state)
 {
 	struct out *o = *state;
@@ -320,6 +336,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(boxes_that_were_unticked_stay_so, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_summary_leads_to_each_field, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_summary_names_fields_by_their_label, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_summary_leads_to_what_is_shown, setup, teardown),
 		cmocka_unit_test_setup_teardown(options_of_an_enumeration, setup, teardown),
 		cmocka_unit_test_setup_teardown(badges_and_emblems, setup, teardown),
 		cmocka_unit_test_setup_teardown(stitches_count_units_and_halves, setup, teardown),

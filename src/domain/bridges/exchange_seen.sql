@@ -30,10 +30,13 @@ ORDER BY c.folded, c.id;
 -- exchange_lines many
 -- in: convention convention_id, me community_id?, until day
 -- out: exchange_line
-SELECT f.id, f.kind, COALESCE(o.kind, f.kind), f.place, f.sender, f.on_day, CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END,
+SELECT f.id,
+	CASE WHEN f.kind = 'no_show' AND f.cancelled_at IS NOT NULL THEN 'late_cancellation' ELSE f.kind END,
+	CASE WHEN COALESCE(o.kind, f.kind) = 'no_show' AND COALESCE(o.cancelled_at, f.cancelled_at) IS NOT NULL THEN 'late_cancellation'
+		ELSE COALESCE(o.kind, f.kind) END,
+	f.place, f.sender, f.on_day, CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END,
 	CASE WHEN e.id IS NULL THEN 0 WHEN a.owner = f.sender THEN e.quantity ELSE -e.quantity END,
-	e.seq, oe.seq, w.title, f.attendees, v.retention_months,
-	COALESCE(o.cancelled_at, f.cancelled_at) IS NOT NULL
+	e.seq, oe.seq, w.title, f.attendees, v.retention_months
 FROM exchange_fact f
 JOIN convention_version v ON v.id = f.version
 LEFT JOIN exchange_fact o ON o.id = f.reverses

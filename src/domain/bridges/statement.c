@@ -43,7 +43,7 @@ static const char *what_words(struct ctx *c, const struct exchange_line *l)
 		};
 		return i18n(c, "statement.workshop", args, 2);
 	}
-	return l->late ? T(c, "statement.late") : i18n_word(c, &fact_kind_words, l->kind);
+	return i18n_word(c, &fact_kind_words, l->kind);
 }
 
 static void fill_row(struct ctx *c, const struct exchange_book *b, const struct exchange_line *l,

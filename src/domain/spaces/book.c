@@ -182,7 +182,8 @@ static rc fill_cancel(struct ctx *c, const struct wanted *w, struct book_page *v
 				 .right_id = v->right.right_id };
 	struct cancel_terms t;
 	TRY(booking_cancel_terms(c, &w->place, &b, &t));
-	v->cancel_free = !t.counts;
+	v->cancel_free = !t.counts || (v->has_right && !v->right.measure.v && !v->right.price.v);
+	v->cancel_priced = v->has_right && !v->right.measure.v;
 	v->cancel_until.v = t.until.v > c->now.v ? t.until.v : NONE;
 	return OK;
 }

@@ -17,6 +17,8 @@ static const char *count_of(struct ctx *c, const struct booking_row *b, bool cou
 {
 	struct arg args[] = { { .name = "days", .kind = ARG_TEXT, .text = fmt_quantity(c, b->measure) },
 			      { .name = "right", .kind = ARG_TEXT, .text = b->right_label } };
+	if (!is_none(b->late_at) && b->measure.v <= 0 && b->price.v > 0)
+		return T_TEXT(c, "letter.price_asked", "price", fmt_money(c, b->price));
 	if (!counted || b->measure.v <= 0)
 		return T(c, "letter.not_counted");
 	return i18n(c, "letter.counted", args, 2);

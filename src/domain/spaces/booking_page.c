@@ -65,14 +65,15 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 		.starts_at = b->starts_at,
 		.ends_at = b->ends_at,
 		.units = b->units,
-		.status = b->status,
+		.status = is_none(b->late_at) ? b->status : BOOKING_STATUS_LATE_CANCELLATION,
 		.right = b->right_label,
 		.price = b->price,
 		.measure = b->measure,
 		.coming = b->ends_at.v > c->now.v,
 		.may_cancel = live && b->ends_at.v > c->now.v,
 		.cancel_until = t.until,
-		.cancel_free = !t.counts,
+		.cancel_free = !t.counts || (!b->measure.v && !b->price.v),
+		.cancel_priced = !b->measure.v,
 		.late = !is_none(b->late_at),
 		.expires_at = b->expires_at,
 		.code = fmt(c, "%s/bookings/%s", c->app->public_url ? c->app->public_url : "", b->pub.s),
@@ -81,7 +82,7 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 	v->clock_from = fmt_clock(c, b->from_minute);
 	v->clock_to = fmt_clock(c, b->to_minute);
 	v->units_text = fmt(c, "%lld", (long long)b->units);
-	v->in_time = b->status != BOOKING_STATUS_CONFIRMED || !t.counts || v->cancel_until.v >= c->now.v;
+	v->in_time = b->status != BOOKING_STATUS_CONFIRMED || v->cancel_free || v->cancel_until.v >= c->now.v;
 	TRY(fill_place(c, b, v));
 	return fill_person(c, b, v);
 }

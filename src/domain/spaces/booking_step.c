@@ -179,7 +179,8 @@ static rc store(struct ctx *c, struct step *s)
 		TRY(booking_pass_on(c, &s->b, &s->heir));
 	if (s->heir.id.v)
 		s->b.measure.v = 0;
-	if (s->b.status == BOOKING_STATUS_CANCELLED && s->count == COUNT_USED && s->b.measure.v > 0)
+	if (s->b.status == BOOKING_STATUS_CANCELLED && s->count == COUNT_USED &&
+	    (s->b.measure.v > 0 || s->b.price.v > 0))
 		s->b.late_at = c->now;
 	TRY(booking_count(c, s->b.id, s->count));
 	return booking_set_status(c, s->b.id, s->b.status, s->b.arrived_at, s->b.left_at, s->b.settled_at,

@@ -46,6 +46,9 @@ void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day
 void host_shown_hours(const struct spans *hours, size_t n, int *from, int *to);
 const char *host_row_note(struct ctx *c, const struct space_row *s);
 
+/* Does it hold its space? Who did not come, or said so too late, does not. */
+bool day_line_holds(const struct day_line *k);
+
 /* The workshop whose room this booking is, or NULL. */
 const struct host_workshop *workshop_of_room(const struct host_workshop_list *workshops, const struct day_line *k);
 /* Fill the page of the month that holds a day (NONE: today). */

@@ -6,7 +6,8 @@
 -- in: place community_id, from day, to day
 -- out: day_line
 SELECT b.pub, b.on_day, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.guest, '') AS name, g.name AS acting_for, m.status, b.purpose,
-	b.from_minute, b.to_minute, b.starts_at, b.ends_at, b.units, b.status, b.right_kind, b.right_label, b.price, b.measure, b.walk_in,
+	b.from_minute, b.to_minute, b.starts_at, b.ends_at, b.units,
+	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END, b.right_kind, b.right_label, b.price, b.measure, b.walk_in,
 	b.arrived_at, b.left_at, b.settled_at,
 	(b.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking o WHERE o.person = b.person AND o.community = b.community
 		AND o.starts_at < b.starts_at AND o.status IN ('present', 'done'))),
@@ -19,7 +20,7 @@ LEFT JOIN community g ON g.id = m.community
 LEFT JOIN counter k ON k.id = (SELECT MIN(n.counter) FROM booking_counter n JOIN counter o ON o.id = n.counter
 	WHERE n.booking = b.id AND n.state <> 'released' AND o.scope IN ('person', 'total'))
 WHERE b.community = :place AND b.on_day >= :from AND b.on_day <= :to
-	AND b.status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show')
+	AND (b.status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show') OR b.late_at IS NOT NULL)
 ORDER BY b.on_day, b.from_minute, b.id;
 
 -- chores_of_day many

@@ -58,13 +58,18 @@ void host_pool_steps(struct ctx *c, const struct occupation *o, const struct spa
 	row->capacity = s->capacity;
 }
 
+bool day_line_holds(const struct day_line *k)
+{
+	return k->status != BOOKING_STATUS_NO_SHOW && k->status != BOOKING_STATUS_LATE_CANCELLATION;
+}
+
 void host_room_blocks(struct ctx *c, const struct space_row *s, const struct day_line_list *lines,
 		      const struct host_workshop_list *workshops, day on, struct day_row *row)
 {
 	struct day_block *blocks = new_array(c, struct day_block, lines->n + 1);
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct day_line *k = &lines->items[i];
-		if (k->space.v != s->id.v || k->on_day.v != on.v || k->status == BOOKING_STATUS_NO_SHOW)
+		if (k->space.v != s->id.v || k->on_day.v != on.v || !day_line_holds(k))
 			continue;
 		enum day_tone tone = k->status == BOOKING_STATUS_REQUESTED ? DAY_ASKED
 				     : workshop_of_room(workshops, k)	   ? DAY_WORKSHOP

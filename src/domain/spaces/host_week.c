@@ -52,8 +52,7 @@ static void fill_slots(struct ctx *c, const struct making *m, const struct space
 	cell->slots.items = new_array(c, struct week_slot, m->lines.n);
 	for (size_t i = 0; i < m->lines.n; i++) {
 		const struct day_line *k = &m->lines.items[i];
-		if (k->space.v != s->id.v || k->on_day.v != cell->on_day.v ||
-		    k->status == BOOKING_STATUS_NO_SHOW)
+		if (k->space.v != s->id.v || k->on_day.v != cell->on_day.v || !day_line_holds(k))
 			continue;
 		cell->slots.items[cell->slots.n++] = slot_of(c, m, k);
 	}
@@ -216,7 +215,9 @@ static void fill_asks(struct ctx *c, const struct making *m, struct host_week *v
 	for (size_t i = 0; i < m->lines.n; i++)
 		if (m->lines.items[i].status == BOOKING_STATUS_REQUESTED)
 			v->asks.items[v->asks.n++] = m->lines.items[i];
-	v->bookings = (int64_t)(m->lines.n - v->asks.n);
+	for (size_t i = 0; i < m->lines.n; i++)
+		v->bookings += day_line_holds(&m->lines.items[i]);
+	v->bookings -= (int64_t)v->asks.n;
 }
 
 rc host_week_fill(struct ctx *c, const struct host_place *h, day in_week, day picked, struct host_week *v)

@@ -18,6 +18,7 @@ static const struct {
 	[BOOKING_STATUS_EXPIRED] = { "pierre", "clock" },
 	[BOOKING_STATUS_UNRECORDED] = { "pierre", "circle-help" },
 	[BOOKING_STATUS_NO_SHOW] = { "pierre", "user-x" },
+	[BOOKING_STATUS_LATE_CANCELLATION] = { "ocre", "calendar-x" },
 };
 
 void ui_booking_status(struct out *o, int status)

@@ -2,12 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/csv.h"
 #include "base/pubid.h"
 #include "platform/route.h"
 #include "spaces/book_shape.h"
 #include "spaces/book_sql.h"
 #include "spaces/my_bookings_html.h"
+#include "spaces/pack.h"
 
 #define PAGE_ROWS 25
 #define CSV_ROWS  10000
@@ -54,6 +56,7 @@ rc bookings_get(struct ctx *c, struct req *q)
 		v->items.n = PAGE_ROWS;
 	}
 	TRY(my_booking_places(c, c->actor.person, ask->place, &v->places));
+	TRY(packs_of_person(c, c->actor.person, day_at(c->now, NULL), &v->packs));
 	TRY(my_bookings_count(c, c->actor.person, c->now, &v->coming));
 	page_title(q, NULL, T(c, "bookings.title"));
 	page_crumb(q, T(c, "bookings.title"), NULL);

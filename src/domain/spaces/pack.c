@@ -83,11 +83,11 @@ rc pack_sell(struct ctx *c, struct pack_row *p, pack_id *out)
 {
 	struct community_card place;
 	if (!p->owner_person.v == !p->owner_community.v)
-		return fail_field(c, "owner", "pack.no_owner");
+		return fail_field(c, "email", "pack.no_owner");
 	if (p->units.v <= 0 || p->units.v % 500)
 		return fail_field(c, "units", "pack.units");
 	if (p->to_day.v < p->from_day.v)
-		return fail_field(c, "to_day", "pack.dates");
+		return fail_field(c, "to", "pack.dates");
 	if (p->price.v < 0)
 		return fail_field(c, "price", "tariff.price");
 	pubid_new(&p->pub);
@@ -101,6 +101,51 @@ rc pack_sell(struct ctx *c, struct pack_row *p, pack_id *out)
 				 .after = fmt(c, "{\"units\":%lld,\"price\":%lld}", (long long)p->units.v,
 					      (long long)p->price.v) };
 	return audit_note(c, &e);
+}
+
+rc pack_offers_of(struct ctx *c, community_id place, struct pack_offer_list *out)
+{
+	return pack_offers_on_sale(c, place, out);
+}
+
+rc pack_offer_find(struct ctx *c, community_id place, pubid offer, struct pack_offer *out)
+{
+	bool found;
+	TRY(pack_offer_on_sale(c, place, offer, out, &found));
+	return found ? OK : fail_field(c, "offer", "pack.not_on_sale");
+}
+
+static rc note_offer(struct ctx *c, community_id place, const char *action, pubid offer, const char *after)
+{
+	struct community_card card;
+	TRY(community_card_get(c, place, &card));
+	struct audit_event e = { .chain = card.pub.s,
+				 .action = action,
+				 .object_kind = "pack_offer",
+				 .object = offer,
+				 .after = after };
+	return audit_note(c, &e);
+}
+
+rc pack_offer_add(struct ctx *c, community_id place, struct pack_offer *o)
+{
+	if (o->units.v <= 0 || o->units.v % 500)
+		return fail_field(c, "units", "pack.units");
+	pubid_new(&o->pub);
+	TRY(pack_offer_insert(c, o->pub, place, o->name, o->space_kind, o->units, o->price, o->valid_months,
+			      NULL));
+	return note_offer(c, place, "pack_offer.add", o->pub,
+			  fmt(c, "{\"units\":%lld,\"price\":%lld,\"months\":%lld}", (long long)o->units.v,
+			      (long long)o->price.v, (long long)o->valid_months));
+}
+
+rc pack_offer_withdraw(struct ctx *c, community_id place, pubid offer)
+{
+	int64_t changed;
+	TRY(pack_offer_end(c, place, offer, c->now, &changed));
+	if (!changed)
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	return note_offer(c, place, "pack_offer.withdraw", offer, NULL);
 }
 
 rc packs_of_place(struct ctx *c, community_id place, day on, struct pack_line_list *out)

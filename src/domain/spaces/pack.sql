@@ -53,3 +53,25 @@ LEFT JOIN counter n ON n.owner_kind = 'pack' AND n.owner = k.id
 WHERE k.to_day >= :on_day AND (k.owner_person = :person OR k.owner_community IN (SELECT h.community FROM membership h
 	WHERE h.person = :person AND h.status <> 'prospect' AND h.started <= :on_day AND (h.ended IS NULL OR h.ended >= :on_day)))
 ORDER BY k.to_day, k.id;
+
+-- Rounded to the cent: a day is 1000 thousandths.
+-- pack_offers_on_sale many
+-- in: place community_id
+-- out: pack_offer
+SELECT pub, name, space_kind, units, price, valid_months, (price * 2000 + units) / (units * 2) FROM pack_offer
+WHERE community = :place AND withdrawn_at IS NULL ORDER BY space_kind, units, price, id;
+
+-- pack_offer_on_sale maybe
+-- in: place community_id, pub pubid
+-- out: pack_offer
+SELECT pub, name, space_kind, units, price, valid_months, (price * 2000 + units) / (units * 2) FROM pack_offer
+WHERE community = :place AND pub = :pub AND withdrawn_at IS NULL;
+
+-- pack_offer_insert exec
+-- in: pub pubid, place community_id, name text, space_kind space_kind, units quantity, price money, valid_months int
+INSERT INTO pack_offer (pub, community, name, space_kind, units, price, valid_months)
+VALUES (:pub, :place, :name, :space_kind, :units, :price, :valid_months);
+
+-- pack_offer_end exec
+-- in: place community_id, pub pubid, now instant
+UPDATE pack_offer SET withdrawn_at = :now WHERE community = :place AND pub = :pub AND withdrawn_at IS NULL;

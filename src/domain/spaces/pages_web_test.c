@@ -245,7 +245,7 @@ static void days_are_sold_to_a_community_for_its_people(void **state)
 	cast_member(w, k.ines, cae, "cape", ROLE_MEMBER);
 	browse_sign_in(k.b, k.malo);
 	browse_act_as(k.b, k.host);
-	assert_int_equal(browse_get(k.b, "/host/packs"), 200);
+	assert_int_equal(browse_get(k.b, "/host/packs/other"), 200);
 	assert_true(browse_has(k.b, "Cardamine"));
 	assert_int_equal(browse_post(k.b, "/host/packs", fmt(w->c, pack, "", "")), 422);
 	const char *pub = cast_pub(w, "community", cae.v);

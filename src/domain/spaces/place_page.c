@@ -6,6 +6,7 @@
 #include "people/profile.h"
 #include "platform/markdown.h"
 #include "spaces/booking.h"
+#include "spaces/pack.h"
 #include "spaces/place_data.h"
 #include "spaces/place_page.h"
 #include "spaces/place_page_sql.h"
@@ -133,6 +134,7 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 	if (place_programme)
 		TRY(place_programme(c, p->id, m->today, &v->programme));
 	TRY(fill_prices(c, m));
+	TRY(pack_offers_of(c, p->id, &v->packs));
 	place_data(c, p, rules, m->place.zone, m->today, v);
 	return place_links(c, p->id, &v->links);
 }

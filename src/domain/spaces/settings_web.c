@@ -14,7 +14,8 @@
 #include "spaces/space_sql.h"
 
 route_fn settings_get, settings_post, spaces_get, space_post, space_archive_post, tariffs_get, tariff_post,
-	closures_get, closure_post, closure_remove_post, packs_get, pack_post;
+	closures_get, closure_post, closure_remove_post, packs_get, pack_post, pack_other_get, pack_sell_post,
+	pack_offers_get, pack_offer_post, pack_offer_withdraw_post;
 
 static const char *number(struct ctx *c, int64_t n)
 {
@@ -40,6 +41,25 @@ static rc open_page(struct ctx *c, struct req *q, const char *tab, const char *t
 	return OK;
 }
 
+/* The time zones of France; a place elsewhere keeps its own. */
+static const char *const zones[] = { "Europe/Paris",	"America/Guadeloupe",	 "America/Martinique",
+				     "America/Cayenne", "Indian/Reunion",	 "Indian/Mayotte",
+				     "America/Marigot", "America/St_Barthelemy", "America/Miquelon",
+				     "Pacific/Noumea",	"Pacific/Tahiti",	 "Pacific/Wallis" };
+
+static void fill_zones(struct ctx *c, struct host_settings *v)
+{
+	size_t n = sizeof zones / sizeof *zones;
+	bool known = false;
+	v->zones.items = new_array(c, struct option, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		known = known || strcmp(zones[i], v->settings.zone) == 0;
+		v->zones.items[v->zones.n++] = (struct option){ zones[i], zones[i] };
+	}
+	if (!known)
+		v->zones.items[v->zones.n++] = (struct option){ v->settings.zone, v->settings.zone };
+}
+
 rc settings_get(struct ctx *c, struct req *q)
 {
 	struct host_settings *v;
@@ -48,6 +68,7 @@ rc settings_get(struct ctx *c, struct req *q)
 	v->holidays = ui_options(c, &holiday_territory_words);
 	v->holiday = enum_word(&holiday_territory_words, h.place.holidays);
 	v->cancel_at = fmt_clock(c, h.place.cancel_minute);
+	fill_zones(c, v);
 	return page(q, host_settings, v);
 }
 
@@ -59,6 +80,7 @@ rc settings_post(struct ctx *c, struct req *q)
 	struct place_row p = h.place;
 	p.community = h.card.id;
 	p.opening = f->opening;
+	p.zone = f->zone && *f->zone ? f->zone : h.place.zone;
 	p.holidays = f->holidays;
 	p.holidays_off = f->holidays_off;
 	p.cancel_day_before = f->cancel_day_before;
@@ -228,12 +250,25 @@ static rc fill_buyers(struct ctx *c, struct host_settings *v)
 	return OK;
 }
 
+static void fill_offers(struct ctx *c, struct host_settings *v)
+{
+	v->offers_choice.items = new_array(c, struct option, v->offers.n + 1);
+	for (size_t i = 0; i < v->offers.n; i++) {
+		const struct pack_offer *o = &v->offers.items[i];
+		v->offers_choice.items[v->offers_choice.n++] = (struct option){
+			fmt(c, "%s", o->pub.s), fmt(c, "%s, %s", o->name, fmt_money(c, o->price))
+		};
+	}
+}
+
 rc packs_get(struct ctx *c, struct req *q)
 {
 	struct host_settings *v;
 	struct host_place h;
 	TRY(open_page(c, q, "packs", T(c, "settings.packs"), &h, &v));
 	TRY(packs_of_place(c, h.card.id, h.today, &v->packs));
+	TRY(pack_offers_of(c, h.card.id, &v->offers));
+	fill_offers(c, v);
 	TRY(fill_buyers(c, v));
 	return page(q, host_settings, v);
 }
@@ -249,18 +284,48 @@ static char *email_key(struct ctx *c, const char *email)
 }
 
 /* The one who buys: a person or a community, never both. */
-static rc find_buyer(struct ctx *c, const struct pack_new *f, struct pack_row *p)
+static rc find_buyer(struct ctx *c, const char *email, pubid buyer, struct pack_row *p)
 {
-	bool person = f->email && *f->email, found = true;
+	bool person = email && *email, found = true;
 	struct loaded community = { 0 };
-	if (person == (f->community.s[0] != 0))
+	if (person == (buyer.s[0] != 0))
 		return fail_field(c, "email", "settings.one_buyer");
 	if (person)
-		TRY(person_of_email(c, email_key(c, f->email), &p->owner_person, &found));
+		TRY(person_of_email(c, email_key(c, email), &p->owner_person, &found));
 	else
-		TRY(community_loader(c, f->community, &community));
+		TRY(community_loader(c, buyer, &community));
 	p->owner_community = community.community;
 	return found ? OK : fail_field(c, "email", "settings.no_person");
+}
+
+/* One of those on sale: its words, price and length. */
+rc pack_sell_post(struct ctx *c, struct req *q)
+{
+	const struct pack_sale *f = req_form(q, pack_sale);
+	struct host_place h;
+	struct pack_offer o;
+	pack_id id;
+	TRY(host_place_open(c, &h));
+	TRY(pack_offer_find(c, h.card.id, f->offer, &o));
+	struct pack_row p = { .community = h.card.id,
+			      .name = o.name,
+			      .space_kind = o.space_kind,
+			      .units = o.units,
+			      .price = o.price,
+			      .from_day = f->from,
+			      .to_day = { month_add(f->from, (int)o.valid_months).v - 1 } };
+	TRY(find_buyer(c, f->email, f->community, &p));
+	TRY(pack_sell(c, &p, &id));
+	return created(c, q, p.pub, T(c, "settings.pack_sold"), "/host/packs");
+}
+
+rc pack_other_get(struct ctx *c, struct req *q)
+{
+	struct host_settings *v;
+	struct host_place h;
+	TRY(open_page(c, q, "other", T(c, "settings.packs"), &h, &v));
+	TRY(fill_buyers(c, v));
+	return page(q, host_settings, v);
 }
 
 rc pack_post(struct ctx *c, struct req *q)
@@ -276,7 +341,40 @@ rc pack_post(struct ctx *c, struct req *q)
 	pack_id id;
 	TRY(host_place_open(c, &h));
 	p.community = h.card.id;
-	TRY(find_buyer(c, f, &p));
+	TRY(find_buyer(c, f->email, f->community, &p));
 	TRY(pack_sell(c, &p, &id));
 	return created(c, q, p.pub, T(c, "settings.pack_sold"), "/host/packs");
+}
+
+/* ---- packs on sale ---- */
+
+rc pack_offers_get(struct ctx *c, struct req *q)
+{
+	struct host_settings *v;
+	struct host_place h;
+	TRY(open_page(c, q, "offers", T(c, "settings.offers"), &h, &v));
+	TRY(pack_offers_of(c, h.card.id, &v->offers));
+	return page(q, host_settings, v);
+}
+
+rc pack_offer_post(struct ctx *c, struct req *q)
+{
+	const struct pack_offer_new *f = req_form(q, pack_offer_new);
+	struct host_place h;
+	TRY(host_place_open(c, &h));
+	struct pack_offer o = { .name = f->name,
+				.space_kind = f->kind,
+				.units = f->units,
+				.price = f->price,
+				.valid_months = f->months };
+	TRY(pack_offer_add(c, h.card.id, &o));
+	return created(c, q, o.pub, T(c, "settings.saved"), "/host/packs/offers");
+}
+
+rc pack_offer_withdraw_post(struct ctx *c, struct req *q)
+{
+	struct host_place h;
+	TRY(host_place_open(c, &h));
+	TRY(pack_offer_withdraw(c, h.card.id, req_form(q, pack_offer_ref)->offer));
+	return done(c, q, T(c, "settings.withdrawn"), "/host/packs/offers");
 }

@@ -34,7 +34,7 @@ rc place_save(struct ctx *c, const struct place_row *p)
 	if (!zone_exists(p->zone))
 		return fail_field(c, "zone", "place.zone");
 	if (p->cancel_minute.v < 0 || p->cancel_minute.v > (p->cancel_day_before ? 1440 : 30 * 1440))
-		return fail_field(c, "cancel_minute", "place.cancel");
+		return fail_field(c, "cancel_at", "place.cancel");
 	TRY(check_opening(c, p->opening));
 	TRY(place_put(c, p, NULL));
 	return note(c, p->community, "place.save", "place", NULL, NULL);
@@ -100,7 +100,7 @@ rc tariff_set(struct ctx *c, community_id place, int kind, int audience, int uni
 	TRY(place_get(c, place, &p));
 	utc_to_local(c->now, p.zone, &today, &now);
 	if (from.v < today.v)
-		return fail_field(c, "from_day", "tariff.past");
+		return fail_field(c, "from", "tariff.past");
 	if (!is_none(price) && price.v < 0)
 		return fail_field(c, "price", "tariff.price");
 	TRY(tariff_end(c, place, kind, audience, unit, (day){ from.v - 1 }, from, NULL));
