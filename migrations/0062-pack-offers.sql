@@ -12,3 +12,5 @@ CREATE TABLE pack_offer (
 	withdrawn_at @instant?
 );
 CREATE INDEX pack_offer_of ON pack_offer (community);
+-- A place's page tells how far the nearest town of some size is.
+CREATE INDEX commune_population ON commune (population);

@@ -5,6 +5,7 @@
 #include "bridges/exchange.h"
 #include "bridges/exchange_port.h"
 #include "bridges/grant.h"
+#include "bridges/place_welcome.h"
 #include "observatory/place_map.h"
 #include "people/personal_data.h"
 #include "people/session.h"
@@ -47,5 +48,6 @@ void wire(struct app *app)
 	place_programme = workshops_programme;
 	host_workshops = workshops_of_host;
 	place_map = place_map_draw;
+	place_welcome = welcomed_at_place;
 	workshop_port = &exchange_workshops;
 }

@@ -31,9 +31,9 @@ ORDER BY c.folded, c.id;
 -- in: convention convention_id, me community_id?, until day
 -- out: exchange_line
 SELECT f.id,
-	CASE WHEN f.kind = 'no_show' AND f.cancelled_at IS NOT NULL THEN 'late_cancellation' ELSE f.kind END,
+	CASE WHEN f.kind = 'no_show' AND f.cancelled_at IS NOT NULL THEN 'late_cancellation' ELSE f.kind END AS kind,
 	CASE WHEN COALESCE(o.kind, f.kind) = 'no_show' AND COALESCE(o.cancelled_at, f.cancelled_at) IS NOT NULL THEN 'late_cancellation'
-		ELSE COALESCE(o.kind, f.kind) END,
+		ELSE COALESCE(o.kind, f.kind) END AS origin,
 	f.place, f.sender, f.on_day, CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END,
 	CASE WHEN e.id IS NULL THEN 0 WHEN a.owner = f.sender THEN e.quantity ELSE -e.quantity END,
 	e.seq, oe.seq, w.title, f.attendees, v.retention_months

@@ -7,7 +7,7 @@
 -- out: day_line
 SELECT b.pub, b.on_day, b.space, s.name, s.kind, b.person, COALESCE(p.name, b.guest, '') AS name, g.name AS acting_for, m.status, b.purpose,
 	b.from_minute, b.to_minute, b.starts_at, b.ends_at, b.units,
-	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END, b.right_kind, b.right_label, b.price, b.measure, b.walk_in,
+	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END AS status, b.right_kind, b.right_label, b.price, b.measure, b.walk_in,
 	b.arrived_at, b.left_at, b.settled_at,
 	(b.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM booking o WHERE o.person = b.person AND o.community = b.community
 		AND o.starts_at < b.starts_at AND o.status IN ('present', 'done'))),

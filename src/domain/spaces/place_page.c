@@ -12,9 +12,11 @@
 #include "spaces/place_page_sql.h"
 #include "spaces/space_sql.h"
 #include "spaces/tariff.h"
+#include "territory/distance.h"
 
 place_programme_fn *place_programme;
 place_map_fn *place_map;
+place_welcome_fn *place_welcome;
 
 #define WEEK_DAYS 7
 
@@ -93,6 +95,58 @@ static rc fill_prices(struct ctx *c, struct making *m)
 	return OK;
 }
 
+#define TOWN_E5 60000 /* some 60 km north and south, less to the sides */
+
+static rc nearest_town(struct ctx *c, const struct community_row *p, struct near_town *out, bool *found)
+{
+	struct near_town_list l;
+	double best = 0;
+	TRY(towns_around(c, p->lat_e5 - TOWN_E5, p->lat_e5 + TOWN_E5, p->lon_e5 - TOWN_E5,
+			 p->lon_e5 + TOWN_E5, &l));
+	*found = l.n > 0;
+	for (size_t i = 0; i < l.n; i++) {
+		double m = commune_distance(p->lat_e5, p->lon_e5, l.items[i].lat_e5, l.items[i].lon_e5);
+		if (!i || m < best) {
+			*out = l.items[i];
+			best = m;
+		}
+	}
+	return OK;
+}
+
+/* How far it is from her home; for others from the nearest town of some size. */
+static rc fill_distance(struct ctx *c, const struct community_row *p, struct place_page *v)
+{
+	struct near_town t;
+	bool found = false;
+	v->km = NONE;
+	if (p->lat_e5 == NONE || p->lon_e5 == NONE)
+		return OK;
+	if (c->actor.person.v)
+		TRY(home_town_of(c, c->actor.person, &t, &found));
+	if (!found)
+		TRY(nearest_town(c, p, &t, &found));
+	if (!found || (p->insee && strcmp(t.insee, p->insee) == 0))
+		return OK;
+	int64_t km = (int64_t)(commune_distance(p->lat_e5, p->lon_e5, t.lat_e5, t.lon_e5) + 500) / 1000;
+	if (km < 1)
+		return OK;
+	v->from_town = t.name;
+	v->km = km;
+	return OK;
+}
+
+/* What a day at a desk costs, for the first lines of who may come. */
+static void fill_day_price(struct place_page *v)
+{
+	v->day_price.v = v->member_price.v = NONE;
+	for (size_t i = 0; i < v->prices.n; i++)
+		if (v->prices.items[i].kind == SPACE_KIND_DESKS && v->prices.items[i].unit == TARIFF_UNIT_DAY) {
+			v->day_price = v->prices.items[i].all;
+			v->member_price = v->prices.items[i].member;
+		}
+}
+
 static rc fill_place(struct ctx *c, const struct community_row *p, struct making *m)
 {
 	struct place_page *v = m->v;
@@ -118,6 +172,7 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 	TRY(profile_fill(c, p, &v->profile));
 	if (place_map)
 		TRY(place_map(c, p, &v->map));
+	TRY(fill_distance(c, p, v));
 	TRY(place_by_community(c, p->id, &m->place, &v->known));
 	if (!v->known) {
 		TRY(hours_said(c, p->id, &v->hours));
@@ -131,10 +186,13 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 	v->state = opening_state_text(c, &state, m->today);
 	v->hours = opening_text(c, rules);
 	utc_to_local(c->now, m->place.zone, &m->today, &m->now);
+	if (place_welcome)
+		TRY(place_welcome(c, p->id, m->today, &v->welcomed));
 	if (place_programme)
 		TRY(place_programme(c, p->id, m->today, &v->programme));
 	TRY(fill_prices(c, m));
 	TRY(pack_offers_of(c, p->id, &v->packs));
+	fill_day_price(v);
 	place_data(c, p, rules, m->place.zone, m->today, v);
 	return place_links(c, p->id, &v->links);
 }

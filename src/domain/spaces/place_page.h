@@ -13,6 +13,10 @@ rc place_page_fill(struct ctx *c, const struct community_row *place, const struc
 typedef rc place_programme_fn(struct ctx *c, community_id place, day from, struct programme_line_list *out);
 extern place_programme_fn *place_programme;
 
+/* Port: who may come by an agreement, on a day. NULL: nobody. */
+typedef rc place_welcome_fn(struct ctx *c, community_id place, day on, struct place_welcome_list *out);
+extern place_welcome_fn *place_welcome;
+
 /* Port: a small map of where a place stands, for its page. NULL: none is shown. */
 typedef rc place_map_fn(struct ctx *c, const struct community_row *place, html *out);
 extern place_map_fn *place_map;

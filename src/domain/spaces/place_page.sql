@@ -27,3 +27,17 @@ SELECT value FROM community_fact WHERE community = :place AND field = 'opening';
 SELECT space_kind, unit, price FROM tariff
 WHERE community = :place AND audience = :audience AND from_day <= :on_day AND (to_day IS NULL OR to_day >= :on_day)
 ORDER BY space_kind, unit, from_day DESC, id DESC;
+
+-- home_town_of maybe
+-- in: person person_id
+-- out: near_town
+SELECT k.insee, k.name, k.lat_e5, k.lon_e5 FROM person p JOIN commune k ON k.insee = p.home_insee
+WHERE p.id = :person AND k.lat_e5 IS NOT NULL AND k.lon_e5 IS NOT NULL;
+
+-- Towns of some size around a point; who asks measures.
+-- towns_around many
+-- in: south int, north int, west int, east int
+-- out: near_town
+SELECT insee, name, lat_e5, lon_e5 FROM commune
+WHERE lat_e5 BETWEEN :south AND :north AND lon_e5 BETWEEN :west AND :east AND population >= 20000
+ORDER BY population DESC, insee;

@@ -4,7 +4,7 @@
 -- in: person person_id
 -- out: exported_booking
 SELECT b.pub, c.name, s.name, b.starts_at, b.ends_at,
-	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END, b.right_label, b.price, b.created_at, b.arrived_at
+	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END AS status, b.right_label, b.price, b.created_at, b.arrived_at
 FROM booking b JOIN space s ON s.id = b.space JOIN community c ON c.id = b.community
 WHERE b.person = :person ORDER BY b.starts_at, b.id;
 
