@@ -269,6 +269,7 @@ rc packs_get(struct ctx *c, struct req *q)
 	TRY(packs_of_place(c, h.card.id, h.today, &v->packs));
 	TRY(pack_offers_of(c, h.card.id, &v->offers));
 	fill_offers(c, v);
+	v->selling = v->offers.n || q->route->method != HTTP_GET;
 	TRY(fill_buyers(c, v));
 	return page(q, host_settings, v);
 }
