@@ -18,7 +18,8 @@ static const char *limit_words(struct ctx *c, const struct grant_at_place *g)
 		return NULL;
 	struct arg args[] = { { .name = "days", .text = fmt_quantity(c, g->per_person) },
 			      { .name = "period", .text = i18n_word(c, &grant_period_words, g->period) } };
-	return i18n(c, g->measure == GRANT_MEASURE_DURATION ? "welcomed.limit_hours" : "welcomed.limit", args, 2);
+	return i18n(c, g->measure == GRANT_MEASURE_DURATION ? "welcomed.limit_hours" : "welcomed.limit", args,
+		    2);
 }
 
 static struct place_welcome welcome_of(struct ctx *c, const struct grant_at_place *g, size_t most)

@@ -141,7 +141,8 @@ static void fill_day_price(struct place_page *v)
 {
 	v->day_price.v = v->member_price.v = NONE;
 	for (size_t i = 0; i < v->prices.n; i++)
-		if (v->prices.items[i].kind == SPACE_KIND_DESKS && v->prices.items[i].unit == TARIFF_UNIT_DAY) {
+		if (v->prices.items[i].kind == SPACE_KIND_DESKS &&
+		    v->prices.items[i].unit == TARIFF_UNIT_DAY) {
 			v->day_price = v->prices.items[i].all;
 			v->member_price = v->prices.items[i].member;
 		}
