@@ -13,6 +13,7 @@
 
 #include "platform/child_cage.h"
 #include "platform/document.h"
+#include "platform/osm_xml.h"
 #include "platform/raster.h"
 #include "platform/sheet.h"
 #include "platform/spreadsheet.h"
@@ -101,6 +102,7 @@ int child_main(int argc, char **argv)
 						 { "document", document, 15 },
 						 { "photo", raster_redraw, 15 },
 						 { "spreadsheet", spreadsheet_job, 15 },
+						 { "osm", osm_xml_job, 15 },
 						 { NULL, NULL, 0 } };
 	return child_serve(jobs, argc > 2 ? argv[2] : "");
 }

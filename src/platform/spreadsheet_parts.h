@@ -6,6 +6,7 @@
 #include <zip.h>
 
 #include "platform/spreadsheet.h"
+#include "platform/xml.h"
 
 /* ---- the book that grows ---- */
 
@@ -43,21 +44,7 @@ rc package_open(struct ctx *c, octets file, struct package *out);
 void package_close(struct package *p);
 bool package_has(const struct package *p, const char *name);
 
-/* Names come without their prefix, blanks of the XML as they are. */
-struct xml {
-	void (*start)(struct xml *x, const char *name, const char **attributes);
-	void (*end)(struct xml *x, const char *name);
-	void (*text)(struct xml *x, const char *s, size_t n);
-	const char *wrong; /* a handler sets it: message of the failure */
-	size_t depth;
-	void *parser;
-};
 rc package_xml(struct package *p, const char *name, struct xml *x);
-/* The value of an attribute without its prefix, or NULL. */
-const char *xml_get(const char **attributes, const char *name);
-const char *xml_local(const char *name);
-/* A whole number of an attribute, from 0 to most; `otherwise` else. */
-size_t xml_count(const char **attributes, const char *name, size_t most, size_t otherwise);
 /* The failure of a key that these files use. */
 rc spreadsheet_fail(struct ctx *c, const char *key);
 

@@ -83,17 +83,6 @@ static rc add(struct arrivals *l, size_t at, const json_t *feature)
 
 rc arrive_geojson(struct ctx *c, octets file, const char *plan, struct arrivals *out)
 {
-	json_t *o, *f;
-	size_t i;
-	rc code = OK;
 	(void)plan;
-	TRY(arrive_json(c, file, &o));
-	const json_t *features = json_object_get(o, "features");
-	out->columns[ARRIVAL_FIELD_NAME] = "name";
-	out->columns[ARRIVAL_FIELD_OPENING] = "opening_hours";
-	if (!json_is_array(features))
-		code = fail(c, E_INVALID, "import.not_geojson");
-	json_array_foreach(features, i, f) if (code == OK) code = add(out, i + 1, f);
-	json_decref(o);
-	return code;
+	return arrive_items(c, file, "features", K("import.not_geojson"), add, out);
 }

@@ -1,8 +1,10 @@
-/* arrive_osm.c - what Overpass or the map's own API answers as JSON. Elements
- * without tags are corners of others; a way or relation stands at its centre. */
+/* arrive_osm.c - what Overpass or the map's own API answers, as JSON or as XML.
+ * Elements without tags are corners of others; a way or relation stands at its
+ * centre. */
 #include <string.h>
 
 #include "observatory/arrive_parts.h"
+#include "platform/osm_xml.h"
 
 rc arrive_osm(struct ctx *c, octets file, const char *plan, struct arrivals *out);
 
@@ -15,7 +17,7 @@ static rc add(struct arrivals *l, size_t at, const json_t *e)
 	if (!json_object_size(tags))
 		return OK;
 	TRY(arrival_add(l, at, &a));
-	if (type && json_is_integer(id))
+	if (type && json_integer_value(id) > 0) /* an editor counts downwards until it has sent them */
 		a->key = fmt(l->c, "%s/%lld", type, (long long)json_integer_value(id));
 	a->said[ARRIVAL_FIELD_KINDS] = "place";
 	arrive_tags(l, a, tags);
@@ -26,17 +28,8 @@ static rc add(struct arrivals *l, size_t at, const json_t *e)
 
 rc arrive_osm(struct ctx *c, octets file, const char *plan, struct arrivals *out)
 {
-	json_t *o, *e;
-	size_t i;
-	rc code = OK;
 	(void)plan;
-	TRY(arrive_json(c, file, &o));
-	const json_t *elements = json_object_get(o, "elements");
-	out->columns[ARRIVAL_FIELD_NAME] = "name";
-	out->columns[ARRIVAL_FIELD_OPENING] = "opening_hours";
-	if (!json_is_array(elements))
-		code = fail(c, E_INVALID, "import.not_osm");
-	json_array_foreach(elements, i, e) if (code == OK) code = add(out, i + 1, e);
-	json_decref(o);
-	return code;
+	if (osm_xml_is(file))
+		TRY(osm_xml_json(c, file, &file));
+	return arrive_items(c, file, "elements", K("import.not_osm"), add, out);
 }

@@ -12,6 +12,21 @@ rc arrive_json(struct ctx *c, octets file, json_t **out)
 	return *out ? OK : fail(c, E_INVALID, "import.bad_json");
 }
 
+rc arrive_items(struct ctx *c, octets file, const char *name, const char *not_it, arrive_item *add,
+		struct arrivals *out)
+{
+	json_t *o, *item;
+	size_t i;
+	TRY(arrive_json(c, file, &o));
+	const json_t *all = json_object_get(o, name);
+	rc code = json_is_array(all) ? OK : fail(c, E_INVALID, not_it);
+	out->columns[ARRIVAL_FIELD_NAME] = "name";
+	out->columns[ARRIVAL_FIELD_OPENING] = "opening_hours";
+	json_array_foreach(all, i, item) if (code == OK) code = add(out, i + 1, item);
+	json_decref(o);
+	return code;
+}
+
 static const char *number_text(struct ctx *c, const json_t *v)
 {
 	if (json_is_integer(v))

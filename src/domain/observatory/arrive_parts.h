@@ -9,6 +9,12 @@
 /* The file as JSON, or NULL with E_INVALID "import.bad_json". The caller calls
  * json_decref; texts of it that are kept are copied by arrival_say. */
 rc arrive_json(struct ctx *c, octets file, json_t **out);
+/* A file whose JSON has a list under a name: each of its items, numbered from 1.
+ * What maps say of a place stands under the names of OpenStreetMap.
+ *   E_INVALID  `not_it` when there is no such list; or what `add` says */
+typedef rc arrive_item(struct arrivals *l, size_t at, const json_t *item);
+rc arrive_items(struct ctx *c, octets file, const char *name, const char *not_it, arrive_item *add,
+		struct arrivals *out);
 /* A value as text: strings, numbers, lists of them with | between; NULL: none of these. */
 const char *arrive_text(struct ctx *c, const json_t *v);
 /* Say what stands under a name, if it is said. */

@@ -152,6 +152,48 @@ static void test_osm(void **state)
 	assert_string_equal(world_key(w->c), "import.no_change");
 }
 
+/* The same as editors and the map's own API write it: corners of a way give its centre. */
+static const char osm[] =
+	"<?xml version='1.0' encoding='UTF-8'?>\n<osm version='0.6' generator='JOSM'>"
+	"<bounds minlat='46' minlon='0' maxlat='47' maxlon='1'/>"
+	"<node id='1' lat='46.58000' lon='0.34000'/><node id='2' lat='46.58200' lon='0.34400'/>"
+	"<node id='5' lat='46.57' lon='0.33'><tag k='name' v='Le Préau &amp; Cie'/><tag k='amenity' "
+	"v='coworking_space'/><tag k='addr:postcode' v='86000'/></node>"
+	"<node id='6' lat='46.57' lon='0.33' visible='false'><tag k='name' v='Disparu'/></node>"
+	"<node id='-7' lat='46.571' lon='0.331'><tag k='name' v='Nouveau'/><tag k='leisure' v='hackerspace'/></node>"
+	"<way id='3'><nd ref='1'/><nd ref='2'/><nd ref='99'/><tag k='name' v='Le Séchoir'/></way>"
+	"<relation id='4'><member type='way' ref='3' role='outer'/><member type='relation' ref='4'/>"
+	"<tag k='name' v='La Friche'/></relation>"
+	"<way id='8'><center lat='46.6' lon='0.35'/><nd ref='1'/><tag k='name' v='Le Hangar'/></way></osm>";
+
+static void test_osm_xml(void **state)
+{
+	struct world *w = *state;
+	struct import_told t;
+	cast_towns(w);
+	assert_int_equal(cast_import(w, "osm", IMPORT_FORMAT_OSM, osm, &t), OK);
+	assert_int_equal(t.counts[IMPORT_OUTCOME_NEW].n, 5);
+	assert_int_equal(t.n_problems, 0);
+	const char *out = cast_export(w, "osm.geojson");
+	assert_non_null(strstr(out, "\"name\":\"Le Préau & Cie\""));
+	assert_null(strstr(out, "Disparu"));
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM community WHERE lat_e5 = 4658100 AND "
+					"lon_e5 = 34200 AND name IN ('Le Séchoir', 'La Friche')"),
+			 2);
+	assert_int_equal(cast_number(w, "SELECT lat_e5 AS value FROM community WHERE name = 'Le Hangar'"),
+			 4660000);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM import_key WHERE key LIKE '%%/-7'"),
+			 0);
+	assert_int_equal(cast_import(w, "gpx", IMPORT_FORMAT_OSM, "<gpx><osm/></gpx>", &t), E_INVALID);
+	assert_string_equal(world_key(w->c), "import.not_osm");
+	static const char *const bad[] = { "<osm><node", "<osm></way>",
+					   "<!DOCTYPE osm [<!ENTITY a 'aaaa'>]><osm><node id='1'/></osm>" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		assert_int_equal(cast_import(w, "osm", IMPORT_FORMAT_OSM, bad[i], &t), E_INVALID);
+		assert_string_equal(world_key(w->c), "import.bad_xml");
+	}
+}
+
 /* A profile carries less; what it carries comes back. */
 static void test_murmurations(void **state)
 {
@@ -282,9 +324,9 @@ static void test_forgiven(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_version_2), BOTH(test_version_1), BOTH(test_other_version),
-		BOTH(test_geojson),   BOTH(test_osm),	    BOTH(test_murmurations),
-		BOTH(test_again),     BOTH(test_bad_rows),  BOTH(test_forgiven),
+		BOTH(test_version_2), BOTH(test_version_1), BOTH(test_other_version), BOTH(test_geojson),
+		BOTH(test_osm),	      BOTH(test_osm_xml),   BOTH(test_murmurations),  BOTH(test_again),
+		BOTH(test_bad_rows),  BOTH(test_forgiven),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
