@@ -93,6 +93,7 @@ rc raster_images_from(struct ctx *c, struct raster r, struct raster_images *out)
 	for (size_t i = 0; i < out->n; i++) {
 		out->items[i] = (struct raster_image){ .width = made[i].width, .height = made[i].height };
 		TRY(raster_encode(c, &made[i], &out->items[i].jpeg));
+		TRY(raster_encode_webp(c, &made[i], &out->items[i].webp));
 	}
 	return OK;
 }
@@ -108,7 +109,7 @@ static rc redraw(struct ctx *c, octets file, struct raster_images *out)
 
 /* Between the child and its parent, on one machine: numbers as they lie in memory. */
 struct head {
-	uint32_t width, height, len;
+	uint32_t width, height, jpeg, webp;
 };
 
 rc raster_redraw(struct ctx *c, const char *in, size_t len, struct buf *out)
@@ -117,31 +118,44 @@ rc raster_redraw(struct ctx *c, const char *in, size_t len, struct buf *out)
 	TRY(redraw(c, (octets){ in, len }, &images));
 	for (size_t i = 0; i < images.n; i++) {
 		const struct raster_image *k = &images.items[i];
-		struct head h = { (uint32_t)k->width, (uint32_t)k->height, (uint32_t)k->jpeg.n };
+		struct head h = { (uint32_t)k->width, (uint32_t)k->height, (uint32_t)k->jpeg.n,
+				  (uint32_t)k->webp.n };
 		buf_add(out, &h, sizeof h);
 		buf_add(out, k->jpeg.s, k->jpeg.n);
+		buf_add(out, k->webp.s, k->webp.n);
 	}
 	return OK;
+}
+
+/* False: what the child wrote ends too early. */
+static bool take(const struct buf *b, size_t *at, struct raster_image *out)
+{
+	struct head h;
+	if (b->len - *at < sizeof h)
+		return false;
+	memcpy(&h, b->s + *at, sizeof h);
+	*at += sizeof h;
+	if (h.jpeg > b->len - *at || h.webp > b->len - *at - h.jpeg)
+		return false;
+	const char *s = b->s + *at;
+	*out = (struct raster_image){ .width = (int)h.width,
+				      .height = (int)h.height,
+				      .jpeg = { s, h.jpeg },
+				      .webp = { s + h.jpeg, h.webp } };
+	*at += (size_t)h.jpeg + h.webp;
+	return true;
 }
 
 rc raster_images_of(struct ctx *c, octets file, struct raster_images *out)
 {
 	struct buf b;
-	struct head h;
 	if (!child_enabled())
 		return redraw(c, file, out);
 	buf_init(&b, c->mem, 65536);
 	TRY(child_run(c, "photo", file.s, file.n, &b));
 	out->n = 0;
-	for (size_t at = 0; at < b.len && out->n < RASTER_SIZES; at += sizeof h + h.len) {
-		if (b.len - at < sizeof h)
+	for (size_t at = 0; at < b.len && out->n < RASTER_SIZES;)
+		if (!take(&b, &at, &out->items[out->n++]))
 			return fail(c, E_INTERNAL, "photo.not_an_image");
-		memcpy(&h, b.s + at, sizeof h);
-		if (h.len > b.len - at - sizeof h)
-			return fail(c, E_INTERNAL, "photo.not_an_image");
-		out->items[out->n++] = (struct raster_image){ (int)h.width,
-							      (int)h.height,
-							      { b.s + at + sizeof h, h.len } };
-	}
 	return out->n ? OK : fail(c, E_INTERNAL, "photo.not_an_image");
 }

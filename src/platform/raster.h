@@ -1,5 +1,5 @@
 /* raster.h - photos that people send, drawn anew: a JPEG, PNG or WebP file is
- * decoded, turned as its EXIF says, and encoded as JPEG in a few sizes. Nothing
+ * decoded, turned as its EXIF says, and encoded as JPEG and WebP in a few sizes. Nothing
  * else of the file passes: no place, no date, no camera, no colour profile. */
 #ifndef MAILLAGE_RASTER_H
 #define MAILLAGE_RASTER_H
@@ -21,7 +21,7 @@ struct raster {
 struct raster_images {
 	struct raster_image {
 		int width, height;
-		octets jpeg;
+		octets jpeg, webp;
 	} items[RASTER_SIZES];
 	size_t n;
 };
@@ -43,7 +43,8 @@ rc raster_redraw(struct ctx *c, const char *in, size_t len, struct buf *out);
 
 /* At most about `enough` pixels on the longer side where that is cheap, never less than that. */
 rc raster_decode(struct ctx *c, octets file, int enough, struct raster *out);
-rc raster_encode(struct ctx *c, const struct raster *r, octets *out);
+rc raster_encode(struct ctx *c, const struct raster *r, octets *out); /* JPEG */
+rc raster_encode_webp(struct ctx *c, const struct raster *r, octets *out);
 /* No side longer than `longest`; each pixel is the mean of what it covers. */
 struct raster raster_shrink(struct ctx *c, struct raster r, int longest);
 /* As EXIF's orientation says, 1 to 8. */

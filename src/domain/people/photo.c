@@ -36,6 +36,15 @@ rc photo_image_loader(struct ctx *c, pubid pub, struct loaded *out)
 	return OK;
 }
 
+static void take_images(struct ctx *c, const struct photo_image_row_list *all, int format,
+			const struct photo_view *of, struct photo_image_row_list *out)
+{
+	out->items = new_array(c, struct photo_image_row, all->n + 1);
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].photo.v == of->photo.id.v && all->items[i].format == format)
+			out->items[out->n++] = all->items[i];
+}
+
 rc photos_of(struct ctx *c, community_id community, struct photo_view_list *out)
 {
 	struct photo_image_row_list images;
@@ -45,28 +54,49 @@ rc photos_of(struct ctx *c, community_id community, struct photo_view_list *out)
 	*out = (struct photo_view_list){ new_array(c, struct photo_view, photos.n + 1), photos.n };
 	for (size_t i = 0; i < out->n; i++) {
 		struct photo_view *p = &out->items[i];
-		p->photo = photos.items[i];
-		p->images.items = new_array(c, struct photo_image_row, images.n + 1);
-		for (size_t k = 0; k < images.n; k++)
-			if (images.items[k].photo.v == p->photo.id.v)
-				p->images.items[p->images.n++] = images.items[k];
+		*p = (struct photo_view){ .photo = photos.items[i] };
+		take_images(c, &images, PHOTO_FORMAT_JPEG, p, &p->images);
+		take_images(c, &images, PHOTO_FORMAT_WEBP, p, &p->smaller);
 	}
 	return OK;
 }
 
-void photo_img(struct out *o, const struct photo_view *p, const char *sizes)
+static void srcset(struct out *o, const struct photo_image_row_list *l, const char *sizes)
+{
+	buf_str(o->b, " srcset=\"");
+	for (size_t i = 0; i < l->n; i++)
+		buf_fmt(o->b, "%s/photos/%s %lldw", i ? ", " : "", l->items[i].pub.s,
+			(long long)l->items[i].width);
+	buf_fmt(o->b, "\" sizes=\"%s\"", sizes);
+}
+
+static void picture(struct out *o, const struct photo_view *p, const char *sizes, const char *when)
 {
 	if (!p->images.n)
 		return;
 	const struct photo_image_row *widest = &p->images.items[p->images.n - 1];
-	buf_fmt(o->b, "<img src=\"/photos/%s\" srcset=\"", widest->pub.s);
-	for (size_t i = 0; i < p->images.n; i++)
-		buf_fmt(o->b, "%s/photos/%s %lldw", i ? ", " : "", p->images.items[i].pub.s,
-			(long long)p->images.items[i].width);
-	buf_fmt(o->b, "\" sizes=\"%s\" width=\"%lld\" height=\"%lld\" alt=\"", sizes,
-		(long long)widest->width, (long long)widest->height);
+	buf_str(o->b, "<picture>");
+	if (p->smaller.n) {
+		buf_str(o->b, "<source type=\"image/webp\"");
+		srcset(o, &p->smaller, sizes);
+		buf_char(o->b, '>');
+	}
+	buf_fmt(o->b, "<img src=\"/photos/%s\"", widest->pub.s);
+	srcset(o, &p->images, sizes);
+	buf_fmt(o->b, " width=\"%lld\" height=\"%lld\" alt=\"", (long long)widest->width,
+		(long long)widest->height);
 	out_text_str(o, p->photo.alt);
-	buf_str(o->b, "\" loading=\"lazy\" decoding=\"async\">");
+	buf_fmt(o->b, "\" %s></picture>", when);
+}
+
+void photo_img(struct out *o, const struct photo_view *p, const char *sizes)
+{
+	picture(o, p, sizes, "loading=\"lazy\" decoding=\"async\"");
+}
+
+void photo_img_first(struct out *o, const struct photo_view *p, const char *sizes)
+{
+	picture(o, p, sizes, "fetchpriority=\"high\"");
 }
 
 /* ---- what a steward does ---- */
@@ -81,6 +111,13 @@ rc photo_draw(struct ctx *c, octets file, struct raster_images *out)
 	case E_BUSY: return fail(c, E_BUSY, "photo.too_slow");
 	default: return fail_field(c, "image", "photo.not_an_image");
 	}
+}
+
+static rc add_image(struct ctx *c, row_id photo, const struct raster_image *k, int format, octets file)
+{
+	pubid pub;
+	pubid_new(&pub);
+	return photo_image_insert(c, pub, photo, k->width, k->height, format, file, NULL);
 }
 
 rc photo_add(struct ctx *c, community_id community, pubid place, const struct photo_new *f,
@@ -100,9 +137,8 @@ rc photo_add(struct ctx *c, community_id community, pubid place, const struct ph
 			 &photo));
 	for (size_t i = 0; i < images->n; i++) {
 		const struct raster_image *k = &images->items[i];
-		pubid pub;
-		pubid_new(&pub);
-		TRY(photo_image_insert(c, pub, photo, k->width, k->height, k->jpeg, NULL));
+		TRY(add_image(c, photo, k, PHOTO_FORMAT_JPEG, k->jpeg));
+		TRY(add_image(c, photo, k, PHOTO_FORMAT_WEBP, k->webp));
 	}
 	buf_init(&after, c->mem, 200);
 	json_write(&after, &photo_new_shape, f);

@@ -12,8 +12,10 @@
 /* In their order, each with its widths, narrow to wide. */
 rc photos_of(struct ctx *c, community_id community, struct photo_view_list *out);
 
-/* <img> with its widths to choose from; `sizes` as in HTML. */
+/* <picture> with its widths to choose from; `sizes` as in HTML. What is seen
+ * first on a page is asked for at once, the others when they come into sight. */
 void photo_img(struct out *o, const struct photo_view *p, const char *sizes);
+void photo_img_first(struct out *o, const struct photo_view *p, const char *sizes);
 
 /* What a steward does; the audit log is told. Inside db_write. */
 

@@ -8,7 +8,7 @@ SELECT id, pub, alt, credit, licence FROM photo WHERE community = :community ORD
 -- photo_images_of many
 -- in: community community_id
 -- out: photo_image_row
-SELECT i.photo, i.pub, i.width, i.height FROM photo_image i JOIN photo p ON p.id = i.photo
+SELECT i.photo, i.pub, i.width, i.height, i.format FROM photo_image i JOIN photo p ON p.id = i.photo
 WHERE p.community = :community ORDER BY i.photo, i.width, i.id;
 
 -- photo_by_pub maybe
@@ -44,8 +44,8 @@ INSERT INTO photo (pub, community, rank, alt, credit, licence, added_at, added_b
 VALUES (:pub, :community, :rank, :alt, :credit, :licence, :at, :by) RETURNING id;
 
 -- photo_image_insert exec
--- in: pub pubid, photo row_id, width int, height int, bytes octets
-INSERT INTO photo_image (pub, photo, width, height, format, bytes) VALUES (:pub, :photo, :width, :height, 'jpeg', :bytes);
+-- in: pub pubid, photo row_id, width int, height int, format photo_format, bytes octets
+INSERT INTO photo_image (pub, photo, width, height, format, bytes) VALUES (:pub, :photo, :width, :height, :format, :bytes);
 
 -- photo_update exec
 -- in: id row_id, alt text, credit text?, licence photo_licence

@@ -95,8 +95,9 @@ static void test_nothing_else_passes(void **state)
 	assert_true(browse_has(k.steward, "Pas encore de photo"));
 	assert_int_equal(add(&k, k.steward, COURT, snapshot(c, 700, 500)), 303);
 	assert_int_equal(count(k.w, "photo"), 1);
-	assert_int_equal(count(k.w, "photo_image"), 2);
-	assert_int_equal(count(k.w, "photo_image WHERE width = 500 AND height = 700"), 1);
+	assert_int_equal(count(k.w, "photo_image"), 4);
+	assert_int_equal(count(k.w, "photo_image WHERE format = 'webp' AND width IN (343, 500)"), 2);
+	assert_int_equal(count(k.w, "photo_image WHERE width = 500 AND height = 700"), 2);
 	assert_int_equal(count(k.w, "audit WHERE action = 'photo.add'"), 1);
 	/* Anybody sees it, under an address that is guessed by nobody and never changes what it gives. */
 	assert_int_equal(browse_get(k.visitor, k.page), 200);
@@ -113,6 +114,18 @@ static void test_nothing_else_passes(void **state)
 	assert_int_equal(raster_decode(c, got, 1600, &r), OK);
 	assert_int_equal(r.width, 500);
 	assert_null(memmem(got.s, got.n, "Exif", 4));
+	assert_null(memmem(got.s, got.n, "GPS", 3));
+	/* The same smaller, for the browsers that read it. */
+	assert_int_equal(browse_get(k.visitor, k.page), 200);
+	at = strstr(k.visitor->body, "<source type=\"image/webp\" srcset=\"/photos/");
+	assert_non_null(at);
+	path = talloc_strndup(c->mem, strstr(at, "/photos/"), strlen("/photos/") + 26);
+	assert_int_equal(browse_get(k.visitor, path), 200);
+	assert_string_equal(browse_header(k.visitor, "Content-Type"), "image/webp");
+	got = (octets){ k.visitor->resp.body, k.visitor->resp.len };
+	assert_int_equal(raster_decode(c, got, 1600, &r), OK);
+	assert_int_equal(r.width, 343);
+	assert_null(memmem(got.s, got.n, "EXIF", 4));
 	assert_null(memmem(got.s, got.n, "GPS", 3));
 	assert_int_equal(browse_get(k.visitor, "/photos/00000000000000000000000000"), 404);
 	assert_string_equal(browse_header(k.visitor, "Cache-Control"), "no-cache");
@@ -176,12 +189,12 @@ static void test_kept(void **state)
 		k.w->c, "/photos/%s",
 		cast_text(
 			k.w,
-			"SELECT i.pub AS value FROM photo_image i JOIN photo p ON p.id = i.photo WHERE p.rank = 2"));
+			"SELECT i.pub AS value FROM photo_image i JOIN photo p ON p.id = i.photo WHERE p.rank = 2 AND i.format = 'jpeg'"));
 	assert_int_equal(browse_get(k.visitor, image), 200);
 	assert_int_equal(browse_post(k.member, photo_path(&k, 2, "remove"), ""), 403);
 	assert_int_equal(browse_post(k.steward, photo_path(&k, 2, "remove"), ""), 303);
 	assert_int_equal(browse_get(k.visitor, image), 404);
-	assert_int_equal(count(k.w, "photo_image"), 1);
+	assert_int_equal(count(k.w, "photo_image"), 2);
 	assert_int_equal(count(k.w, "audit WHERE action = 'photo.remove'"), 1);
 	leave(&k);
 }
