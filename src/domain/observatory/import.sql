@@ -50,10 +50,18 @@ UPDATE import_run SET done = :done WHERE id = :run AND state = 'reading';
 -- in: run row_id, from_state import_state, to_state import_state, failure text?, ended_at instant?
 UPDATE import_run SET state = :to_state, failure = :failure, ended_at = :ended_at WHERE id = :run AND state = :from_state;
 
--- import_arrival_insert exec
--- in: run row_id, pub pubid, line int, key text?, name text, said json, record json, problems json?, outcome import_outcome, community community_id, score int?, reasons text?, decision import_decision
+-- Many at once: [pub, line, key, name, said, record, problems, outcome, community, score, reasons, decision].
+-- import_rows_put exec
+-- in: run row_id, rows json
 INSERT INTO import_row (run, pub, line, key, name, said, record, problems, outcome, community, score, reasons, decision, taken)
-VALUES (:run, :pub, :line, :key, :name, :said, :record, :problems, :outcome, :community, :score, :reasons, :decision, '');
+SELECT :run, value ->> 0, CAST(value ->> 1 AS BIGINT), value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+	CAST(value ->> 8 AS BIGINT), CAST(value ->> 9 AS BIGINT), value ->> 10, value ->> 11, ''
+-- sqlite
+FROM json_each(:rows)
+-- postgres
+FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
+-- both
+WHERE TRUE ORDER BY CAST(value ->> 1 AS BIGINT);
 
 -- import_arrival_by_pub maybe
 -- in: pub pubid
@@ -91,9 +99,17 @@ UPDATE import_row SET decision = :decision, taken = :taken WHERE id = :id AND wr
 UPDATE import_row SET decision = :decision WHERE run = :run AND outcome = :outcome AND written_at IS NULL AND outcome <> 'bad'
 	AND (community IS NOT NULL OR :decision <> 'merge');
 
--- import_arrival_written exec
--- in: id row_id, community community_id, now instant
-UPDATE import_row SET written_at = :now, community = :community WHERE id = :id;
+-- Many at once: [id, community].
+-- import_rows_written exec
+-- in: rows json, now instant
+UPDATE import_row SET written_at = :now, community = w.community
+FROM (SELECT CAST(value ->> 0 AS BIGINT) AS id, CAST(value ->> 1 AS BIGINT) AS community
+-- sqlite
+FROM json_each(:rows)
+-- postgres
+FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
+-- both
+) AS w WHERE import_row.id = w.id;
 
 -- import_keys many
 -- in: source text
@@ -105,9 +121,17 @@ SELECT key, community FROM import_key WHERE source = :source;
 -- out: community community_id
 SELECT community FROM import_key WHERE source = :source AND key = :key;
 
--- import_key_put exec
--- in: source text, key text, community community_id, said_on day?, now instant
-INSERT INTO import_key (source, key, community, said_on, imported_at) VALUES (:source, :key, :community, :said_on, :now)
+-- Many at once: [key, community, day].
+-- import_keys_put exec
+-- in: source text, rows json, now instant
+INSERT INTO import_key (source, key, community, said_on, imported_at)
+SELECT :source, value ->> 0, CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), :now
+-- sqlite
+FROM json_each(:rows)
+-- postgres
+FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
+-- both
+WHERE TRUE
 ON CONFLICT (source, key) DO UPDATE SET community = excluded.community, said_on = excluded.said_on, imported_at = excluded.imported_at;
 
 -- match_rows many
@@ -131,9 +155,17 @@ SELECT EXISTS (SELECT 1 FROM community WHERE pub = :pub) OR EXISTS (SELECT 1 FRO
 -- out: import_fact
 SELECT field, value FROM community_fact WHERE community = :community;
 
--- import_fact_put exec
--- in: community community_id, field text, value text
-INSERT INTO community_fact (community, field, value) VALUES (:community, :field, :value)
+-- Several at once: [field, value].
+-- import_facts_put exec
+-- in: community community_id, rows json
+INSERT INTO community_fact (community, field, value)
+SELECT :community, value ->> 0, value ->> 1
+-- sqlite
+FROM json_each(:rows)
+-- postgres
+FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
+-- both
+WHERE TRUE
 ON CONFLICT (community, field) DO UPDATE SET value = excluded.value;
 
 -- A record that no source gave is its steward's, and so is one she confirmed.

@@ -1,4 +1,5 @@
 /* import_apply.c - decisions about the rows of a run, and writing them. */
+#include <jansson.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -141,29 +142,51 @@ static const char *side_json(struct ctx *c, const struct import_changes *l, bool
 	return record_json(c, &r);
 }
 
-static rc keep_key(struct ctx *c, const struct import_run *run, const struct import_arrival *a,
-		   const struct record *r, community_id id)
-{
-	day said = { NONE };
-	const char *key = a->key ? a->key : fmt(c, "%s:%lld", run->pub.s, (long long)a->line);
-	if (r->is[ARRIVAL_FIELD_SAID_ON] && day_parse(r->is[ARRIVAL_FIELD_SAID_ON], &said) != OK)
-		said.v = NONE;
-	return import_key_put(c, run->label, key, id, said, c->now, NULL);
-}
+/* What rows leave behind, put down some hundreds at a time. */
+struct trail {
+	json_t *keys, *written;
+};
+enum { TRAIL = 250 };
 
 struct writing {
 	const struct import_run *run;
 	const struct import_arrival *a;
+	struct trail *trail;
 	struct record record, said;
 	community_id id;
 };
+
+/* What the source calls it, so that its next file finds it again. */
+static void keep_key(struct ctx *c, const struct writing *w)
+{
+	const struct import_arrival *a = w->a;
+	const char *said_on = w->record.is[ARRIVAL_FIELD_SAID_ON];
+	const char *key = a->key ? a->key : fmt(c, "%s:%lld", w->run->pub.s, (long long)a->line);
+	day said = { NONE };
+	if (said_on && day_parse(said_on, &said) != OK)
+		said.v = NONE;
+	json_array_append_new(w->trail->keys, json_pack("[s,I,o]", key, (json_int_t)w->id.v,
+							said.v == NONE ? json_null() : json_integer(said.v)));
+}
+
+/* Those so far: when there are enough of them, or at the end. */
+static rc put_trail(struct ctx *c, const struct import_run *run, struct trail *t, bool end)
+{
+	if (!json_array_size(t->written) || (!end && json_array_size(t->written) < TRAIL))
+		return OK;
+	TRY(import_keys_put(c, run->label, json_taken(c, json_incref(t->keys)), c->now, NULL));
+	TRY(import_rows_written(c, json_taken(c, json_incref(t->written)), c->now, NULL));
+	json_array_clear(t->keys);
+	json_array_clear(t->written);
+	return OK;
+}
 
 static rc write_new(struct ctx *c, struct writing *w)
 {
 	pubid pub;
 	TRY(import_create(c, &w->record, w->a->key, &w->id, &pub));
 	TRY(import_fill(c, w->id, &w->record, w->run->label, &w->said));
-	TRY(keep_key(c, w->run, w->a, &w->record, w->id));
+	keep_key(c, w);
 	const char *after = fmt(c, "{\"source\":\"%s\"}", w->run->label);
 	return community_note(c, pub, "community.import", "community", pub, NULL, after);
 }
@@ -180,7 +203,7 @@ static rc write_over(struct ctx *c, struct writing *w)
 	if (changes.n)
 		TRY(import_write(c, w->id, &changes, w->run->label, &w->said));
 	if (changes.n || w->a->outcome == IMPORT_OUTCOME_DOUBLE)
-		TRY(keep_key(c, w->run, w->a, &w->record, w->id));
+		keep_key(c, w);
 	if (!changes.n)
 		return OK;
 	return community_note(c, known.extra.pub, "community.merge", "community", known.extra.pub,
@@ -188,19 +211,22 @@ static rc write_over(struct ctx *c, struct writing *w)
 }
 
 /* A row that another run has brought meanwhile is that community now. */
-static rc write_row(struct ctx *c, const struct import_run *run, const struct import_arrival *a)
+static rc write_row(struct ctx *c, const struct import_run *run, const struct import_arrival *a,
+		    struct trail *trail)
 {
-	struct writing w = { .run = run, .a = a, .id = a->community };
+	struct writing w = { .run = run, .a = a, .trail = trail, .id = a->community };
 	bool found = false, create = a->decision == IMPORT_DECISION_CREATE;
 	record_read(c, a->record, &w.record);
 	record_read(c, a->said, &w.said);
 	if (create && a->key)
 		TRY(import_key_find(c, run->label, a->key, &w.id, &found));
 	TRY(create && !found ? write_new(c, &w) : write_over(c, &w));
-	return import_arrival_written(c, a->id, w.id, c->now, NULL);
+	json_array_append_new(trail->written, json_pack("[I,I]", (json_int_t)a->id.v, (json_int_t)w.id.v));
+	return put_trail(c, run, trail, false);
 }
 
-static rc write_rows(struct ctx *c, const struct import_run *run, const struct import_arrival_list *rows)
+static rc write_rows(struct ctx *c, const struct import_run *run, const struct import_arrival_list *rows,
+		     struct trail *trail)
 {
 	TALLOC_CTX *before = c->mem;
 	rc code = OK;
@@ -208,12 +234,12 @@ static rc write_rows(struct ctx *c, const struct import_run *run, const struct i
 		if (is_asked_to_stop(run->pub))
 			return fail(c, E_CONFLICT, "import.was_stopped");
 		c->mem = talloc_new(before);
-		code = write_row(c, run, &rows->items[i]);
+		code = write_row(c, run, &rows->items[i], trail);
 		if (code == OK)
 			talloc_free(c->mem); /* else it holds why */
 		c->mem = before;
 	}
-	return code;
+	return code == OK ? put_trail(c, run, trail, true) : code;
 }
 
 rc import_apply(struct ctx *c, const struct import_run *run)
@@ -221,7 +247,11 @@ rc import_apply(struct ctx *c, const struct import_run *run)
 	struct import_arrival_list rows;
 	int64_t n;
 	TRY(import_arrivals_todo(c, run->id, &rows));
-	TRY(write_rows(c, run, &rows));
+	struct trail trail = { json_array(), json_array() };
+	rc code = write_rows(c, run, &rows, &trail);
+	json_decref(trail.keys);
+	json_decref(trail.written);
+	TRY(code);
 	TRY(import_run_move(c, run->id, IMPORT_STATE_APPLYING, IMPORT_STATE_DONE, NULL, c->now, &n));
 	if (!n)
 		return fail(c, E_CONFLICT, "import.was_stopped");

@@ -1,7 +1,6 @@
 /* import_read.c - a file becomes rows that can be looked at. */
 #include <glib.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/pubid.h"
@@ -111,15 +110,6 @@ static json_t *problem_json(const struct arrival_problem *p)
 			 p->key, "left_out", p->left_out);
 }
 
-static const char *json_text(struct ctx *c, json_t *o)
-{
-	char *text = json_dumps(o, JSON_COMPACT);
-	const char *out = talloc_strdup(c->mem, text ? text : "[]");
-	free(text);
-	json_decref(o);
-	return out;
-}
-
 /* The first of the sorted ones that is of that line or a later one. */
 static size_t first_of(const struct arrivals *l, size_t n, size_t line)
 {
@@ -149,7 +139,7 @@ static const char *problems_of(struct ctx *c, const struct arrivals *l, size_t l
 		i++;
 	}
 	bool some = json_array_size(all);
-	const char *text = json_text(c, all);
+	const char *text = json_taken(c, all);
 	return some ? text : NULL;
 }
 
@@ -225,7 +215,7 @@ static void look_loose(struct ctx *c, const struct import_reading *r, size_t i, 
 			      .name = "",
 			      .said = "{}",
 			      .record = "{}",
-			      .problems = json_text(c, all),
+			      .problems = json_taken(c, all),
 			      .outcome = IMPORT_OUTCOME_BAD,
 			      .decision = IMPORT_DECISION_IGNORE,
 			      .score = NONE };
@@ -255,23 +245,30 @@ rc import_batch_look(struct ctx *c, struct import_reading *r, size_t from, size_
 
 /* ---- putting down ---- */
 
+/* As import_rows_put takes it. */
+static json_t *row_json(const struct looked *w)
+{
+	pubid pub;
+	pubid_new(&pub);
+	json_t *community = w->community.v ? json_integer(w->community.v) : json_null();
+	json_t *score = w->score == NONE ? json_null() : json_integer(w->score);
+	return json_pack("[s,I,s?,s,s,s,s?,s,o,o,s?,s]", pub.s, (json_int_t)w->line, w->key, w->name, w->said,
+			 w->record, w->problems, enum_word(&import_outcome_words, w->outcome), community,
+			 score, w->reasons, enum_word(&import_decision_words, w->decision));
+}
+
 rc import_batch_put(struct ctx *c, struct import_reading *r)
 {
 	int64_t n;
-	pubid pub;
 	if (!r->from)
 		TRY(import_run_counted(c, r->run.id, (int64_t)import_reading_total(r), NULL));
 	TRY(import_run_step(c, r->run.id, (int64_t)(r->from + r->n), &n));
 	if (!n)
 		return fail(c, E_CONFLICT, "import.was_stopped");
-	for (size_t i = 0; i < r->n; i++) {
-		const struct looked *w = &r->batch[i];
-		pubid_new(&pub);
-		TRY(import_arrival_insert(c, r->run.id, pub, (int64_t)w->line, w->key, w->name, w->said,
-					  w->record, w->problems, w->outcome, w->community, w->score,
-					  w->reasons, w->decision, NULL));
-	}
-	return OK;
+	json_t *rows = json_array();
+	for (size_t i = 0; i < r->n; i++)
+		json_array_append_new(rows, row_json(&r->batch[i]));
+	return import_rows_put(c, r->run.id, json_taken(c, rows), NULL);
 }
 
 rc import_reading_over(struct ctx *c, struct import_reading *r)

@@ -1,6 +1,5 @@
 #include "observatory/import_record.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,17 +16,22 @@
 
 /* ---- as JSON ---- */
 
+const char *json_taken(struct ctx *c, json_t *o)
+{
+	char *text = json_dumps(o, JSON_COMPACT);
+	const char *out = talloc_strdup(c->mem, text ? text : json_is_array(o) ? "[]" : "{}");
+	free(text);
+	json_decref(o);
+	return out;
+}
+
 const char *record_json(struct ctx *c, const struct record *r)
 {
 	json_t *o = json_object();
 	for (int f = 0; f < ARRIVAL_FIELD_COUNT; f++)
 		if (r->is[f])
 			json_object_set_new(o, enum_word(&arrival_field_words, f), json_string(r->is[f]));
-	char *text = json_dumps(o, JSON_COMPACT);
-	const char *out = talloc_strdup(c->mem, text ? text : "{}");
-	free(text);
-	json_decref(o);
-	return out;
+	return json_taken(c, o);
 }
 
 void record_read(struct ctx *c, const char *json, struct record *out)
@@ -317,8 +321,8 @@ static struct code_set codes_of(struct ctx *c, const struct enumeration *e, cons
 	return set;
 }
 
-/* What is kept beside the columns of community. */
-static rc write_beside(struct ctx *c, community_id id, int field, const char *to)
+/* What is kept beside the columns of community; what has no table of its own is added to `facts`. */
+static rc write_beside(struct ctx *c, community_id id, int field, const char *to, json_t *facts)
 {
 	struct code_set set;
 	switch (field) {
@@ -333,7 +337,9 @@ static rc write_beside(struct ctx *c, community_id id, int field, const char *to
 	case ARRIVAL_FIELD_NATIONAL_TYPOLOGIES:
 		set = codes_of(c, &national_typology_words, to);
 		return typology_write(c, id, TYPOLOGY_VOCABULARY_NATIONAL, &set);
-	default: return import_fact_put(c, id, enum_word(&arrival_field_words, field), to, NULL);
+	default:
+		json_array_append_new(facts, json_pack("[s,s]", enum_word(&arrival_field_words, field), to));
+		return OK;
 	}
 }
 
@@ -352,16 +358,29 @@ static bool is_column(int field)
 	return columns[field];
 }
 
+static rc write_all_beside(struct ctx *c, community_id id, const struct import_changes *l)
+{
+	json_t *facts = json_array();
+	rc code = OK;
+	for (size_t i = 0; i < l->n && code == OK; i++)
+		if (!is_column(l->items[i].field))
+			code = write_beside(c, id, l->items[i].field, l->items[i].to, facts);
+	bool some = json_array_size(facts) > 0;
+	const char *rows = json_taken(c, facts);
+	return code == OK && some ? import_facts_put(c, id, rows, NULL) : code;
+}
+
 /* What it was is kept for the figures of a past day; a new one was nothing. */
 static rc write_fields(struct ctx *c, community_id community, bool is_new, const struct import_changes *l,
 		       const char *label, const struct record *said)
 {
 	struct community_facts facts, old;
-	struct import_extra x;
+	struct import_extra x = { .own = false };
 	struct record told = { { NULL } };
 	TRY(community_facts_of(c, community, &facts));
 	old = facts;
-	TRY(import_extra_of(c, community, &x));
+	if (!is_new)
+		TRY(import_extra_of(c, community, &x));
 	for (size_t i = 0; i < l->n; i++) {
 		int f = l->items[i].field;
 		told.is[f] = said->is[f] ? said->is[f] : l->items[i].to;
@@ -371,9 +390,7 @@ static rc write_fields(struct ctx *c, community_id community, bool is_new, const
 	if (!is_new)
 		TRY(community_remember(c, community, &old, &facts));
 	TRY(community_facts_set(c, &facts, community, NULL));
-	for (size_t i = 0; i < l->n; i++)
-		if (!is_column(l->items[i].field))
-			TRY(write_beside(c, community, l->items[i].field, l->items[i].to));
+	TRY(write_all_beside(c, community, l));
 	return label ? import_note_sources(c, community, label, &told) : OK;
 }
 
@@ -390,26 +407,34 @@ rc import_fill(struct ctx *c, community_id community, const struct record *r, co
 	struct import_changes all;
 	import_compare(c, &nothing, r, &all);
 	TRY(write_fields(c, community, true, &all, label, said));
-	return dominant_write(c, community, -1);
+	return dominant_refresh(c, community);
+}
+
+/* Everything that a source wrote for one field here: it may have several columns for it. NULL: nothing,
+ * or it stands with an earlier one. */
+static const char *said_together(struct ctx *c, const struct record *said, int f)
+{
+	const char *name = source_field_of(f), *text = said->is[f];
+	if (!text || f == ARRIVAL_FIELD_ORIGIN || f == ARRIVAL_FIELD_SAID_ON)
+		return NULL;
+	for (int g = 0; g < f; g++)
+		if (said->is[g] && strcmp(source_field_of(g), name) == 0)
+			return NULL;
+	for (int g = f + 1; g < ARRIVAL_FIELD_COUNT; g++)
+		if (said->is[g] && strcmp(source_field_of(g), name) == 0)
+			text = fmt(c, "%s, %s", text, said->is[g]);
+	return text;
 }
 
 rc import_note_sources(struct ctx *c, community_id community, const char *label, const struct record *said)
 {
+	json_t *rows = json_array();
 	for (int f = 0; f < ARRIVAL_FIELD_COUNT; f++) {
-		const char *name = source_field_of(f), *text = said->is[f];
-		bool before = false;
-		if (!text || f == ARRIVAL_FIELD_ORIGIN || f == ARRIVAL_FIELD_SAID_ON)
-			continue;
-		for (int g = 0; g < f; g++)
-			before = before || (said->is[g] && strcmp(source_field_of(g), name) == 0);
-		if (before)
-			continue;
-		for (int g = f + 1; g < ARRIVAL_FIELD_COUNT; g++)
-			if (said->is[g] && strcmp(source_field_of(g), name) == 0)
-				text = fmt(c, "%s, %s", text, said->is[g]);
-		TRY(field_source_note(c, community, name, label, text));
+		const char *text = said_together(c, said, f);
+		if (text)
+			json_array_append_new(rows, json_pack("[s,s]", source_field_of(f), text));
 	}
-	return OK;
+	return field_sources_note(c, community, label, json_taken(c, rows));
 }
 
 rc import_create(struct ctx *c, const struct record *r, const char *key, community_id *out, pubid *pub)

@@ -3,6 +3,8 @@
 #ifndef MAILLAGE_IMPORT_RECORD_H
 #define MAILLAGE_IMPORT_RECORD_H
 
+#include <jansson.h>
+
 #include "observatory/arrival_check.h"
 #include "observatory/import_shape.h"
 
@@ -42,6 +44,8 @@ rc import_note_sources(struct ctx *c, community_id community, const char *label,
 /* Records as JSON, by the words of the fields, and back into c->mem. */
 const char *record_json(struct ctx *c, const struct record *r);
 void record_read(struct ctx *c, const char *json, struct record *out);
+/* A list or object as text in c->mem; it is taken. */
+const char *json_taken(struct ctx *c, json_t *o);
 /* The name of a field in field_source. */
 const char *source_field_of(int field);
 

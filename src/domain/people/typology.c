@@ -93,7 +93,7 @@ int dominant_of(const struct code_set typologies[TYPOLOGY_VOCABULARY_COUNT], con
 	return PLACE_DOMINANT_OTHER;
 }
 
-static rc refresh(struct ctx *c, community_id community)
+rc dominant_refresh(struct ctx *c, community_id community)
 {
 	struct code_set typologies[TYPOLOGY_VOCABULARY_COUNT], features;
 	TRY(typology_read(c, community, typologies));
@@ -104,7 +104,7 @@ static rc refresh(struct ctx *c, community_id community)
 rc dominant_write(struct ctx *c, community_id community, int said)
 {
 	TRY(dominant_say(c, community, said, NULL));
-	return refresh(c, community);
+	return dominant_refresh(c, community);
 }
 
 /* ---- writing ---- */
@@ -127,7 +127,7 @@ rc typology_write(struct ctx *c, community_id community, int vocabulary, const s
 {
 	TRY(typology_clear(c, community, vocabulary, NULL));
 	TRY(insert(c, community, vocabulary, codes));
-	return refresh(c, community);
+	return dominant_refresh(c, community);
 }
 
 static rc insert_features(struct ctx *c, community_id community, const struct code_set *features)
@@ -142,7 +142,7 @@ rc features_write(struct ctx *c, community_id community, const struct code_set *
 {
 	TRY(feature_clear(c, community, NULL));
 	TRY(insert_features(c, community, features));
-	return refresh(c, community);
+	return dominant_refresh(c, community);
 }
 
 /* ---- from what it says that it does ---- */
@@ -207,11 +207,16 @@ rc typology_seed(struct ctx *c, community_id community, bool is_place, const cha
 	for (int v = 0; v < TYPOLOGY_VOCABULARY_COUNT; v++)
 		TRY(insert(c, community, v, &s->typologies[v]));
 	TRY(insert_features(c, community, &s->features));
-	return refresh(c, community);
+	return dominant_refresh(c, community);
 }
 
 rc field_source_note(struct ctx *c, community_id community, const char *field, const char *source,
 		     const char *said)
 {
 	return field_source_put(c, community, field, source, said, c->now, NULL);
+}
+
+rc field_sources_note(struct ctx *c, community_id community, const char *source, const char *rows)
+{
+	return field_sources_put(c, community, source, rows, c->now, NULL);
 }

@@ -34,6 +34,8 @@ rc features_write(struct ctx *c, community_id community, const struct code_set *
 int dominant_of(const struct code_set typologies[TYPOLOGY_VOCABULARY_COUNT], const struct code_set *features);
 /* Keep it on the community; what a steward said (-1: nothing) goes before. */
 rc dominant_write(struct ctx *c, community_id community, int said);
+/* What was said of it stays. */
+rc dominant_refresh(struct ctx *c, community_id community);
 
 /* The codes and features that a text of activities names for sure, by the
  * phrases of typology_words.def; what is only likely is left out. A place is
@@ -43,5 +45,7 @@ rc typology_seed(struct ctx *c, community_id community, bool is_place, const cha
 /* `source` says that `field` holds what it said (or NULL), now. */
 rc field_source_note(struct ctx *c, community_id community, const char *field, const char *source,
 		     const char *said);
+/* Several at once: `rows` is JSON, [[field, said] ...]. */
+rc field_sources_note(struct ctx *c, community_id community, const char *source, const char *rows);
 
 #endif

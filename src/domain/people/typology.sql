@@ -46,6 +46,19 @@ SELECT dominant, dominant_said FROM community WHERE id = :community;
 INSERT INTO field_source (community, field, source, said, at) VALUES (:community, :field, :source, :said, :at)
 ON CONFLICT (community, field, source) DO UPDATE SET said = excluded.said, at = excluded.at;
 
+-- Several fields at once: [field, what it said].
+-- field_sources_put exec
+-- in: community community_id, source text, rows json, at instant
+INSERT INTO field_source (community, field, source, said, at)
+SELECT :community, value ->> 0, :source, value ->> 1, :at
+-- sqlite
+FROM json_each(:rows)
+-- postgres
+FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
+-- both
+WHERE TRUE
+ON CONFLICT (community, field, source) DO UPDATE SET said = excluded.said, at = excluded.at;
+
 -- field_source_rows many
 -- in: community community_id
 -- out: field_source_row
