@@ -119,7 +119,7 @@ static bool rest(struct jobs *j)
 static void *loop(void *arg)
 {
 	struct jobs *j = arg;
-	bool woken = false;
+	bool woken = true; /* what was going on when the server ended goes on at once */
 	while (!stopping(j)) {
 		for (size_t i = 0; i < j->n && !stopping(j); i++) {
 			struct entry *e = &j->entries[i];

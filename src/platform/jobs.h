@@ -9,7 +9,7 @@
 struct job_def {
 	const char *name;
 	int every_seconds;
-	bool on_wake;		  /* run at once after jobs_wake, too */
+	bool on_wake;		  /* run at once after jobs_wake and at start, too */
 	rc (*run)(struct ctx *c); /* opens its own transactions */
 };
 

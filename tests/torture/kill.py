@@ -5,7 +5,6 @@ Then the same with SIGTERM, after which it ends well.
 Usage: kill.py DATABASE ROUNDS (tests/kill_test.sh)"""
 import http.client
 import json
-import os
 import random
 import re
 import signal
@@ -13,57 +12,13 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.parse
 
-program = os.environ.get("MAILLAGE_TEST_PROGRAM", "build/maillage")
+from served import Person, Server, program
+
 db, rounds = sys.argv[1], int(sys.argv[2])
 draw = random.Random(20261124)
 people = ["ines", "malo", "sophie", "claire"]
 failures = []
-
-
-class Server:
-    def __init__(self):
-        self.process = subprocess.Popen([program, "serve", "--db", db, "--listen", "127.0.0.1:0"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for line in self.process.stdout:
-            found = re.search(r"msg=serving .*port=(\d+)", line)
-            if found:
-                self.port = int(found.group(1))
-                break
-        else:
-            sys.exit("the server did not start")
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
-
-    def end(self, how):
-        self.process.send_signal(how)
-        return self.process.wait(30)
-
-
-class Person:
-    def __init__(self, server, name):
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
-        self.cookies = {}
-        page = self.ask("GET", "/sign-in")[1]
-        self.token = re.search(r'name="_csrf" value="([^"]+)"', page).group(1)
-        form = urllib.parse.urlencode({"_csrf": self.token, "email": name + "@demo.example",
-                                       "password": "tissons-des-liens"})
-        status = self.ask("POST", "/sign-in", form, "application/x-www-form-urlencoded")[0]
-        assert status == 303, f"{name} cannot sign in: {status}"
-        self.token = re.search(r'name="_csrf" value="([^"]+)"', self.ask("GET", "/account")[1]).group(1)
-
-    def ask(self, method, path, body=None, kind="application/json"):
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        if body is not None:
-            headers["Content-Type"] = kind
-        if getattr(self, "token", None):
-            headers["X-CSRF-Token"] = self.token
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
-        for value in answer.headers.get_all("Set-Cookie") or []:
-            name, rest = value.split("=", 1)
-            self.cookies[name] = rest.split(";")[0]
-        return answer.status, answer.read().decode()
 
 
 def load(person, spaces, number, acknowledged, stop):
@@ -125,12 +80,12 @@ def main():
     passed = 0
     for number in range(rounds + 1):
         last = number == rounds
-        server = Server()
+        server = Server(db)
         before = sum(map(len, known.values()))
         code = play(server, draw.uniform(0.3, 1.5), signal.SIGTERM if last else signal.SIGKILL, known)
         if last and code != 0:
             failures.append(f"SIGTERM under load: exit status {code}")
-        server = Server()
+        server = Server(db)
         check(server, known)
         server.end(signal.SIGTERM)
         said = subprocess.run([program, "verify", "--db", db], capture_output=True, text=True)
