@@ -15,7 +15,7 @@
 #define DOCUMENT_WIDTH	 493 /* points between the margins */
 
 enum document_kind {
-	DOCUMENT_H1, /* a chapter; begins a page when the document has contents */
+	DOCUMENT_H1, /* a chapter; when the document has contents, begins a page unless half of one is left */
 	DOCUMENT_H2,
 	DOCUMENT_H3,
 	DOCUMENT_LEAD,	/* the sentence that a chapter begins with */

@@ -125,12 +125,44 @@ static void plan_text(struct ctx *c, struct document_plan *w, size_t i)
 	}
 }
 
+/* With its caption. */
+static double picture_height(struct ctx *c, struct document_plan *w, size_t i)
+{
+	const struct document_block *b = &w->d->blocks[i];
+	double width = b->width_pt > 0 && b->width_pt < DOCUMENT_WIDTH ? b->width_pt : DOCUMENT_WIDTH;
+	double h = picture_points(&w->pictures[i], width);
+	return b->text ? h + CAPTION + height_of(c, w, b, 0, strlen(b->text)) : h;
+}
+
+/* A heading goes with what it is followed by: its sentences, then the whole of a
+ * picture, or the beginning of what can be cut. */
+static double kept_with(struct ctx *c, struct document_plan *w, size_t i)
+{
+	double h = 0;
+	for (size_t k = i + 1; k < w->d->n_blocks; k++) {
+		const struct document_block *b = &w->d->blocks[k];
+		double before = looks[b->kind].before;
+		if (b->kind == DOCUMENT_PICTURE)
+			return h + before + picture_height(c, w, k);
+		if (b->kind != DOCUMENT_LEAD && b->kind != DOCUMENT_NOTE && b->kind != DOCUMENT_H2)
+			break;
+		h += before + height_of(c, w, b, 0, b->text ? strlen(b->text) : 0);
+	}
+	return h + KEEP;
+}
+
+/* A chapter begins a page, unless more than half of one is left and it fits there. */
+static bool turns_page(const struct document_plan *w, const struct document_block *b, double needed)
+{
+	bool chapter = b->kind == DOCUMENT_H1 && w->d->contents;
+	return needed > room_left(w) || (chapter && room_left(w) < (DOCUMENT_BOTTOM - DOCUMENT_TOP) / 2);
+}
+
 static void plan_heading(struct ctx *c, struct document_plan *w, size_t i)
 {
 	const struct document_block *b = &w->d->blocks[i];
 	double h = height_of(c, w, b, 0, b->text ? strlen(b->text) : 0);
-	bool chapter = b->kind == DOCUMENT_H1 && w->d->contents;
-	if (w->y > DOCUMENT_TOP + 1 && (chapter || looks[b->kind].before + h + KEEP > room_left(w)))
+	if (w->y > DOCUMENT_TOP + 1 && turns_page(w, b, looks[b->kind].before + h + kept_with(c, w, i)))
 		next_page(w);
 	space_before(w, b->kind);
 	place(c, w, i, 0, b->text ? strlen(b->text) : 0, h);
@@ -162,35 +194,29 @@ static void plan_table(struct ctx *c, struct document_plan *w, size_t i)
 	}
 }
 
-static rc plan_picture(struct ctx *c, struct document_plan *w, size_t i)
+static void plan_picture(struct ctx *c, struct document_plan *w, size_t i)
 {
 	const struct document_block *b = &w->d->blocks[i];
-	TRY(picture_read(c, b->picture ? b->picture : "", b->picture ? strlen(b->picture) : 0,
-			 &w->pictures[i]));
-	double width = b->width_pt > 0 && b->width_pt < DOCUMENT_WIDTH ? b->width_pt : DOCUMENT_WIDTH;
-	double h = picture_points(&w->pictures[i], width);
-	if (b->text)
-		h += CAPTION + height_of(c, w, b, 0, strlen(b->text));
+	double h = picture_height(c, w, i);
 	if (looks[b->kind].before + h > room_left(w) && w->y > DOCUMENT_TOP + 1)
 		next_page(w);
 	space_before(w, b->kind);
 	place(c, w, i, 0, 0, h);
-	return OK;
 }
 
-static rc plan_block(struct ctx *c, struct document_plan *w, size_t i)
+static void plan_block(struct ctx *c, struct document_plan *w, size_t i)
 {
 	switch (w->d->blocks[i].kind) {
 	case DOCUMENT_H1:
 	case DOCUMENT_H2:
-	case DOCUMENT_H3: plan_heading(c, w, i); return OK;
-	case DOCUMENT_TABLE: plan_table(c, w, i); return OK;
-	case DOCUMENT_PICTURE: return plan_picture(c, w, i);
+	case DOCUMENT_H3: plan_heading(c, w, i); return;
+	case DOCUMENT_TABLE: plan_table(c, w, i); return;
+	case DOCUMENT_PICTURE: plan_picture(c, w, i); return;
 	case DOCUMENT_BREAK:
 		if (w->y > DOCUMENT_TOP + 1)
 			next_page(w);
-		return OK;
-	default: plan_text(c, w, i); return OK;
+		return;
+	default: plan_text(c, w, i);
 	}
 }
 
@@ -223,17 +249,28 @@ static size_t contents_pages(const struct document_plan *w)
 	return pages;
 }
 
+static rc read_pictures(struct ctx *c, const struct document *d, struct document_plan *w)
+{
+	for (size_t i = 0; i < d->n_blocks; i++) {
+		const struct document_block *b = &d->blocks[i];
+		if (b->kind < 0 || b->kind >= DOCUMENT_KINDS)
+			return fail(c, E_INVALID, "paper.not_drawn");
+		if (b->kind == DOCUMENT_PICTURE)
+			TRY(picture_read(c, b->picture ? b->picture : "", b->picture ? strlen(b->picture) : 0,
+					 &w->pictures[i]));
+	}
+	return OK;
+}
+
 rc document_plan(struct ctx *c, const struct document *d, struct pdf *pdf, struct document_plan *w)
 {
 	double top = w->y; /* below the title, when it has no page of its own */
 	*w = (struct document_plan){ .d = d, .pdf = pdf, .y = top };
 	w->pictures = new_array(c, struct picture, d->n_blocks + 1);
 	w->heights = new_array(c, double *, d->n_blocks + 1);
-	for (size_t i = 0; i < d->n_blocks; i++) {
-		if (d->blocks[i].kind < 0 || d->blocks[i].kind >= DOCUMENT_KINDS)
-			return fail(c, E_INVALID, "paper.not_drawn");
-		TRY(plan_block(c, w, i));
-	}
+	TRY(read_pictures(c, d, w));
+	for (size_t i = 0; i < d->n_blocks; i++)
+		plan_block(c, w, i);
 	size_t shift = (d->cover ? 1 : 0) + (d->contents ? contents_pages(w) : 0);
 	for (size_t i = 0; i < w->n; i++)
 		w->pieces[i].page += shift;

@@ -129,6 +129,27 @@ static void contents_tell_the_page_where_a_chapter_is(void **state)
 	assert_non_null(strstr(text, fmt(c, "Page %d sur %d", pages, pages)));
 }
 
+/* A chapter that is short leaves its page to the next; one never stands alone at a foot. */
+static void short_chapters_share_a_page(void **state)
+{
+	struct ctx *c = *state;
+	struct document d = report();
+	for (int i = 1; i <= 6; i++) {
+		document_add(c, &d, DOCUMENT_H1, fmt(c, "Chapitre %d", i));
+		document_add(c, &d, DOCUMENT_LEAD, fmt(c, "Phrase %d.", i));
+		document_add(c, &d, DOCUMENT_TEXT, long_text(c, 60));
+	}
+	struct buf pdf = draw(c, &d);
+	const char *text = text_of(c, &pdf, "short");
+	assert_non_null(strstr(page_of(c, text, 3), "Chapitre 2"));
+	assert_true(count(text, "\f") < 2 + 6);
+	for (int i = 1, page = 3; i <= 6; i++) {
+		while (!strstr(page_of(c, text, page), fmt(c, "Chapitre %d", i)))
+			page++;
+		assert_non_null(strstr(page_of(c, text, page), fmt(c, "Phrase %d.", i)));
+	}
+}
+
 static void nothing_is_lost_where_pages_break(void **state)
 {
 	struct ctx *c = *state;
@@ -223,6 +244,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(contents_tell_the_page_where_a_chapter_is, setup,
 						ctx_teardown),
+		cmocka_unit_test_setup_teardown(short_chapters_share_a_page, setup, ctx_teardown),
 		cmocka_unit_test_setup_teardown(nothing_is_lost_where_pages_break, setup, ctx_teardown),
 		cmocka_unit_test_setup_teardown(what_people_wrote_keeps_its_words, setup, ctx_teardown),
 		cmocka_unit_test_setup_teardown(a_picture_stands_over_its_caption, setup, ctx_teardown),

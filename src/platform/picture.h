@@ -33,6 +33,7 @@ enum picture_ink {
 	PICTURE_COUNTY,
 	PICTURE_RING_WORD,
 	PICTURE_KEY_WORD,
+	PICTURE_PAPER,	    /* what lies under the picture: hides what goes too far */
 	PICTURE_INKS
 };
 

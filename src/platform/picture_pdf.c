@@ -27,6 +27,7 @@ const struct picture_ink_row picture_inks[PICTURE_INKS] = {
 			      .fill = PDF_LAND,
 			      .stroke = PDF_OUTLINE,
 			      .thickness = 50 },
+	[PICTURE_PAPER] = { .class = "paper", .fill = PDF_WHITE, .stroke = PDF_NONE },
 	[PICTURE_FRAME] = { .class = "frame", .fill = PDF_NONE, .stroke = PDF_OUTLINE, .thickness = 80 },
 	[PICTURE_COMMUNES] = { .class = "communes", .fill = PDF_NONE, .stroke = PDF_DOT },
 	[PICTURE_THREAD] = { .class = "thread", .fill = PDF_NONE, .stroke = PDF_THREAD, .thickness = 200 },

@@ -4,6 +4,7 @@
 
 #include "base/fold.h"
 #include "observatory/choose_sql.h"
+#include "observatory/indicator_sql.h"
 #include "observatory/scope.h"
 #include "platform/i18n.h"
 #include "territory/commune.h"
@@ -26,8 +27,9 @@ static int fit(const char *name, const char *code, const char *word)
 static const char *label_of(struct ctx *c, int kind, const char *code, const char *name)
 {
 	const char *word = i18n_word(c, &territory_kind_words, kind);
-	return kind == TERRITORY_KIND_DEPARTEMENT ? fmt(c, "%s (%s %s)", name, word, code)
-						  : fmt(c, "%s (%s)", name, word);
+	return kind == TERRITORY_KIND_DEPARTEMENT || kind == TERRITORY_KIND_COMMUNE
+		       ? fmt(c, "%s (%s %s)", name, word, code)
+		       : fmt(c, "%s (%s)", name, word);
 }
 
 static void put(struct ctx *c, struct territory_found_list *l, int kind, const char *code, const char *name,
@@ -64,11 +66,28 @@ static rc add_communes(struct ctx *c, const char *typed, struct territory_found_
 	return OK;
 }
 
+/* The label of a commune, which is not among the names: there are 35,000 of them. */
+static rc labelled_commune(struct ctx *c, const char *typed, struct territory_found_list *out)
+{
+	const char *open = strrchr(typed, ' '), *name = NULL;
+	bool found = false;
+	if (!open || strlen(open) != 7 || open[6] != ')')
+		return OK;
+	const char *insee = fmt(c, "%.5s", open + 1);
+	TRY(territory_named(c, "commune", insee, &name, &found));
+	if (found && strcmp(fold(c, label_of(c, TERRITORY_KIND_COMMUNE, insee, name)), fold(c, typed)) == 0)
+		put(c, out, TERRITORY_KIND_COMMUNE, insee, name, NULL);
+	return OK;
+}
+
 rc choose_find(struct ctx *c, const char *typed, struct territory_found_list *out)
 {
 	const char *word = fold(c, typed);
 	struct territory_names_row_list all;
 	*out = (struct territory_found_list){ new_array(c, struct territory_found, MOST), 0 };
+	TRY(labelled_commune(c, typed, out));
+	if (out->n)
+		return OK;
 	TRY(territory_names(c, &all));
 	for (size_t i = 0; i < all.n; i++)
 		if (strcmp(fold(c, label_of(c, all.items[i].kind, all.items[i].code, all.items[i].name)),

@@ -12,6 +12,11 @@ void map_key(struct ctx *c, struct map *m, const char *title, const char *const 
 	int64_t top = p->height + 24, slot = p->width / (int64_t)n;
 	p->height += HIGH;
 	p->class = strcmp(p->class, "map--square") == 0 ? "map--square-key" : "map--country-key";
+	/* The ground goes on below the map. */
+	picture_field(c, p,
+		      (struct picture_field){ .ink = PICTURE_PAPER,
+					      .path = fmt(c, "M0 %dl%d 0l0 %dl%d 0z", 4 * (p->height - HIGH),
+							  4 * p->width, 4 * HIGH, -4 * p->width) });
 	picture_word(c, p,
 		     (struct picture_word){
 			     .y = top - 9, .ink = PICTURE_KEY_WORD, .anchor = PICTURE_START, .s = title });

@@ -28,7 +28,7 @@ rc report_essentials(struct ctx *c, struct report *r)
 	TRY(figures_of(c, r, &l));
 	struct rows rows = rows_of(c, l.n);
 	ADD(H1, T(c, "report.essentials"));
-	ADD(LEAD, T_N(c, "report.lead", (int64_t)r->places.n));
+	ADD(LEAD, r->places.n ? T_N(c, "report.lead", (int64_t)r->places.n) : T(c, "report.no_places"));
 	for (size_t i = 0; i < l.n; i++)
 		if (l.items[i].milli != NONE)
 			rows.items[rows.n++] = (struct document_row){
@@ -64,12 +64,13 @@ enum { WIDE = 600, HIGH = 220, FLOOR = 190, TOP = 24 };
 /* A bar for each year, as fields; years as words. */
 static void draw_years(struct ctx *c, const struct year_count_list *l, struct picture *p)
 {
-	int64_t most = 1, slot = WIDE / (int64_t)l->n;
+	/* A few years make no bars as wide as the page. */
+	int64_t most = 1, slot = WIDE / (int64_t)(l->n < 10 ? 10 : l->n);
 	for (size_t i = 0; i < l->n; i++)
 		most = l->items[i].n > most ? l->items[i].n : most;
 	for (size_t i = 0; i < l->n; i++) {
 		const struct year_count *y = &l->items[i];
-		int64_t x = (int64_t)i * WIDE / (int64_t)l->n, high = y->n * (FLOOR - TOP) / most;
+		int64_t x = (int64_t)i * slot, high = y->n * (FLOOR - TOP) / most;
 		if (y->n) {
 			picture_field(
 				c, p,

@@ -1,10 +1,12 @@
 /* Chapters with a map: the places, density, access, where to open next. */
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "observatory/density.h"
 #include "observatory/indicator.h"
 #include "observatory/reach.h"
+#include "observatory/reach_sql.h"
 #include "observatory/report_parts.h"
 #include "observatory/siting_find.h"
 #include "platform/i18n.h"
@@ -16,6 +18,8 @@
 #define SMALLEST	20000
 #define NUMBERED	60
 #define MAP_WIDTH	400
+#define TOWNS		8
+#define NEAREST		6
 
 static int base_of(const struct report *r)
 {
@@ -72,9 +76,13 @@ rc report_places_chapter(struct ctx *c, struct report *r)
 	ADD(H1, T(c, "report.places_chapter"));
 	map_land(c, m, OUTLINE_DEPARTEMENT);
 	map_limits(c, m, OUTLINE_REGION);
+	scope_map_chosen(c, m, &r->scope);
 	map_marks(c, m, marks, r->places.n);
+	TRY(map_towns(c, m, TOWNS));
 	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.map_note"));
 	ADD(H2, T(c, "report.inventory"));
+	if (!r->places.n)
+		ADD(TEXT, T(c, "report.no_places"));
 	list_places(c, r);
 	return OK;
 }
@@ -127,6 +135,7 @@ static void density_map(struct ctx *c, struct report *r, int below, const struct
 	map_land(c, m, OUTLINE_REGION);
 	map_choropleth(c, m, (enum outline_level)scope_outline(below), areas, l->n);
 	map_limits(c, m, OUTLINE_REGION);
+	scope_map_chosen(c, m, &r->scope);
 	density_key(c, m, l);
 	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.density_note"));
 }
@@ -143,7 +152,8 @@ static rc density_itself(struct ctx *c, struct report *r)
 			      { "n", ARG_INT, NULL, own.places },
 			      { "each", ARG_TEXT, own.places ? fmt_int(c, own.inhabitants) : "–", 0 } };
 	ADD(H1, T(c, "report.density"));
-	ADD(LEAD, i18n(c, "report.density_here", args, 3));
+	ADD(LEAD, own.places ? i18n(c, "report.density_here", args, 3)
+			     : T_TEXT(c, "report.density_none", "people", fmt_int(c, own.population)));
 	tell_vintage(c, r, own.population_year, own.ground_year);
 	return OK;
 }
@@ -172,7 +182,7 @@ rc report_density(struct ctx *c, struct report *r)
 		};
 	}
 	ADD(H1, T(c, "report.density"));
-	ADD(LEAD, T_N(c, "report.without", without));
+	ADD(LEAD, without ? T_N(c, "report.without", without) : T(c, "report.none_without"));
 	density_map(c, r, below, &l);
 	report_table(c, r, columns, 4, &rows);
 	if (l.n)
@@ -182,14 +192,16 @@ rc report_density(struct ctx *c, struct report *r)
 
 /* ---- access ---- */
 
-/* Those of the country that are in the report's territory. */
-static void keep_inside(const struct density_row_list *inside, struct reach_area_list *l)
+/* Those of the country that are in the report's territory and have people, in its order. */
+static void keep_inside(struct ctx *c, const struct density_row_list *inside, struct reach_area_list *l)
 {
+	struct reach_area *all = l->items;
 	size_t n = 0;
-	for (size_t i = 0; i < l->n; i++)
-		for (size_t k = 0; k < inside->n; k++)
-			if (strcmp(l->items[i].code, inside->items[k].code) == 0) {
-				l->items[n++] = l->items[i];
+	l->items = new_array(c, struct reach_area, inside->n + 1);
+	for (size_t k = 0; k < inside->n; k++)
+		for (size_t i = 0; i < l->n; i++)
+			if (all[i].people && strcmp(all[i].code, inside->items[k].code) == 0) {
+				l->items[n++] = all[i];
 				break;
 			}
 	l->n = n;
@@ -225,6 +237,45 @@ static void access_table(struct ctx *c, struct report *r, const struct reach_are
 	report_table(c, r, columns, 4, &rows);
 }
 
+static int64_t metres_of(const struct spot *from, const struct place_spot *p)
+{
+	struct spot at = spot_at(p->lat_e5, p->lon_e5);
+	return (int64_t)(spot_km(from, &at) * 1000);
+}
+
+static int by_distance(const void *a, const void *b, void *from)
+{
+	int64_t x = metres_of(from, a), y = metres_of(from, b);
+	return (x > y) - (x < y);
+}
+
+/* Where nobody has a place at home: those nearest to its largest town. */
+static rc nearest_places(struct ctx *c, struct report *r, const struct place_spot_list *places)
+{
+	const struct document_column columns[] = { { T(c, "report.place"), 0, false },
+						   { T(c, "report.town"), 150, false },
+						   { T(c, "report.km"), 70, true } };
+	struct largest_commune_row town;
+	bool found;
+	TRY(largest_commune(c, enum_word(&territory_kind_words, r->scope.kind), r->scope.code, &town,
+			    &found));
+	if (!found || !places->n || r->places.n)
+		return OK;
+	struct spot from = spot_at(town.lat_e5, town.lon_e5);
+	struct rows rows = rows_of(c, NEAREST);
+	qsort_r(places->items, places->n, sizeof *places->items, by_distance, &from);
+	for (size_t i = 0; i < places->n && i < NEAREST; i++) {
+		const struct place_spot *p = &places->items[i];
+		rows.items[rows.n++] = (struct document_row){
+			.cells = { p->name, report_town(c, p->city, p->departement),
+				   fmt_int(c, (metres_of(&from, p) + 500) / 1000) }
+		};
+	}
+	ADD(H2, T_TEXT(c, "report.nearest", "town", town.name));
+	report_table(c, r, columns, 3, &rows);
+	return OK;
+}
+
 static rc access_lead(struct ctx *c, struct report *r, const struct reach_area *whole)
 {
 	struct arg args[] = { { .name = "share", .text = share_words(c, whole->reached, whole->people) },
@@ -249,15 +300,17 @@ rc report_access(struct ctx *c, struct report *r)
 	TRY(reach_here(c, k, reached, &r->scope, &whole));
 	TRY(access_lead(c, r, &whole));
 	tell_vintage(c, r, POPULATION_YEAR, fmt(c, "%d", GROUND_YEAR));
+	TRY(nearest_places(c, r, &places));
 	if (below < 0)
 		return OK;
 	TRY(density_rows(c, &r->scope, below, &inside));
 	TRY(reach_areas(c, k, area_level(below), reached, &l));
-	keep_inside(&inside, &l);
+	keep_inside(c, &inside, &l);
 	struct map *m = scope_map(c, &r->scope, T(c, "report.access"));
 	map_land(c, m, OUTLINE_REGION);
 	reach_choropleth(c, m, area_level(below), &l);
 	map_limits(c, m, OUTLINE_REGION);
+	scope_map_chosen(c, m, &r->scope);
 	reach_key(c, m, T_TEXT(c, "reach.legend", "km", fmt_int(c, KM)));
 	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.access_note"));
 	access_table(c, r, &l);
@@ -281,6 +334,7 @@ static void sites_map(struct ctx *c, struct report *r, const struct siting_case 
 	reach_marks(&k->places, marks + v->items.n);
 	map_land(c, m, OUTLINE_DEPARTEMENT);
 	map_limits(c, m, OUTLINE_REGION);
+	scope_map_chosen(c, m, &r->scope);
 	map_marks(c, m, marks, v->items.n + k->places.n);
 	report_picture(c, r, map_picture(m), MAP_WIDTH, T(c, "report.where_note"));
 }
@@ -293,6 +347,8 @@ rc report_where_next(struct ctx *c, struct report *r)
 						   { T(c, "report.share"), 80, true } };
 	struct siting_page *v = new_zero(c, struct siting_page);
 	struct siting_case k;
+	if (r->scope.kind == TERRITORY_KIND_COMMUNE) /* there is nothing to choose among */
+		return OK;
 	struct siting_query ask = { .sites = SITES,
 				    .km = KM,
 				    .smallest = r->scope.is_whole ? SMALLEST : 0,

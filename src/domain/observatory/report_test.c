@@ -91,11 +91,70 @@ static void a_past_date_counts_those_launched_by_then(void **state)
 	browse_free(b);
 }
 
+static void says(const struct browse *b, const char *const *said, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!browse_has(b, said[i]))
+			fail_msg("not in the report: %s", said[i]);
+}
+
+/* A commune without a place is told so, in sentences that hold, with the places that are nearest. */
+static void a_commune_without_a_place_has_a_report(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	struct buf pdf;
+	load_all(w);
+	static const char *const mende[] = { "Mende",
+					     "Aucun tiers-lieu coopératif",
+					     "aucun lieu.",
+					     "Aucun lieu d’ici ne déclare",
+					     "0 % des habitants",
+					     "les plus proches de Mende",
+					     "Clermont-Ferrand (63)" };
+	assert_int_equal(browse_get(b, "/observatory/report?source=study&territory=commune:48095"), 200);
+	says(b, mende, sizeof mende / sizeof *mende);
+	assert_false(browse_has(b, "Où ouvrir ensuite"));
+	assert_int_equal(browse_get(b, "/territories?source=study&territory=epci:200069854"), 200);
+	assert_true(browse_has(b, "Ligugé"));
+	assert_int_equal(browse_get(b, "/territories?find=Ligug%C3%A9+(commune+86133)"), 303);
+	assert_non_null(strstr(browse_location(b), "territory=commune%3A86133"));
+	assert_int_equal(browse_get(b, "/observatory/figure?key=places&source=study&territory=commune:86133"),
+			 200);
+	assert_true(browse_has(b, "Les Usines Nouvelles"));
+	assert_int_equal(browse_get(b, "/observatory/where-next?territory=commune:86133"), 422);
+	buf_init(&pdf, w->c->mem, 1 << 18);
+	struct report_order o = { "study", "commune:48095", NONE, { NONE }, &pdf };
+	assert_int_equal(db_read(w->c, report_make, &o), OK);
+	assert_non_null(strstr(pages_of(w, &pdf), "les plus proches de Mende"));
+	browse_free(b);
+}
+
+/* What bears a year is a chapter, with its table; nobody acts in a report whose ground is not theirs. */
+static void a_region_has_its_years_and_its_actors(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	load_all(w);
+	cast_run(w, "UPDATE actor SET name = 'Fonds breton', level = 'region', territory = '53' WHERE id = "
+		    "(SELECT MIN(id) FROM actor)");
+	static const char *const said[] = { "D’année en année", "Lieux ouverts en fin d’année",
+					    "populations légales de 2023" };
+	assert_int_equal(browse_get(b, "/observatory/report?source=study&territory=region:75"), 200);
+	says(b, said, sizeof said / sizeof *said);
+	assert_false(browse_has(b, "Fonds breton"));
+	assert_int_equal(browse_get(b, "/observatory/report?source=study&territory=departement:35"), 200);
+	assert_true(browse_has(b, "Fonds breton"));
+	browse_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(the_country_has_every_chapter),
 		BOTH(a_past_date_counts_those_launched_by_then),
+		BOTH(a_commune_without_a_place_has_a_report),
+		BOTH(a_region_has_its_years_and_its_actors),
 	};
 	return cmocka_run_group_tests_name("report", tests, NULL, NULL);
 }

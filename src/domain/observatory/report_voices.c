@@ -5,6 +5,7 @@
 #include "observatory/fiche.h"
 #include "observatory/indicator.h"
 #include "observatory/known.h"
+#include "observatory/reach_sql.h"
 #include "observatory/report_parts.h"
 #include "platform/i18n.h"
 
@@ -24,7 +25,7 @@ rc report_bridges(struct ctx *c, struct report *r)
 				   fmt_int(c, l.items[i].caes) }
 		};
 	ADD(H1, T(c, "report.bridges"));
-	ADD(LEAD, T_N(c, "report.bridges_lead", (int64_t)l.n));
+	ADD(LEAD, l.n ? T_N(c, "report.bridges_lead", (int64_t)l.n) : T(c, "report.no_bridges"));
 	report_table(c, r, columns, 3, &rows);
 	return OK;
 }
@@ -34,6 +35,16 @@ static const char *beginning(struct ctx *c, const char *text)
 {
 	size_t n = text ? strcspn(text, "\n") : 0;
 	return fmt(c, "%.*s", (int)n, text ? text : "");
+}
+
+/* For a part of the country, their names and where: they are told in full elsewhere. */
+static void list_initiatives(struct ctx *c, struct report *r, const struct fiche_line_list *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct fiche_line *f = &l->items[i];
+		ADD(ITEM, f->city ? fmt(c, "%s – %s", f->title, report_town(c, f->city, f->departement))
+				  : f->title);
+	}
 }
 
 rc report_initiatives(struct ctx *c, struct report *r)
@@ -47,12 +58,29 @@ rc report_initiatives(struct ctx *c, struct report *r)
 		return OK;
 	ADD(H1, T(c, "report.initiatives"));
 	ADD(LEAD, T(c, "report.initiatives_lead"));
+	if (!r->scope.is_whole) {
+		list_initiatives(c, r, &l);
+		return OK;
+	}
 	for (size_t i = 0; i < l.n; i++) {
 		ADD(H3, l.items[i].title);
 		if (l.items[i].city)
 			ADD(NOTE, report_town(c, l.items[i].city, l.items[i].departement));
 		ADD(VOICE, beginning(c, l.items[i].beginning));
 	}
+	return OK;
+}
+
+/* Does it act on a ground that the report speaks of? */
+static rc acts_here(struct ctx *c, const struct scope *s, const struct actor_row *a, bool *out)
+{
+	int64_t n;
+	*out = true;
+	if (a->level == ACTOR_LEVEL_COUNTRY || s->is_whole)
+		return OK;
+	TRY(territories_meet(c, enum_word(&actor_level_words, a->level), a->territory,
+			     enum_word(&territory_kind_words, s->kind), s->code, &n));
+	*out = n > 0;
 	return OK;
 }
 
@@ -67,10 +95,15 @@ rc report_actors(struct ctx *c, struct report *r)
 		return OK;
 	TRY(actor_find(c, &all, v));
 	struct rows rows = rows_of(c, v->items.n);
-	for (size_t i = 0; i < v->items.n; i++)
-		rows.items[rows.n++] = (struct document_row){ .cells = { v->items.items[i].row.name,
-									 v->items.items[i].row.intention,
-									 v->items.items[i].helps } };
+	for (size_t i = 0; i < v->items.n; i++) {
+		bool here;
+		TRY(acts_here(c, &r->scope, &v->items.items[i].row, &here));
+		if (here)
+			rows.items[rows.n++] = (struct document_row){
+				.cells = { v->items.items[i].row.name, v->items.items[i].row.intention,
+					   v->items.items[i].helps }
+			};
+	}
 	if (!rows.n)
 		return OK;
 	ADD(H1, T(c, "report.actors"));
@@ -92,8 +125,10 @@ static rc tell_gaps(struct ctx *c, struct report *r)
 	struct arg args[] = { { "n", ARG_INT, NULL, unformed },
 			      { "total", ARG_TEXT, fmt_int(c, (int64_t)r->places.n), 0 } };
 	ADD(H2, T_TEXT(c, "report.known", "day", fmt_day(c, r->scope.on)));
-	ADD(ITEM, i18n(c, "report.known_forms", args, 2));
-	ADD(ITEM, T_N(c, "report.known_years", undated));
+	if (unformed)
+		ADD(ITEM, i18n(c, "report.known_forms", args, 2));
+	if (undated)
+		ADD(ITEM, T_N(c, "report.known_years", undated));
 	ADD(ITEM, T_TEXT(c, "report.known_changes", "day", fmt_day(c, since)));
 	ADD(ITEM, T(c, "report.known_ground"));
 	if (r->scope.is_past)

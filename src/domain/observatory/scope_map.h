@@ -9,5 +9,7 @@
 int scope_outline(int territory_kind);
 /* The territory when it has an outline, else the country. */
 struct map *scope_map(struct ctx *c, const struct scope *s, const char *title);
+/* Its limit, or the point of a commune; nothing for the country. After the ground. */
+void scope_map_chosen(struct ctx *c, struct map *m, const struct scope *s);
 
 #endif

@@ -22,7 +22,7 @@ static const char *short_name(struct ctx *c, const char *ref)
 		return "metropole";
 	if (strcmp(ref, "country:FR") == 0)
 		return "france";
-	return fmt(c, "%c%s", ref[0], *ref == 'z' ? last + 1 : colon + 1);
+	return fmt(c, "%c%s", ref[0], *ref == 'z' ? last + 1 : colon + 1); /* "c…", a commune, is refused */
 }
 
 /* In a part of a département any commune may be chosen, unless it is said otherwise. */

@@ -98,9 +98,10 @@ static rc fill_places(struct ctx *c, struct territories_page *v)
 /* What the territories of a territory are, when nothing is said. */
 static int usual_sub(int kind)
 {
-	return kind == TERRITORY_KIND_COUNTRY  ? TERRITORY_KIND_REGION
-	       : kind == TERRITORY_KIND_REGION ? TERRITORY_KIND_DEPARTEMENT
-					       : TERRITORY_KIND_EPCI;
+	return kind == TERRITORY_KIND_COUNTRY	    ? TERRITORY_KIND_REGION
+	       : kind == TERRITORY_KIND_REGION	    ? TERRITORY_KIND_DEPARTEMENT
+	       : kind == TERRITORY_KIND_DEPARTEMENT ? TERRITORY_KIND_EPCI
+						    : TERRITORY_KIND_COMMUNE;
 }
 
 /* ---- the map ---- */
