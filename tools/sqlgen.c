@@ -20,12 +20,14 @@
  * in: and out: go on in lines that start with "--" and three blanks. "--
  * sqlite", "-- postgres" and "-- both" say whose text follows. Other comments
  * are comments. Each value of in: must be used in the text of both databases.
+ * Lists of a few words are spelled for SQLite as comparisons (sql_words.h).
  * An argument that would be called as a type gets an underscore: day_. */
 #include <stdio.h>
 #include <string.h>
 
 #include "shape_write.h"
 #include "sql_parse.h"
+#include "sql_words.h"
 
 /* A single spelled column comes out as itself, not as a struct of one. */
 static bool is_scalar(const struct sql_stmt *s)
@@ -115,7 +117,7 @@ static void stmt_write(struct text *t, const struct sql_stmt *s)
 	else if (has_row_struct(s))
 		shape_write(t, s->out);
 	text_fmt(t, "const struct stmt sql_%s = {\n\t.name = \"%s\",\n\t.sqlite = ", s->name, s->name);
-	text_literal(t, s->sql[SQLITE].s);
+	text_literal(t, sql_words(s->sql[SQLITE].s));
 	text_fmt(t, ",\n\t.postgres = ");
 	text_literal(t, s->sql[POSTGRES].s);
 	text_fmt(t, ",\n");

@@ -40,11 +40,11 @@ static void span_of(int period, day d, day *from, day *to)
 /* Counted on the same line in periods of another length. */
 static rc counted_else(struct ctx *c, const struct counter_key *k, int period, day d, quantity *out)
 {
-	int64_t periods;
+	bool changed;
 	day from, to;
 	out->v = 0;
-	TRY(grant_periods(c, (grant_id){ k->owner }, &periods));
-	if (periods < 2)
+	TRY(grant_period_changed(c, (grant_id){ k->owner }, &changed));
+	if (!changed)
 		return OK;
 	span_of(period, d, &from, &to);
 	return grant_counted_else(c, k->owner, k->scope, k->scope_id, k->period, from, to, out);
@@ -256,9 +256,9 @@ static rc quote(struct ctx *c, const struct stay *s, struct right_offer_list *ou
  * each other, before any counter. */
 static rc hold_line(struct ctx *c, grant_id line)
 {
-	int64_t periods;
-	TRY(grant_periods(c, line, &periods));
-	return periods < 2 ? OK : grant_line_hold(c, line, &line);
+	bool changed;
+	TRY(grant_period_changed(c, line, &changed));
+	return changed ? grant_line_hold(c, line, &line) : OK;
 }
 
 static rc hold(struct ctx *c, const struct stay *s, const struct right_offer *o, booking_id booking)

@@ -31,11 +31,11 @@ ORDER BY cv.id, g.rank, m.id;
 -- out: per_person quantity?, per_sender quantity?, per_place quantity?, period grant_period, counts_on grant_id
 SELECT per_person, per_sender, per_place, period, COALESCE(lineage, id) FROM grant_rule WHERE id = :id;
 
--- More than one: an amendment changed how often it starts anew.
--- grant_periods one
+-- Did an amendment change how often it starts anew?
+-- grant_period_changed one
 -- in: grant grant_id
--- out: n int
-SELECT COUNT(DISTINCT period) FROM grant_rule WHERE id = :grant OR lineage = :grant;
+-- out: yes bool
+SELECT EXISTS (SELECT 1 FROM grant_rule f JOIN grant_rule g ON g.lineage = f.id AND g.period <> f.period WHERE f.id = :grant);
 
 -- The first of a line, held: who reads what it counts in other periods is alone to do so.
 -- grant_line_hold one
@@ -63,7 +63,7 @@ WHERE k.owner_kind = 'grant' AND k.owner = :grant AND k.scope = :scope AND k.sco
 -- out: id booking_id
 SELECT id FROM booking
 WHERE community = :place AND on_day = :on_day AND person = :person AND right_kind = 'grant' AND measure > 0
-	AND right_id IN (SELECT g.id FROM grant_rule g WHERE COALESCE(g.lineage, g.id) = :grant)
+	AND EXISTS (SELECT 1 FROM grant_rule g WHERE g.id = right_id AND COALESCE(g.lineage, g.id) = :grant)
 	AND id <> COALESCE(:except, 0)
 	AND (late_at IS NOT NULL OR status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show'))
 LIMIT 1;
