@@ -2,6 +2,7 @@
 #include "bridges/limit.h"
 #include "bridges/reminder.h"
 #include "bridges/terms.h"
+#include "observatory/catalogue.h"
 #include "observatory/import_run.h"
 #include "observatory/siting_ask.h"
 #include "people/account.h"
@@ -20,6 +21,7 @@ const struct job_def the_jobs[] = {
 	{ "limits.tell", 86400, false, limits_tell },
 	{ "siting.bounds", 60, true, bounds_work },
 	{ "imports", 60, true, imports_work },
+	{ "catalogue.fold", 3600, false, catalogue_fold },
 	{ "mail.sweep", 86400, false, mail_sweep },
 	{ "bookings.expire", 60, false, bookings_expire },
 	{ "bookings.unrecorded", 300, false, bookings_unrecorded },

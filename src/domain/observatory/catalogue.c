@@ -11,6 +11,7 @@
 #include "base/fold.h"
 #include "observatory/catalogue_parts.h"
 #include "observatory/catalogue_sql.h"
+#include "platform/db.h"
 #include "platform/db_memo.h"
 #include "platform/i18n.h"
 
@@ -378,6 +379,20 @@ rc catalogue(struct ctx *c, const struct catalogue **out)
 {
 	static const struct memo_kind kind = { "catalogue", catalogue_version, build };
 	return memo_get(c, &kind, (const void **)out);
+}
+
+static rc fold_lines(struct ctx *c, void *arg)
+{
+	int64_t n;
+	bool found;
+	(void)arg;
+	TRY(catalogue_fold_begin(c, &n, &found));
+	return catalogue_fold_lines(c, &n);
+}
+
+rc catalogue_fold(struct ctx *c)
+{
+	return db_write(c, fold_lines, NULL);
 }
 
 int record_kind(const struct record *r)

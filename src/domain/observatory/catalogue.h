@@ -69,6 +69,10 @@ struct catalogue {
 /* Inside a snapshot; lasts as long as c->mem. */
 rc catalogue(struct ctx *c, const struct catalogue **out);
 
+/* Job, for PostgreSQL: each transaction that changed what is searched left a line;
+ * those that have ended become one, and no change is missed by who looks meanwhile. */
+rc catalogue_fold(struct ctx *c);
+
 /* TAG_NONE: there is no such value. */
 tag tag_of(const struct catalogue *x, enum search_facet f, const char *value);
 /* The facet of a tag, its word, and its name in the reader's language. */

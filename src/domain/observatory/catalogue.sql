@@ -5,6 +5,25 @@
 -- out: n int
 SELECT SUM(n) FROM catalogue_state;
 
+-- Who folds the lines of transactions into one waits for whoever does so already.
+-- catalogue_fold_begin maybe
+-- out: n int
+SELECT n FROM catalogue_state WHERE id = 1
+-- sqlite
+;
+-- postgres
+FOR UPDATE;
+-- both
+
+-- Lines that others have not committed are not seen, and stay; the sum is the same before and after.
+-- catalogue_fold_lines exec
+-- sqlite
+UPDATE catalogue_state SET n = n WHERE id IS NULL;
+-- postgres
+WITH gone AS (DELETE FROM catalogue_state WHERE tx IS NOT NULL RETURNING n)
+UPDATE catalogue_state SET n = n + (SELECT COALESCE(SUM(n), 0) FROM gone) WHERE id = 1;
+-- both
+
 -- catalogue_communities many
 -- out: catalogue_row
 SELECT c.id, c.pub, c.name, c.folded, c.initials,

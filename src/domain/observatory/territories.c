@@ -6,8 +6,8 @@
 #include "base/fold.h"
 #include "observatory/density.h"
 #include "observatory/indicator.h"
-#include "observatory/map.h"
 #include "observatory/observatory.h"
+#include "observatory/scope_map.h"
 #include "platform/i18n.h"
 
 /* ---- the table ---- */
@@ -106,23 +106,6 @@ static int usual_sub(int kind)
 
 /* ---- the map ---- */
 
-static bool outline_of(int kind, enum outline_level *out)
-{
-	static const struct {
-		int kind;
-		enum outline_level level;
-	} levels[] = { { TERRITORY_KIND_REGION, OUTLINE_REGION },
-		       { TERRITORY_KIND_DEPARTEMENT, OUTLINE_DEPARTEMENT },
-		       { TERRITORY_KIND_ARRONDISSEMENT, OUTLINE_ARRONDISSEMENT },
-		       { TERRITORY_KIND_EPCI, OUTLINE_EPCI } };
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-		if (levels[i].kind == kind) {
-			*out = levels[i].level;
-			return true;
-		}
-	return false;
-}
-
 /* From many inhabitants for a place to few; 0: no place. */
 static int step_of(const struct density_row *r)
 {
@@ -140,22 +123,23 @@ void territories_map(struct ctx *c, const struct density_row_list *rows, struct 
 	static const char *const keys[] = { K("density.none"),	 K("density.step_1"), K("density.step_2"),
 					    K("density.step_3"), K("density.step_4"), K("density.step_5") };
 	const char *labels[6];
-	enum outline_level level, own;
+	int level = scope_outline(v->sub), own = scope_outline(v->scope.kind);
 	struct map_area *areas = new_array(c, struct map_area, rows->n + 1);
 	struct map *m = NULL;
 	struct buf b;
-	if (!outline_of(v->sub, &level) || !rows->n)
+	if (level < 0 || !rows->n)
 		return;
 	if (v->scope.is_whole)
 		m = map_france(c, MAP_COUNTRY, T(c, "observatory.density"));
-	else if (outline_of(v->scope.kind, &own))
-		m = map_territory(c, MAP_SQUARE, own, v->scope.code, T(c, "observatory.density"));
+	else if (own >= 0)
+		m = map_territory(c, MAP_SQUARE, (enum outline_level)own, v->scope.code,
+				  T(c, "observatory.density"));
 	if (!m)
 		return;
 	for (size_t i = 0; i < rows->n; i++)
 		areas[i] = (struct map_area){ .code = rows->items[i].code, .step = step_of(&rows->items[i]) };
-	map_choropleth(c, m, level, areas, rows->n);
-	map_limits(c, m, v->scope.is_whole ? OUTLINE_REGION : level);
+	map_choropleth(c, m, (enum outline_level)level, areas, rows->n);
+	map_limits(c, m, v->scope.is_whole ? OUTLINE_REGION : (enum outline_level)level);
 	buf_init(&b, c->mem, 1 << 16);
 	picture_svg(map_picture(m), &b);
 	v->map = (html){ b.s };
