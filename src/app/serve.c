@@ -1,8 +1,10 @@
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/cli.h"
 #include "app/jobs_table.h"
@@ -25,6 +27,7 @@
 
 #define STOP_SECONDS 30
 #define CACHE_BYTES  (16u << 20)
+#define LARGE_BLOCK  (256 << 10)
 
 static instant wall_clock(const struct app *app)
 {
@@ -166,11 +169,21 @@ static void block_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* What a large answer took goes back to the system when it is sent: by itself the
+ * allocator would keep as much as the largest ever took, once for each of many threads. */
+static void keep_little(void)
+{
+	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+	mallopt(M_TRIM_THRESHOLD, LARGE_BLOCK);
+	mallopt(M_ARENA_MAX, 2 * (int)sysconf(_SC_NPROCESSORS_ONLN));
+}
+
 int serve(const struct config *cfg)
 {
 	struct app app;
 	struct http_server *server;
 	const char *why = "unknown";
+	keep_little();
 	app_init(&app, cfg);
 	block_signals();
 	child_enable("/proc/self/exe");

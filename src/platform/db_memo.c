@@ -1,5 +1,6 @@
 #include "platform/db_memo.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -127,6 +128,7 @@ static rc build(struct ctx *c, const struct memo_kind *kind, int64_t version, st
 		return code;
 	}
 	talloc_free(meanwhile);
+	malloc_trim(0); /* it took several times what it keeps */
 	*out = h;
 	return OK;
 }

@@ -179,10 +179,8 @@ static void add_words(struct ctx *c, struct making *m, guint number, const struc
 	word_maker_add(c, m->words, number, r->activities, IN_REST);
 }
 
-static rc take_community(struct ctx *c, const void *row, void *arg)
+static void add_community(struct ctx *c, const struct catalogue_row *r, struct making *m)
 {
-	const struct catalogue_row *r = row;
-	struct making *m = arg;
 	bool somewhere = r->lat_e5 != NONE && r->lon_e5 != NONE;
 	struct record k = {
 		.id = r->id,
@@ -222,6 +220,16 @@ static rc take_community(struct ctx *c, const void *row, void *arg)
 	if (r->cg_member != NONE)
 		add_tag(m, number, SEARCH_FACET_CG, r->cg_member ? "yes" : "no");
 	add_words(c, m, number, r);
+}
+
+/* What a record takes meanwhile is given back before the next: there may be many. */
+static rc take_community(struct ctx *c, const void *row, void *arg)
+{
+	TALLOC_CTX *whole = c->mem;
+	c->mem = talloc_new(whole);
+	add_community(c, row, arg);
+	talloc_free(c->mem);
+	c->mem = whole;
 	return OK;
 }
 

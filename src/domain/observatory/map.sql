@@ -3,7 +3,7 @@
 -- map_towns_all many
 -- out: town_dot
 SELECT name, population, lat_e5, lon_e5 FROM commune
-WHERE lat_e5 IS NOT NULL AND lon_e5 IS NOT NULL AND population IS NOT NULL ORDER BY population DESC, insee;
+WHERE lat_e5 IS NOT NULL AND lon_e5 IS NOT NULL AND population IS NOT NULL ORDER BY insee;
 
 -- map_counties_all many
 -- out: county_name

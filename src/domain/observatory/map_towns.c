@@ -1,6 +1,7 @@
 #include "observatory/map_towns.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "observatory/map_sql.h"
@@ -36,12 +37,23 @@ static rc take(struct ctx *c, const void *row, void *arg)
 	return OK;
 }
 
+/* Of the same size in the order that they came in, which is that of their names' places. */
+static int largest_first(const void *a, const void *b)
+{
+	const struct town_mark *x = a, *y = b;
+	if (x->population != y->population)
+		return x->population > y->population ? -1 : 1;
+	return (x->name > y->name) - (x->name < y->name);
+}
+
 static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
 {
 	struct making m = { g_array_new(FALSE, FALSE, sizeof(struct town_mark)), g_string_new(NULL) };
 	struct town_marks *x = talloc_zero(owner, struct town_marks);
 	rc code = map_towns_all_each(c, take, &m);
 	x->n = m.marks->len;
+	if (x->n)
+		qsort(m.marks->data, x->n, sizeof(struct town_mark), largest_first);
 	x->at = talloc_memdup(x, m.marks->data, x->n * sizeof *x->at + 1);
 	x->names = talloc_memdup(x, m.names->str, m.names->len + 1);
 	g_array_free(m.marks, TRUE);
