@@ -26,20 +26,6 @@ WHERE c.insee = :insee;
 -- out: insee text
 SELECT insee FROM commune_alias WHERE code = :code;
 
--- commune_cards_of many
--- in: list json
--- out: commune_card
-SELECT c.insee, c.name, NULL, c.postal_codes, c.departement, d.name, r.name, c.population, c.lat_e5, c.lon_e5
-FROM commune c
-JOIN departement d ON d.code = c.departement
-JOIN region r ON r.code = c.region
-WHERE c.insee IN (SELECT value
--- sqlite
-	FROM json_each(:list));
--- postgres
-	FROM jsonb_array_elements_text(CAST(:list AS jsonb)) AS t (value));
--- both
-
 -- The old or part name of a commune that ends as the key says.
 -- commune_alias_of maybe
 -- in: insee text, key text

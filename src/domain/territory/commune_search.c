@@ -285,14 +285,6 @@ static bool is_exact(const struct best *b)
 
 /* ---- the cards ---- */
 
-static const struct commune_card *card_of(const struct commune_card_list *l, const char *insee)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (strcmp(l->items[i].insee, insee) == 0)
-			return &l->items[i];
-	return NULL;
-}
-
 /* Another commune of the département bears the same name. */
 static bool has_namesake(const struct commune_index *x, const char *name, const struct commune_card *card)
 {
@@ -314,24 +306,15 @@ static const char *label_of(struct ctx *c, const struct commune_index *x, const 
 static rc fill(struct ctx *c, const struct commune_index *x, const struct best *b,
 	       struct commune_found_list *out)
 {
-	struct commune_card_list cards;
-	struct buf list;
-	buf_init(&list, c->mem, 64);
-	for (size_t i = 0; i < b->n; i++)
-		buf_fmt(&list, "%s\"%s\"", i ? "," : "[", x->towns[b->at[i].town].insee);
-	TRY(commune_cards_of(c, b->n ? fmt(c, "%s]", list.s) : "[]", &cards));
 	*out = (struct commune_found_list){ new_array(c, struct commune_found, b->n + 1), 0 };
 	for (size_t i = 0; i < b->n; i++) {
 		const struct hit *h = &b->at[i];
-		const struct commune_card *card = card_of(&cards, x->towns[h->town].insee);
-		struct commune_found *f = &out->items[out->n];
+		const struct commune_card card = town_card(x, h->town);
+		struct commune_found *f = &out->items[out->n++];
 		bool found;
-		if (!card)
-			continue;
-		*f = (struct commune_found){ *card, label_of(c, x, card), h->how, h->errors };
+		*f = (struct commune_found){ card, label_of(c, x, &card), h->how, h->errors };
 		if (x->keys[h->key].kind == COMMUNE_KEY_KIND_ALIAS)
-			TRY(commune_alias_of(c, card->insee, key_text(x, h->key), &f->card.alias, &found));
-		out->n++;
+			TRY(commune_alias_of(c, card.insee, key_text(x, h->key), &f->card.alias, &found));
 	}
 	return OK;
 }
