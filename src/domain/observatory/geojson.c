@@ -86,6 +86,8 @@ static json_t *properties(struct ctx *c, const struct open_record *r)
 	open_set(o, "siret", p->siret);
 	if (p->year_started != NONE)
 		json_object_set_new(o, "year_started", json_integer(p->year_started));
+	if (p->closed != NONE)
+		json_object_set_new(o, "closed", json_integer(p->closed));
 	set_contact(o, p);
 	open_set_list(o, "typologies",
 		      words(&study_typology_words, &r->typologies[TYPOLOGY_VOCABULARY_STUDY]));
@@ -158,7 +160,7 @@ void geojson_osm(struct ctx *c, const struct open_records *l, struct buf *out)
 {
 	open_list_begin(out, l, COLLECTION);
 	for (size_t i = 0; i < l->n; i++)
-		if (l->items[i].row.is_place && l->items[i].row.located)
+		if (open_is_place(&l->items[i].row) && l->items[i].row.located)
 			open_list_item(out, feature(&l->items[i].row, tags(c, &l->items[i])));
 	open_list_end(out, l, "]}\n");
 }

@@ -115,6 +115,8 @@ void murmurations_list(struct ctx *c, const struct open_records *l, struct buf *
 	open_list_begin(out, l, "{\"schema\":\"organizations_schema-v1.0.0\",\"profiles\":[");
 	for (size_t i = 0; i < l->n; i++) {
 		const struct open_row *p = &l->items[i].row;
+		if (p->closed != NONE)
+			continue;
 		const char *path = fmt(c, "/communities/%s/murmurations.json", p->pub.s);
 		open_list_item(out, json_pack("{s:s,s:s,s:I}", "name", p->name, "profile_url",
 					      linked_data_url(c, path), "last_updated",

@@ -232,7 +232,7 @@ static void write_csv(struct ctx *c, const struct open_records *l, int version, 
 	if (l->first)
 		csv_end_row(&w);
 	for (size_t i = 0; i < l->n; i++) {
-		if (!l->items[i].row.is_place)
+		if (!open_is_place(&l->items[i].row))
 			continue;
 		struct row r = row_of(c, &l->items[i], version);
 		for (int k = 0; k < COLUMNS; k++)
@@ -259,7 +259,7 @@ static void write_json(struct ctx *c, const struct open_records *l, int version,
 {
 	open_list_begin(out, l, "[");
 	for (size_t i = 0; i < l->n; i++) {
-		if (!l->items[i].row.is_place)
+		if (!open_is_place(&l->items[i].row))
 			continue;
 		struct row r = row_of(c, &l->items[i], version);
 		open_list_item(out, object_of(&l->items[i], &r, version));

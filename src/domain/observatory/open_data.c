@@ -217,6 +217,11 @@ void open_set_list(json_t *o, const char *name, json_t *list)
 		json_decref(list);
 }
 
+bool open_is_place(const struct open_row *p)
+{
+	return p->is_place && p->closed == NONE;
+}
+
 json_t *open_degrees(int64_t e5)
 {
 	return json_real((double)e5 / 100000);

@@ -79,6 +79,9 @@ rc open_data_sets(struct ctx *c, struct data_page *v);
 /* The same as a catalogue: DCAT in JSON-LD. */
 void open_catalog(struct ctx *c, const struct data_page *v, struct buf *out);
 
+/* One that receives, and has not closed: what lists of places are about. */
+bool open_is_place(const struct open_row *p);
+
 /* Places in the national schema "lieux de médiation numérique". */
 open_writer national_2_csv, national_2_json, national_1_csv, national_1_json;
 /* A list of it in the words of a version, its separator between; NULL: nothing is said. */

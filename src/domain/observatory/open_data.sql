@@ -16,7 +16,7 @@ SELECT c.id, c.pub, c.name, c.is_cae, c.is_place, c.is_collective, c.is_network,
 	c.siren, c.siret, c.activities, c.story, c.address, c.insee, COALESCE(k.name, c.city_printed), k.postal_codes, c.departement,
 	COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5),
 	c.lat_e5 IS NOT NULL AND COALESCE(c.lat_e5 <> k.lat_e5 OR c.lon_e5 <> k.lon_e5, TRUE),
-	c.year_started, c.website, c.email, c.phone, c.accessibility, COALESCE(p.opening, f.value), c.source, c.created_at, c.confirmed_at,
+	c.year_started, (SELECT MIN(x.year) FROM community_step x WHERE x.community = c.id AND x.kind = 'closed'), c.website, c.email, c.phone, c.accessibility, COALESCE(p.opening, f.value), c.source, c.created_at, c.confirmed_at,
 	t.at,
 	(SELECT MAX(i.imported_at) FROM import_key i WHERE i.community = c.id),
 	(SELECT MAX(i.said_on) FROM import_key i WHERE i.community = c.id
@@ -82,7 +82,8 @@ ORDER BY l.from_community, l.kind, l.id;
 -- out: open_price
 SELECT s.community, c.pub, s.pub, s.name, s.kind, s.capacity, t.audience, t.unit, t.price, t.from_day, t.to_day
 FROM space s JOIN community c ON c.id = s.community JOIN tariff t ON t.community = s.community AND t.space_kind = s.kind
-WHERE s.community > :after AND s.community <= :last AND s.archived_at IS NULL AND (t.to_day IS NULL OR t.to_day >= :on_day)
+WHERE NOT EXISTS (SELECT 1 FROM community_step x WHERE x.community = s.community AND x.kind = 'closed')
+	AND s.community > :after AND s.community <= :last AND s.archived_at IS NULL AND (t.to_day IS NULL OR t.to_day >= :on_day)
 ORDER BY s.community, s.rank, s.id, t.audience, t.unit, t.from_day, t.id;
 
 -- Without their points, which are under several licences.
@@ -93,15 +94,17 @@ SELECT insee, name, postal_codes, population, departement, region, epci FROM com
 -- open_counts one
 -- in: on_day day
 -- out: communities int, places int, located int, sources int, figures int, links int, prices int, communes int
-SELECT COUNT(*), COALESCE(SUM(CASE WHEN c.is_place THEN 1 ELSE 0 END), 0),
-	COALESCE(SUM(CASE WHEN c.is_place AND c.lat_e5 IS NOT NULL
+SELECT COUNT(*), COALESCE(SUM(CASE WHEN c.is_place AND x.year IS NULL THEN 1 ELSE 0 END), 0),
+	COALESCE(SUM(CASE WHEN c.is_place AND x.year IS NULL AND c.lat_e5 IS NOT NULL
 		AND COALESCE(c.lat_e5 <> k.lat_e5 OR c.lon_e5 <> k.lon_e5, TRUE) THEN 1 ELSE 0 END), 0),
 	(SELECT COUNT(*) FROM field_source), (SELECT COUNT(*) FROM community_figure),
 	(SELECT COUNT(*) FROM link l WHERE l.ended IS NULL AND (l.from_confirmed_at IS NOT NULL OR l.to_confirmed_at IS NOT NULL)),
 	(SELECT COUNT(*) FROM space s JOIN tariff t ON t.community = s.community AND t.space_kind = s.kind
-		WHERE s.archived_at IS NULL AND (t.to_day IS NULL OR t.to_day >= :on_day)),
+		WHERE s.archived_at IS NULL AND NOT EXISTS (SELECT 1 FROM community_step x WHERE x.community = s.community AND x.kind = 'closed')
+			AND (t.to_day IS NULL OR t.to_day >= :on_day)),
 	(SELECT COUNT(*) FROM commune)
-FROM community c LEFT JOIN commune k ON k.insee = c.insee;
+FROM community c LEFT JOIN commune k ON k.insee = c.insee
+	LEFT JOIN (SELECT community, MIN(year) AS year FROM community_step WHERE kind = 'closed' GROUP BY community) x ON x.community = c.id;
 
 -- The last change: of all, of places, of what sources said.
 -- open_dates one

@@ -197,6 +197,35 @@ static void test_tables(void **state)
 }
 
 /* Pages of other sites read open data, and nothing else of ours. */
+/* A list of places is of those that receive; the directory's own file says the year. */
+static void test_closed_is_told_from_open(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	community_id id = known(w);
+	static const char *const lists[] = { "/data/national-2.json", "/data/national-2.csv",
+					     "/data/national-1.json", "/data/national-1.csv",
+					     "/data/osm.geojson",     "/data/murmurations.json" };
+	char *profile = talloc_asprintf(b->mem, "/communities/%s/murmurations.json",
+					cast_pub(w, "community", id.v));
+	for (int closed = 0; closed < 2; closed++) {
+		for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+			assert_int_equal(browse_get(b, lists[i]), 200);
+			assert_int_equal(browse_has(b, "Atelier de l’Orme"), !closed);
+		}
+		assert_int_equal(browse_get(b, profile), closed ? 404 : 200);
+		assert_int_equal(browse_get(b, "/data/communities.geojson"), 200);
+		assert_true(browse_has(b, "Atelier de l’Orme"));
+		assert_int_equal(browse_has(b, "\"closed\":2025"), closed);
+		if (!closed)
+			cast_run(
+				w,
+				"INSERT INTO community_step (community, kind, year, said_at) VALUES (%lld, 'closed', 2025, %d)",
+				(long long)id.v, WORLD_NOW);
+	}
+	browse_free(b);
+}
+
 static void test_open_to_all(void **state)
 {
 	struct world *w = *state;
@@ -339,6 +368,7 @@ int main(void)
 		BOTH(test_changes_go_on),
 		BOTH(test_changes_of_parts),
 		BOTH(test_tables),
+		BOTH(test_closed_is_told_from_open),
 		BOTH(test_open_to_all),
 		BOTH(test_many),
 	};

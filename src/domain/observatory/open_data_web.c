@@ -44,6 +44,8 @@ rc murmurations_get(struct ctx *c, struct req *q)
 	struct open_records l;
 	struct buf b;
 	TRY(open_record_read(c, row->id, &l));
+	if (l.items[0].row.closed != NONE) /* an index lets go of what is found no more */
+		return fail(c, E_NOT_FOUND, "db.not_found");
 	buf_init(&b, c->mem, 1024);
 	murmurations_profile(c, &l.items[0], &b);
 	return bytes(q, "application/json", NULL, b.s, b.len);
