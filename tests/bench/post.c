@@ -1,6 +1,7 @@
 /* post.c - the load of `make bench` for bookings: each client is a person with
  * her own session and her own connection, and books one day after another with
  * the right of a convention, then the next hour of these days at the next space.
+ * Each begins at another space.
  *
  *	post PORT SPACES FIRST-DAY SECONDS START < lines "COOKIE CSRF RIGHT"
  *
@@ -30,6 +31,7 @@ struct client {
 	pthread_t thread;
 	char cookie[128], csrf[80], right[80];
 	long done, refused, next;
+	int first; /* the space she begins with: not all at one door */
 	int fd;
 };
 
@@ -101,7 +103,7 @@ static void *run(void *arg)
 			request, sizeof request,
 			"POST /spaces/%s/book HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: __Host-session=%s\r\n"
 			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
-			spaces[n / DAYS % spaces_n], port, k->cookie, strlen(body), body);
+			spaces[(n / DAYS + k->first) % spaces_n], port, k->cookie, strlen(body), body);
 		if (write(k->fd, request, (size_t)len) != len)
 			break;
 		int status = answer(k->fd);
@@ -138,8 +140,10 @@ int main(int argc, char **argv)
 		n++;
 	double start = seconds();
 	until = start + atof(argv[4]);
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
+		clients[i].first = i;
 		pthread_create(&clients[i].thread, NULL, run, &clients[i]);
+	}
 	for (int i = 0; i < n; i++) {
 		pthread_join(clients[i].thread, NULL);
 		done += clients[i].done;
