@@ -95,6 +95,10 @@ struct day_decision {
 };
 rc day_close(struct ctx *c, community_id place, day d, const struct day_decision *l, size_t n);
 
+/* The place closes: what is booked of it, or of one space, on those days and is
+ * to come is cancelled, everything given back, each told. Inside db_write. */
+rc bookings_cancel_within(struct ctx *c, community_id place, space_id space, day from, day to, int64_t *n);
+
 /* Jobs: requests nobody answered expire; ended and never recorded is unrecorded. */
 rc bookings_expire(struct ctx *c);
 rc bookings_unrecorded(struct ctx *c);

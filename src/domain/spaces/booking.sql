@@ -124,3 +124,11 @@ SELECT id FROM booking WHERE status = 'requested' AND (expires_at <= :now OR sta
 -- out: id booking_id, status booking_status
 SELECT id, status FROM booking
 WHERE (status = 'confirmed' AND ends_at <= :now) OR (status = 'present' AND ends_at <= :evening) ORDER BY id LIMIT 500;
+
+-- bookings_to_cancel many
+-- in: community community_id, space space_id?, from day, to day, now instant
+-- out: id booking_id, space space_id
+SELECT id, space FROM booking
+WHERE community = :community AND on_day >= :from AND on_day <= :to AND (:space IS NULL OR space = :space) AND ends_at > :now
+	AND status IN ('requested', 'confirmed', 'waiting')
+ORDER BY space, id;

@@ -63,3 +63,63 @@ rc booking_letter(struct ctx *c, const struct booking_row *b, bool counted)
 	(void)mail_lang(c, before);
 	return code;
 }
+
+/* ---- what the place decided ---- */
+
+struct news {
+	const char *subject, *said;
+};
+
+static const struct news *news_of(const struct ctx *c, const struct booking_row *b, int before)
+{
+	static const struct news accepted = { K("news.accepted_subject"), K("news.accepted") };
+	static const struct news refused = { K("news.refused_subject"), K("news.refused") };
+	static const struct news cancelled = { K("news.cancelled_subject"), K("news.cancelled") };
+	static const struct news expired = { K("news.expired_subject"), K("news.expired") };
+	bool asked = before == BOOKING_STATUS_REQUESTED;
+	if (!b->person.v || b->person.v == c->actor.person.v)
+		return NULL;
+	switch (b->status) {
+	case BOOKING_STATUS_CONFIRMED: return asked ? &accepted : NULL;
+	case BOOKING_STATUS_REFUSED: return &refused;
+	case BOOKING_STATUS_EXPIRED: return &expired;
+	case BOOKING_STATUS_CANCELLED: return b->walk_in ? NULL : &cancelled;
+	default: return NULL;
+	}
+}
+
+static rc write_news(struct ctx *c, const struct booking_row *b, const struct news *n,
+		     const struct recipient *to)
+{
+	struct community_card place;
+	struct space_row space;
+	const char *reason;
+	bool closed;
+	TRY(community_card_get(c, b->community, &place));
+	TRY(space_by_id(c, b->space, &space));
+	TRY(closure_reason(c, b->community, b->space, b->on_day, &reason, &closed));
+	struct arg name = { .name = "place", .kind = ARG_TEXT, .text = place.name };
+	struct mail_draft d = {
+		.to = to->email,
+		.lang = to->lang,
+		.kind = "booking.news",
+		.subject = i18n(c, n->subject, &name, 1),
+		.paragraphs = { i18n(c, n->said, &name, 1), span_of(c, b, space.name),
+				closed ? T_TEXT(c, "news.closure", "reason", reason) : NULL },
+		.action_label = T(c, "booking.see"),
+		.action_path = fmt(c, "/bookings/%s", b->pub.s),
+	};
+	return mail_queue(c, &d);
+}
+
+rc booking_news(struct ctx *c, const struct booking_row *b, int before)
+{
+	const struct news *n = news_of(c, b, before);
+	struct recipient to;
+	if (!n || person_recipient(c, b->person, &to) != OK)
+		return OK; /* nothing to tell, or erased meanwhile */
+	enum lang lang = mail_lang(c, to.lang);
+	rc code = write_news(c, b, n, &to);
+	(void)mail_lang(c, lang);
+	return code;
+}

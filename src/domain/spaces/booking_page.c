@@ -84,6 +84,10 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 	v->units_text = fmt(c, "%lld", (long long)b->units);
 	v->in_time = b->status != BOOKING_STATUS_CONFIRMED || v->cancel_free || v->cancel_until.v >= c->now.v;
 	TRY(fill_place(c, b, v));
+	if (v->may_cancel) {
+		bool closed;
+		TRY(closure_reason(c, b->community, b->space, b->on_day, &v->closure, &closed));
+	}
 	return fill_person(c, b, v);
 }
 

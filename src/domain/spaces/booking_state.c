@@ -243,6 +243,25 @@ rc day_close(struct ctx *c, community_id place, day d, const struct day_decision
 	return steps_run(c, steps, n_steps);
 }
 
+rc bookings_cancel_within(struct ctx *c, community_id place, space_id space, day from, day to, int64_t *n)
+{
+	struct bookings_to_cancel_row_list l;
+	int64_t capacity;
+	TRY(bookings_to_cancel(c, place, space, from, to, c->now, &l));
+	struct step *steps = new_array(c, struct step, l.n + 1);
+	for (size_t i = 0; i < l.n; i++)
+		if (!i || l.items[i].space.v != l.items[i - 1].space.v)
+			TRY(space_hold(c, l.items[i].space, &capacity));
+	for (size_t i = 0; i < l.n; i++) {
+		TRY(step_open(c, l.items[i].id, IN(REQUESTED) | IN(CONFIRMED) | IN(WAITING), "booking.cancel",
+			      &steps[i]));
+		steps[i].count = COUNT_GIVEN_BACK;
+		steps[i].b.status = steps[i].told = BOOKING_STATUS_CANCELLED;
+	}
+	*n = (int64_t)l.n;
+	return steps_run(c, steps, l.n);
+}
+
 /* ---- jobs: one transaction each, so that nothing waits for a long one ---- */
 
 static rc expire(struct ctx *c, void *arg)

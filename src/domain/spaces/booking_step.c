@@ -212,6 +212,8 @@ rc steps_run(struct ctx *c, struct step *s, size_t n)
 		if (is_recorded(&s[i]))
 			TRY(booking_letter(c, &s[i].b, s[i].count != COUNT_GIVEN_BACK));
 	for (size_t i = 0; i < n; i++)
+		TRY(booking_news(c, &s[i].b, s[i].before));
+	for (size_t i = 0; i < n; i++)
 		TRY(booking_note(c, &s[i].b, s[i].action, s[i].before));
 	return OK;
 }

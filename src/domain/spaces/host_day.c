@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/fold.h"
 #include "platform/i18n.h"
 #include "spaces/host.h"
 #include "spaces/host_day_sql.h"
@@ -11,6 +12,8 @@ host_workshops_fn *host_workshops;
 
 #define LATE_MINUTES 15
 #define NOON	     (13 * 60)
+#define HERE_MOST    8 /* a longer list of who is here shows the first, and leads to the others */
+#define HERE_SHOWN   6
 
 rc host_place_open(struct ctx *c, struct host_place *out)
 {
@@ -42,11 +45,14 @@ static const char *initial_of(struct ctx *c, const char *name)
 	return talloc_strndup(c->mem, name, n);
 }
 
-/* Does the search find this line? Case does not count. */
-static bool matches(const struct day_line *k, const char *q)
+/* Does the search, folded, find this line? Case and accents do not count. */
+static bool matches(struct ctx *c, const struct day_line *k, const char *q)
 {
-	return !q || !*q || strcasestr(k->name, q) || (k->sender && strcasestr(k->sender, q)) ||
-	       (k->purpose && strcasestr(k->purpose, q)) || strcasestr(k->space_name, q);
+	const char *const all[] = { k->name, k->sender, k->purpose, k->space_name };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (!*q || (all[i] && strstr(fold(c, all[i]), q)))
+			return true;
+	return false;
 }
 
 static void place_line(struct ctx *c, struct host_day *v, size_t most, const struct host_line *line)
@@ -93,6 +99,7 @@ const struct host_workshop *workshop_of_room(const struct host_workshop_list *wo
 static void fill_lines(struct ctx *c, const struct host_place *h, const struct day_line_list *l,
 		       struct host_day *v)
 {
+	const char *wanted = fold(c, v->q ? v->q : "");
 	for (size_t i = 0; i < l->n; i++) {
 		if (workshop_of_room(&v->workshops, &l->items[i]))
 			continue;
@@ -110,7 +117,7 @@ static void fill_lines(struct ctx *c, const struct host_place *h, const struct d
 			line.since = fmt_minute(c, m);
 		}
 		count(v, &line, over);
-		if (matches(&line.who, v->q))
+		if (matches(c, &line.who, wanted))
 			place_line(c, v, l->n, &line);
 	}
 }
@@ -141,6 +148,7 @@ static const char *hours_text(struct ctx *c, const struct spans *hours)
 rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_query *ask, struct host_day *v)
 {
 	struct occupation taken;
+	struct requests_elsewhere_row elsewhere;
 	struct day_line_list lines;
 	struct spans hours;
 	*v = (struct host_day){ .place = h->card,
@@ -157,8 +165,15 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 	if (host_workshops)
 		TRY(host_workshops(c, h->card.id, v->on_day, v->on_day, &v->workshops));
 	fill_lines(c, h, &lines, v);
+	v->shown = (int64_t)v->here.n;
+	if (v->here.n > HERE_MOST && !ask->all && !(v->q && *v->q))
+		v->shown = HERE_SHOWN;
+	v->beyond = (int64_t)v->here.n - v->shown;
 	count_free(c, h, &taken, v);
 	v->timeline = host_timeline(c, h, &taken, &lines, &v->workshops, v->on_day);
+	TRY(requests_elsewhere(c, h->card.id, v->on_day, c->now, &elsewhere));
+	v->requests = elsewhere.n;
+	v->first_request = elsewhere.first;
 	TRY(chores_of_day(c, h->card.id, v->on_day, &v->chores));
 	return walk_in_fill(c, h, ask, v);
 }

@@ -41,7 +41,7 @@ INSERT INTO chore (pub, community, on_day, at_minute, what) VALUES (:pub, :place
 -- Persons the place has a reason to know: those who came or will, its own, and
 -- those of the communities linked to it or who hold a booking right through them.
 -- persons_known many
--- in: place community_id, typed text, folded text, today day
+-- in: place community_id, typed text, today day
 -- out: person_match
 SELECT DISTINCT p.pub, p.id, p.name,
 	(SELECT c.name FROM membership m JOIN community c ON c.id = m.community WHERE m.person = p.id AND m.started <= :today
@@ -50,15 +50,21 @@ SELECT DISTINCT p.pub, p.id, p.name,
 		AND (m.ended IS NULL OR m.ended >= :today) AND m.visibility <> 'hidden' ORDER BY m.started, m.id LIMIT 1),
 	(SELECT COUNT(*) FROM booking b WHERE b.person = p.id AND b.community = :place AND b.status IN ('present', 'done'))
 FROM person p
-WHERE p.erased_at IS NULL AND (LOWER(p.name) LIKE :folded OR p.name LIKE :typed)
+WHERE p.erased_at IS NULL AND LOWER(p.name) LIKE :typed
 	AND (EXISTS (SELECT 1 FROM booking b WHERE b.person = p.id AND b.community = :place)
 		OR EXISTS (SELECT 1 FROM membership m WHERE m.person = p.id AND m.visibility <> 'hidden' AND m.started <= :today
 			AND (m.ended IS NULL OR m.ended >= :today) AND (m.community = :place OR m.visibility = 'public'
 			OR EXISTS (SELECT 1 FROM link l WHERE (l.from_community = :place AND l.to_community = m.community)
 				OR (l.to_community = :place AND l.from_community = m.community)))))
-ORDER BY p.name LIMIT 6;
+ORDER BY p.name LIMIT 400;
 
 -- person_known_by_pub maybe
 -- in: pub pubid
 -- out: id person_id, pub pubid, name text
 SELECT id, pub, name FROM person WHERE pub = :pub AND erased_at IS NULL;
+
+-- requests_elsewhere one
+-- in: place community_id, on_day day, now instant
+-- out: n int, first day?
+SELECT COUNT(*), MIN(on_day) FROM booking
+WHERE community = :place AND status = 'requested' AND on_day <> :on_day AND starts_at > :now;

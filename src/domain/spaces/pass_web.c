@@ -43,6 +43,7 @@ rc host_pass_get(struct ctx *c, struct req *q)
 	if (v->found) {
 		v->person = who.name;
 		v->person_pub = who.pub;
+		TRY(pass_bookings(c, person, h.card.id, h.today, &v->bookings));
 		TRY(usable_now(c, h.card.id, person, &v->spaces));
 	}
 	page_title(q, "today", T(c, "pass.read"));

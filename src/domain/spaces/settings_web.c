@@ -5,6 +5,7 @@
 #include "base/pubid.h"
 #include "platform/route.h"
 #include "platform/ui.h"
+#include "spaces/booking.h"
 #include "spaces/host.h"
 #include "spaces/pack.h"
 #include "spaces/settings_html.h"
@@ -223,8 +224,13 @@ rc closure_post(struct ctx *c, struct req *q)
 	const struct space_row *s = space_of(&h, f->space);
 	if (!s && !pubid_is_none(f->space))
 		return fail(c, E_NOT_FOUND, "db.not_found");
-	TRY(closure_add(c, h.card.id, s ? s->id : (space_id){ 0 }, f->from, f->to, f->reason, &touched));
-	const char *toast = touched ? T_N(c, "settings.closure_touches", touched) : T(c, "settings.saved");
+	space_id of = s ? s->id : (space_id){ 0 };
+	TRY(closure_add(c, h.card.id, of, f->from, f->to, f->reason, &touched));
+	if (f->cancel)
+		TRY(bookings_cancel_within(c, h.card.id, of, f->from, f->to, &touched));
+	const char *toast = !touched	? T(c, "settings.saved")
+			    : f->cancel ? T_N(c, "settings.closure_cancelled", touched)
+					: T_N(c, "settings.closure_touches", touched);
 	return done(c, q, toast, "/host/closures");
 }
 

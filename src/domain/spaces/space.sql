@@ -46,3 +46,10 @@ WHERE community = :community AND to_day >= :from AND from_day <= :to ORDER BY fr
 SELECT id FROM qualification
 WHERE person = :person AND space = :space AND granted_on <= :on_day AND (until IS NULL OR until >= :on_day)
 ORDER BY granted_on DESC LIMIT 1;
+
+-- closure_reason maybe
+-- in: community community_id, space space_id, on_day day
+-- out: reason text
+SELECT reason FROM closure
+WHERE community = :community AND (space IS NULL OR space = :space) AND from_day <= :on_day AND to_day >= :on_day
+ORDER BY id DESC LIMIT 1;

@@ -144,5 +144,5 @@ rc closure_remove(struct ctx *c, community_id place, pubid closure)
 
 rc closures_of_place(struct ctx *c, community_id place, day from, struct closure_line_list *out)
 {
-	return closures_from(c, place, from, out);
+	return closures_from(c, place, from, c->now, out);
 }

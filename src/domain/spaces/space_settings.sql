@@ -74,7 +74,12 @@ VALUES (:pub, :community, :space, :from, :to, :reason);
 DELETE FROM closure WHERE community = :community AND pub = :pub;
 
 -- closures_from many
--- in: community community_id, from day
+-- in: community community_id, from day, now instant
 -- out: closure_line
-SELECT k.pub, s.pub, s.name, k.from_day, k.to_day, k.reason FROM closure k LEFT JOIN space s ON s.id = k.space
+SELECT k.pub, s.pub, s.name, k.from_day, k.to_day, k.reason,
+	(SELECT COUNT(*) FROM booking b WHERE b.community = k.community AND b.on_day BETWEEN k.from_day AND k.to_day
+		AND (k.space IS NULL OR b.space = k.space) AND b.ends_at > :now AND b.status IN ('requested', 'confirmed', 'waiting')),
+	(SELECT MIN(b.on_day) FROM booking b WHERE b.community = k.community AND b.on_day BETWEEN k.from_day AND k.to_day
+		AND (k.space IS NULL OR b.space = k.space) AND b.ends_at > :now AND b.status IN ('requested', 'confirmed', 'waiting'))
+FROM closure k LEFT JOIN space s ON s.id = k.space
 WHERE k.community = :community AND k.to_day >= :from ORDER BY k.from_day, k.id;

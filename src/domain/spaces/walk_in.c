@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/fold.h"
 #include "base/pubid.h"
 #include "platform/render.h"
 #include "spaces/booking.h"
@@ -53,14 +54,41 @@ static rc fill_untils(struct ctx *c, const struct host_place *h, const struct sp
 	return OK;
 }
 
+/* For the database: what may be typed with or without a mark, and all that is
+ * no letter, stands for any character. What it lets through is folded and read again. */
+static const char *loose_pattern(struct ctx *c, const char *folded)
+{
+	char *p = fmt(c, "%%%s%%", folded);
+	for (char *s = p + 1; s[1]; s++)
+		if (strchr("aceinouyszdl ", *s))
+			*s = '_';
+	return p;
+}
+
+/* At the beginning of a word of the name: "ver" finds Octave Verdillac, "tave" nobody. */
+static bool is_meant(const char *name, const char *typed)
+{
+	size_t n = strlen(typed);
+	for (const char *s = name; n && (s = strstr(s, typed)); s++)
+		if (s == name || s[-1] == ' ')
+			return true;
+	return false;
+}
+
+#define MATCHES 6
+
 static rc find_person(struct ctx *c, const struct host_place *h, const struct host_query *ask,
 		      struct host_day *v)
 {
-	char *low = talloc_strdup(c->mem, v->who);
-	for (char *s = low; *s; s++)
-		if (*s >= 'A' && *s <= 'Z')
-			*s = (char)(*s - 'A' + 'a');
-	TRY(persons_known(c, h->card.id, fmt(c, "%s%%", v->who), fmt(c, "%s%%", low), h->today, &v->matches));
+	struct person_match_list l;
+	const char *typed = fold(c, v->who);
+	if (!*typed)
+		return OK;
+	TRY(persons_known(c, h->card.id, loose_pattern(c, typed), h->today, &l));
+	v->matches.items = new_array(c, struct person_match, MATCHES);
+	for (size_t i = 0; i < l.n && v->matches.n < MATCHES; i++)
+		if (is_meant(fold(c, l.items[i].name), typed))
+			v->matches.items[v->matches.n++] = l.items[i];
 	for (size_t i = 0; i < v->matches.n; i++)
 		if (v->matches.n == 1 || pubid_eq(v->matches.items[i].pub, ask->person)) {
 			v->match = v->matches.items[i];

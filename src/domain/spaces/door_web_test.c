@@ -1,0 +1,118 @@
+/* At the door: somebody is found by what she says of her name, shows her pass, signs. */
+#include "base/test.h"
+
+#include "space_cast.h"
+#include "spaces/pass.h"
+
+static struct browse *host_of(struct world *w, const struct space_cast *k)
+{
+	struct browse *b = browse_new(w);
+	membership_id host = cast_member(w, k->host, k->place, "facilitator", ROLE_HOST);
+	browse_sign_in(b, k->host);
+	browse_act_as(b, host);
+	return b;
+}
+
+static void names_are_found_without_accents(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	person_id helene = cast_person(w, "Hélène Çelik-Vautrin", "helene@example.org");
+	cast_member(w, helene, k->place, "resident", ROLE_MEMBER);
+	struct browse *b = host_of(w, k);
+	static const char *const found[] = { "h%C3%A9l%C3%A8ne", "HELENE", "celik", "vau", "helene+c" };
+	for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
+		assert_int_equal(browse_get(b, fmt(w->c, "/host/day?who=%s", found[i])), 200);
+		assert_true(browse_has(b, "<strong>Hélène Çelik-Vautrin</strong>"));
+	}
+	static const char *const none[] = { "lene", "%25", "_", "helena", "+" };
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		assert_int_equal(browse_get(b, fmt(w->c, "/host/day?who=%s", none[i])), 200);
+		assert_false(browse_has(b, "Hélène"));
+	}
+	browse_free(b);
+}
+
+static void the_day_is_searched_without_accents(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	struct booking_row row;
+	struct stay s;
+	assert_int_equal(cast_stay(w->c, k, &k->desks, 0, 660, 1020, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &row), OK);
+	struct browse *b = host_of(w, k);
+	assert_int_equal(browse_get(b, "/host/day?q=INES"), 200);
+	assert_true(browse_has(b, row.pub.s));
+	assert_int_equal(browse_get(b, "/host/day?q=inez"), 200);
+	assert_false(browse_has(b, row.pub.s));
+	browse_free(b);
+}
+
+struct shown {
+	person_id person;
+	char code[PASS_CODE_SIZE];
+	const char *payload;
+};
+
+static rc show(struct ctx *c, void *arg)
+{
+	struct shown *x = arg;
+	int seconds;
+	return pass_show(c, x->person, x->code, &seconds, &x->payload);
+}
+
+/* Who has booked is recorded on her booking, not a second time beside it. */
+static void the_pass_leads_to_what_she_booked(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	struct shown x = { .person = k->ines };
+	struct booking_row row;
+	struct stay s;
+	assert_int_equal(cast_stay(w->c, k, &k->desks, 0, 660, 1020, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &row), OK);
+	assert_int_equal(db_write(w->c, show, &x), OK);
+	struct browse *b = host_of(w, k);
+	assert_int_equal(browse_get(b, fmt(w->c, "/host/pass?code=%s", x.code)), 200);
+	assert_true(browse_has(b, fmt(w->c, "/bookings/%s/arrive", row.pub.s)));
+	assert_int_equal(browse_post(b, fmt(w->c, "/bookings/%s/arrive", row.pub.s), ""), 303);
+	/* Two minutes later the code is nobody's any more. */
+	w->c->now.v += 121;
+	assert_int_equal(browse_get(b, fmt(w->c, "/host/pass?code=%s", x.code)), 200);
+	assert_false(browse_has(b, "Inès"));
+	assert_true(browse_has(b, "demandez-lui un nouveau code"));
+	browse_free(b);
+}
+
+static void a_long_list_leads_to_the_others(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	struct browse *b = host_of(w, k);
+	cast_run(w, "UPDATE space SET capacity = 20");
+	for (int i = 0; i < 9; i++)
+		assert_int_equal(
+			browse_post(b, "/host/walk-ins",
+				    fmt(w->c, "who=Passant+%d&guest=1&space=%s&until=12:00&right=public", i,
+					k->desks.pub.s)),
+			303);
+	assert_int_equal(browse_get(b, "/host/day"), 200);
+	assert_true(browse_has(b, "Voir les 3 autres présents"));
+	assert_true(browse_has(b, "arrival beyond"));
+	assert_int_equal(browse_get(b, "/host/day?all=1"), 200);
+	assert_false(browse_has(b, "beyond"));
+	assert_false(browse_has(b, "autres présents"));
+	browse_free(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(names_are_found_without_accents),
+		BOTH(the_day_is_searched_without_accents),
+		BOTH(the_pass_leads_to_what_she_booked),
+		BOTH(a_long_list_leads_to_the_others),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
