@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { door_steps } from "./door_steps.mjs";
 import { find_steps } from "./find_steps.mjs";
 import { map_steps } from "./map_steps.mjs";
 import { arrive, bridge, give_back, statement } from "./together.mjs";
@@ -138,6 +139,7 @@ async function all(browser, db, name, widths) {
 			await outlive(t);
 			await book({ ...t, plain: true, name: `${t.name} without JavaScript`, options: { javaScriptEnabled: false } });
 			await arrive(t);
+			await door_steps(t);
 			await bridge(t);
 			await give_back(t);
 			await statement(t);

@@ -204,6 +204,14 @@ static bool is_one_of_several(const struct grant_candidate_list *l, const struct
 	return false;
 }
 
+/* "1 crédit", "1,5 crédit", "2 crédits": one until two are whole. */
+static const char *owes_words(struct ctx *c, quantity credit)
+{
+	struct arg args[] = { { .name = "n", .kind = ARG_INT, .n = credit.v / 1000 },
+			      { .name = "credits", .text = fmt_quantity(c, credit) } };
+	return i18n(c, "grant.owes", args, 2);
+}
+
 static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct stay *s, bool several,
 		    struct right_offer_list *out)
 {
@@ -237,7 +245,7 @@ static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct
 	if (limit == LIMIT_NEAR)
 		o->note = T(c, "grant.credit_near");
 	else if (credit.v)
-		o->note = T_TEXT(c, "grant.owes", "credits", fmt_quantity(c, credit));
+		o->note = owes_words(c, credit);
 	return OK;
 }
 

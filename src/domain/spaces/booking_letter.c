@@ -123,3 +123,40 @@ rc booking_news(struct ctx *c, const struct booking_row *b, int before)
 	(void)mail_lang(c, lang);
 	return code;
 }
+
+/* ---- what the host answered ---- */
+
+static rc write_answer(struct ctx *c, const struct booking_row *b, bool accepted, const char *answer,
+		       const struct recipient *to)
+{
+	struct community_card place;
+	struct space_row space;
+	TRY(community_card_get(c, b->community, &place));
+	TRY(space_by_id(c, b->space, &space));
+	struct arg name = { .name = "place", .kind = ARG_TEXT, .text = place.name };
+	struct mail_draft d = {
+		.to = to->email,
+		.lang = to->lang,
+		.kind = "contest.answer",
+		.subject = i18n(c, "letter.contest_subject", &name, 1),
+		.paragraphs = { i18n(c,
+				     accepted ? K("letter.contest_accepted") : K("letter.contest_rejected"),
+				     &name, 1),
+				span_of(c, b, space.name),
+				answer && *answer ? fmt(c, "« %s »", answer) : NULL },
+		.action_label = T(c, "booking.see"),
+		.action_path = fmt(c, "/bookings/%s/contest", b->pub.s),
+	};
+	return mail_queue(c, &d);
+}
+
+rc contest_letter(struct ctx *c, const struct booking_row *b, bool accepted, const char *answer)
+{
+	struct recipient to;
+	if (!b->person.v || person_recipient(c, b->person, &to) != OK)
+		return OK;
+	enum lang lang = mail_lang(c, to.lang);
+	rc code = write_answer(c, b, accepted, answer, &to);
+	(void)mail_lang(c, lang);
+	return code;
+}

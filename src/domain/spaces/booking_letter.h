@@ -9,6 +9,9 @@
  * was used. Inside db_write, before the audit. */
 rc booking_letter(struct ctx *c, const struct booking_row *b, bool counted);
 
+/* What the host answered to her contest. Inside db_write. */
+rc contest_letter(struct ctx *c, const struct booking_row *b, bool accepted, const char *answer);
+
 /* What the place made of her booking - accepted, refused, cancelled, let expire -
  * told to its person, unless she did it herself. Inside db_write. */
 rc booking_news(struct ctx *c, const struct booking_row *b, int before);

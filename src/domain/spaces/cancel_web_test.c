@@ -72,6 +72,31 @@ static void late_on_a_tariff_is_told_too(void **state)
 	browse_free(b);
 }
 
+/* In her list and in the register of the place, by its own word. */
+static void late_is_filtered(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	struct booking_row late = booked_today(w, k, "public"), kept = booked_today(w, k, "public");
+	membership_id host = cast_member(w, k->host, k->place, "facilitator", ROLE_HOST);
+	struct browse *b = signed_in(w, k->ines);
+	assert_int_equal(cast_do(w, booking_cancel, late.id), OK);
+	assert_int_equal(browse_get(b, "/bookings?status=late_cancellation"), 200);
+	assert_true(browse_has(b, late.pub.s) && !browse_has(b, kept.pub.s));
+	assert_int_equal(browse_get(b, "/bookings?status=cancelled"), 200);
+	assert_false(browse_has(b, late.pub.s));
+	browse_sign_in(b, k->host);
+	browse_act_as(b, host);
+	assert_int_equal(browse_get(b, "/host/bookings?status=late_cancellation&q=INES"), 200);
+	assert_true(browse_has(b, late.pub.s) && !browse_has(b, kept.pub.s));
+	assert_int_equal(browse_get(b, "/host/bookings.csv?from=2026-11-24&to=2026-11-24&sort=oldest"), 200);
+	assert_true(browse_has(b, "2026-11-24;11:00;18:00;Bureaux;Inès;;1;late_cancellation;"));
+	assert_true(browse_has(b, ";confirmed;"));
+	assert_int_equal(browse_get(b, "/host/bookings?from=2026-11-25&to=2026-11-30"), 200);
+	assert_true(browse_has(b, "Aucune réservation"));
+	browse_free(b);
+}
+
 static void the_host_sees_who_cancelled_late(void **state)
 {
 	struct world *w = *state;
@@ -111,6 +136,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH(late_is_a_word_of_its_own),
 		BOTH(late_on_a_tariff_is_told_too),
+		BOTH(late_is_filtered),
 		BOTH(the_host_sees_who_cancelled_late),
 		BOTH(what_is_cancelled_is_not_asked_again),
 	};

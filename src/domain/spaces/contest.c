@@ -2,6 +2,7 @@
 
 #include "base/civil.h"
 #include "base/pubid.h"
+#include "spaces/booking_letter.h"
 #include "spaces/booking_sql.h"
 #include "spaces/booking_step.h"
 #include "spaces/contest_sql.h"
@@ -64,6 +65,7 @@ rc contest_answer(struct ctx *c, pubid contest, community_id place, bool accept,
 			  &changed));
 	if (!changed)
 		return fail(c, E_CONFLICT, "contest.answered");
+	TRY(contest_letter(c, &s.b, accept, answer));
 	if (accept && is_recorded(&s.b)) /* the host may have taken it back already */
 		return take_back(c, &s);
 	return booking_note(c, &s.b, s.action, s.before);

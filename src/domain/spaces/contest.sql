@@ -11,6 +11,11 @@ VALUES (:pub, :booking, :person, :reason, 'open', :now) RETURNING id;
 -- out: id row_id
 SELECT id FROM contest WHERE booking = :booking AND state = 'open' LIMIT 1;
 
+-- contests_waiting one
+-- in: place community_id
+-- out: n int
+SELECT COUNT(*) FROM contest t JOIN booking b ON b.id = t.booking WHERE t.state = 'open' AND b.community = :place;
+
 -- contest_by_pub maybe
 -- in: pub pubid, place community_id
 -- out: contest_row

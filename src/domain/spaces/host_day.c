@@ -4,6 +4,7 @@
 #include "base/civil.h"
 #include "base/fold.h"
 #include "platform/i18n.h"
+#include "spaces/contest_sql.h"
 #include "spaces/host.h"
 #include "spaces/host_day_sql.h"
 #include "spaces/space_sql.h"
@@ -172,6 +173,7 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 	count_free(c, h, &taken, v);
 	v->timeline = host_timeline(c, h, &taken, &lines, &v->workshops, v->on_day);
 	TRY(requests_elsewhere(c, h->card.id, v->on_day, c->now, &elsewhere));
+	TRY(contests_waiting(c, h->card.id, &v->contests));
 	v->requests = elsewhere.n;
 	v->first_request = elsewhere.first;
 	TRY(chores_of_day(c, h->card.id, v->on_day, &v->chores));

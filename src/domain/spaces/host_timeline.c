@@ -141,7 +141,7 @@ html host_timeline(struct ctx *c, const struct host_place *h, const struct occup
 				  .key_few = T(c, "host.key_few"),
 				  .key_here = T(c, "host.key_here"),
 				  .key_workshop = workshops->n ? T(c, "host.key_workshop") : NULL,
-				  .key_closed = T(c, "place.closed") };
+				  .key_closed = T(c, "host.legend_closed") };
 	struct buf b;
 	for (size_t i = 0; i < h->spaces.n; i++)
 		if (occupation_hours(c, o, &h->place, &h->spaces.items[i], on, 1, &hours[i]) != OK)

@@ -11,7 +11,7 @@ rc host_week_get(struct ctx *c, struct req *q)
 	struct host_week *v = new_zero(c, struct host_week);
 	struct host_place h;
 	TRY(host_place_open(c, &h));
-	TRY(host_week_fill(c, &h, ask->week, ask->day, v));
+	TRY(host_week_fill(c, &h, is_none(ask->week) ? ask->day : ask->week, ask->day, v));
 	page_title(q, "calendar", fmt(c, "%s, %s", T(c, "nav.calendar"), h.card.name));
 	page_crumb(q, T(c, "nav.calendar"), NULL);
 	q->reply.zone = h.place.zone;

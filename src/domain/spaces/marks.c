@@ -135,6 +135,9 @@ void ui_left_of(struct out *o, quantity cap, quantity taken, quantity measure, c
 	quantity left = { counted && cap.v > taken.v ? cap.v - taken.v : 0 };
 	if (counted)
 		ui_stitches(o, left, measure, (quantity){ taken.v > measure.v ? taken.v - measure.v : 0 });
+	const char *of = strstr(label, " · "); /* a convention and its grant: the counter draws the grant */
+	if (of)
+		label = talloc_strndup(o->c->mem, label, (size_t)(of - label));
 	struct arg args[] = { ARG(o, "right", label), ARG(o, "left", fmt_quantity(o->c, left)) };
 	buf_str(o->b, "<span class=\"sub-line\">");
 	if (counted)

@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/pubid.h"
 #include "platform/route.h"
+#include "platform/ui.h"
 #include "spaces/book_shape.h"
 #include "spaces/book_sql.h"
 #include "spaces/my_bookings_html.h"
@@ -36,11 +37,12 @@ static rc read_lines(struct ctx *c, const struct bookings_query *ask, int when, 
 	pubid after;
 	if (when == BOOKING_WHEN_PAST) {
 		cursor_read(ask->after, INT64_MAX, &at, &after);
-		return my_bookings_past(c, c->actor.person, ask->place, c->now, (instant){ at }, after, limit,
-					out);
+		return my_bookings_past(c, c->actor.person, ask->place, ask->status, c->now, (instant){ at },
+					after, limit, out);
 	}
 	cursor_read(ask->after, 0, &at, &after);
-	return my_bookings_coming(c, c->actor.person, ask->place, c->now, (instant){ at }, after, limit, out);
+	return my_bookings_coming(c, c->actor.person, ask->place, ask->status, c->now, (instant){ at }, after,
+				  limit, out);
 }
 
 rc bookings_get(struct ctx *c, struct req *q)
@@ -49,6 +51,9 @@ rc bookings_get(struct ctx *c, struct req *q)
 	struct bookings_page *v = new_zero(c, struct bookings_page);
 	v->when = ask->when < 0 ? BOOKING_WHEN_COMING : ask->when;
 	v->place = ask->place;
+	v->status = ask->status;
+	v->state = ask->status < 0 ? "" : enum_word(&booking_status_words, ask->status);
+	v->states = ui_options(c, &booking_status_words);
 	TRY(read_lines(c, ask, v->when, PAGE_ROWS + 1, &v->items));
 	if (v->items.n > PAGE_ROWS) {
 		const struct booking_line *last = &v->items.items[PAGE_ROWS - 1];
