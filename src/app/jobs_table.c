@@ -1,4 +1,5 @@
 #include "app/jobs_table.h"
+#include "bridges/lapse.h"
 #include "bridges/limit.h"
 #include "bridges/reminder.h"
 #include "bridges/terms.h"
@@ -17,6 +18,7 @@
 const struct job_def the_jobs[] = {
 	{ "mail.deliver", 60, true, mail_deliver },
 	{ "conventions.end", 3600, false, conventions_end },
+	{ "bookings.lapse", 3600, false, bookings_lapse },
 	{ "rights.remind", 86400, false, reminders_run },
 	{ "limits.tell", 86400, false, limits_tell },
 	{ "siting.bounds", 60, true, bounds_work },

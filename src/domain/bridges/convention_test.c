@@ -1,119 +1,13 @@
 #include "base/test.h"
 
 #include "base/pubid.h"
-#include "base/secret.h"
 #include "bridges/terms.h"
-#include "browse.h"
+#include "convention_cast.h"
 #include "people/attempts.h"
 #include "platform/app.h"
 #include "platform/route.h"
-#include "world.h"
 
-/* A network that runs a programme, a place and a cooperative, and an entrepreneur. */
-struct cast {
-	struct world *w;
-	community_id network, place, cae;
-	struct browse *lucie, *malo, *claire, *ines, *stranger;
-	char *at; /* "/conventions/PUB" */
-	const char *pub;
-};
-
-#define SECRET	    "tissons-des-liens"
-#define WITH_SECRET "&password=" SECRET
-
-/* Hashed once: it takes its time. */
-static const char *secret_hashed(void)
-{
-	static char hashed[PASSWORD_HASH_SIZE];
-	if (!hashed[0])
-		assert_int_equal(password_hash(SECRET, hashed), OK);
-	return hashed;
-}
-
-static struct browse *as(struct world *w, const char *name, const char *email, community_id in,
-			 const char *status, unsigned roles)
-{
-	struct browse *b = browse_new(w);
-	person_id p = cast_person(w, name, email);
-	cast_run(w, "UPDATE person SET password_hash = '%s' WHERE id = %lld", secret_hashed(),
-		 (long long)p.v);
-	cast_member(w, p, in, status, roles);
-	browse_sign_in(b, p);
-	return b;
-}
-
-static struct cast setting(struct world *w)
-{
-	struct cast k = { .w = w };
-	k.network = cast_community(w, "La Toile des lieux", "network");
-	k.place = cast_community(w, "Les Usines du Noyer", "place");
-	k.cae = cast_community(w, "Cardamine Coopérative", "cae");
-	k.lucie = as(w, "Lucie", "lucie@example.org", k.network, "staff", ROLE_COORDINATOR);
-	k.malo = as(w, "Malo", "malo@example.org", k.place, "staff", ROLE_HOST | ROLE_SIGNATORY);
-	k.claire = as(w, "Claire", "claire@example.org", k.cae, "staff", ROLE_SIGNATORY | ROLE_MANAGER);
-	k.ines = as(w, "Inès", "ines@example.org", k.cae, "cape", ROLE_MEMBER);
-	k.stranger = as(w, "Paul", "paul@example.org", cast_community(w, "Ailleurs", "cae"), "staff",
-			ROLE_SIGNATORY | ROLE_MANAGER);
-	cast_run(
-		w,
-		"INSERT INTO place (community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in) "
-		"VALUES (%lld, 'Europe/Paris', 'Mo-Sa 09:00-19:00', 'metropole', TRUE, TRUE, 1080, TRUE)",
-		(long long)k.place.v);
-	cast_run(
-		w,
-		"INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, notice, horizon, "
-		"needs_approval, rank) VALUES ('00000000000000000000000001', %lld, 'Plateau', 'desks', 10, TRUE, 30, 30, 720, 0, 90, "
-		"FALSE, 0)",
-		(long long)k.place.v);
-	cast_run(
-		w,
-		"INSERT INTO tariff (community, space_kind, audience, unit, price, from_day) VALUES (%lld, 'desks', 'public', 'day', "
-		"1400, 0)",
-		(long long)k.place.v);
-	return k;
-}
-
-static void leave(struct cast *k)
-{
-	browse_free(k->lucie);
-	browse_free(k->malo);
-	browse_free(k->claire);
-	browse_free(k->ines);
-	browse_free(k->stranger);
-}
-
-static int post(struct cast *k, struct browse *b, const char *what, const char *form)
-{
-	return browse_post(b, fmt(k->w->c, "%s/%s", k->at, what), form);
-}
-
-static void draft(struct cast *k, bool joinable)
-{
-	assert_int_equal(browse_post(k->lucie, "/conventions/new",
-				     joinable ? "name=Ponts&from=2026-11-01&to=2027-10-31&programme=1"
-					      : "name=Ponts&from=2026-11-01&to=2027-10-31"),
-			 303);
-	const char *where = browse_location(k->lucie);
-	k->at = talloc_strndup(k->w->c, where, strlen("/conventions/") + 26);
-	k->pub = k->at + strlen("/conventions/");
-}
-
-static void invite(struct cast *k, community_id who, const char *side)
-{
-	assert_int_equal(post(k, k->lucie, "parties",
-			      fmt(k->w->c, "community=%s&side=%s", cast_pub(k->w, "community", who.v), side)),
-			 303);
-}
-
-static void propose(struct cast *k)
-{
-	draft(k, false);
-	invite(k, k->place, "host");
-	invite(k, k->cae, "sender");
-	assert_int_equal(post(k, k->lucie, "propose", ""), 303);
-}
-
-static const char *broken(struct cast *k)
+static const char *broken(struct convention_cast *k)
 {
 	const char *what;
 	int64_t n;
@@ -125,7 +19,7 @@ static const char *broken(struct cast *k)
 	return what;
 }
 
-static int64_t charters_noted(struct cast *k, const char *chain)
+static int64_t charters_noted(struct convention_cast *k, const char *chain)
 {
 	return cast_number(k->w,
 			   "SELECT COUNT(*) AS value FROM audit a JOIN chain h ON h.id = a.chain "
@@ -136,16 +30,16 @@ static int64_t charters_noted(struct cast *k, const char *chain)
 
 static void test_proposed_signed_used(void **state)
 {
-	struct cast k = setting(*state);
+	struct convention_cast k = cast_convention(*state);
 	const char *quote = "/spaces/00000000000000000000000001/book?day=2026-11-26&from=09:00&to=19:00";
-	propose(&k);
+	cast_proposed(&k);
 	assert_int_equal(browse_get(k.ines, quote), 200);
 	assert_false(browse_has(k.ines, "Ponts"));
-	assert_int_equal(post(&k, k.malo, "sign", "read=0" WITH_SECRET), 422);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
-	assert_int_equal(post(&k, k.ines, "sign", "read=1" WITH_SECRET), 403); /* no signatory */
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 409);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=0" WITH_SECRET), 422);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.ines, "sign", "read=1" WITH_SECRET), 403); /* no signatory */
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 409);
 	assert_null(broken(&k));
 	/* The right shows at once; the charter comes first. */
 	assert_int_equal(browse_get(k.ines, quote), 200);
@@ -159,16 +53,16 @@ static void test_proposed_signed_used(void **state)
 	/* In the audit of the server, once: her cooperative reads its own, not this one. */
 	assert_int_equal(browse_post(k.ines, fmt(k.w->c, "/charters/%s", version), "again=1"), 303);
 	assert_int_equal(charters_noted(&k, "server"), 1);
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 /* At the counter: without the box she is refused; with it the charter is hers, at that place. */
 static void test_charter_on_the_spot(void **state)
 {
-	struct cast k = setting(*state);
-	propose(&k);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	const char *ines = cast_text(k.w, "SELECT pub AS value FROM person WHERE email = 'ines@example.org'");
 	cast_run(k.w, "UPDATE membership SET visibility = 'public'");
 	assert_int_equal(browse_get(k.malo, "/host/day?who=In"), 200);
@@ -191,16 +85,16 @@ static void test_charter_on_the_spot(void **state)
 	assert_int_equal(charters_noted(&k, cast_pub(k.w, "community", k.place.v)), 1);
 	assert_int_equal(
 		cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'charter.accept'"), 1);
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 /* A session or a token alone signs nothing; guessing is limited as at the door. */
 static void test_signing_asks_the_password(void **state)
 {
-	struct cast k = setting(*state);
-	propose(&k);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1"), 422);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1&password=tissons-des-lianes"), 422);
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1"), 422);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1&password=tissons-des-lianes"), 422);
 	assert_true(browse_has(k.claire, "mot de passe"));
 	assert_false(browse_has(k.claire, "lianes"));
 	const char *path = fmt(k.w->c, "%s/sign", k.at);
@@ -210,80 +104,83 @@ static void test_signing_asks_the_password(void **state)
 	k.w->app.attempts = attempts_new();
 	int code = 422, tries = 0;
 	for (; code == 422 && tries < 40; tries++)
-		code = post(&k, k.claire, "sign", "read=1&password=tissons-des-lianes");
+		code = cast_post(&k, k.claire, "sign", "read=1&password=tissons-des-lianes");
 	assert_int_equal(code, 429);
 	assert_int_equal(tries, 11);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 429);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 429);
 	k.w->c->now.v += 3600;
-	assert_int_equal(browse_api(k.claire, HTTP_POST, path, "{\"read\":true,\"password\":\"" SECRET "\"}"),
-			 200);
+	assert_int_equal(
+		browse_api(k.claire, HTTP_POST, path,
+			   fmt(k.w->c, "{\"read\":true,\"version\":\"%s\",\"password\":\"" SECRET "\"}",
+			       cast_text(k.w, "SELECT pub AS value FROM convention_version"))),
+		200);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 1);
 	attempts_free(k.w->app.attempts);
 	k.w->app.attempts = NULL;
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 static void test_terms_are_fixed(void **state)
 {
-	struct cast k = setting(*state);
-	propose(&k);
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
 	assert_null(broken(&k));
-	assert_int_equal(post(&k, k.lucie, "propose", "again=1"), 409);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", "again=1"), 409);
 	cast_run(k.w, "UPDATE convention_version SET due_days = due_days + 1");
 	assert_non_null(broken(&k));
 	cast_run(k.w, "UPDATE convention_version SET due_days = due_days - 1");
 	assert_null(broken(&k));
 	cast_run(k.w, "UPDATE convention_version SET text = '%s'", "autre chose");
 	assert_non_null(broken(&k));
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 static void test_nobody_to_propose_to(void **state)
 {
-	struct cast k = setting(*state);
-	draft(&k, false);
-	invite(&k, k.place, "host");
-	assert_int_equal(post(&k, k.lucie, "propose", ""), 409);
+	struct convention_cast k = cast_convention(*state);
+	cast_draft(&k, false);
+	cast_invite(&k, k.place, "host");
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 409);
 	assert_int_equal(browse_post(k.ines, "/conventions/new", "name=X&from=2026-11-01&to=2027-10-31"),
 			 403);
 	assert_int_equal(browse_post(k.lucie, "/conventions/new", "name=X&from=2026-11-01&to=2026-10-31"),
 			 422);
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 static void test_strangers_see_nothing(void **state)
 {
-	struct cast k = setting(*state);
-	propose(&k);
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
 	const char *text = fmt(k.w->c, "%s/text", k.at);
 	assert_int_equal(browse_get(k.claire, text), 200);
 	assert_int_equal(browse_get(k.stranger, text), 404);
-	assert_int_equal(post(&k, k.stranger, "sign", "read=1" WITH_SECRET), 404);
-	assert_int_equal(post(&k, k.stranger, "parties", "side=host"), 404);
-	assert_int_equal(post(&k, k.claire, "propose", ""), 404);
-	leave(&k);
+	assert_int_equal(cast_post(&k, k.stranger, "sign", "read=1" WITH_SECRET), 404);
+	assert_int_equal(cast_post(&k, k.stranger, "parties", "side=host"), 404);
+	assert_int_equal(cast_post(&k, k.claire, "propose", ""), 404);
+	cast_convention_leave(&k);
 }
 
 static void test_join_by_signing_the_same(void **state)
 {
-	struct cast k = setting(*state);
-	draft(&k, true);
-	invite(&k, k.place, "host");
-	invite(&k, k.cae, "sender");
-	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	struct convention_cast k = cast_convention(*state);
+	cast_draft(&k, true);
+	cast_invite(&k, k.place, "host");
+	cast_invite(&k, k.cae, "sender");
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
 	assert_int_equal(browse_get(k.stranger, "/conventions"), 200);
 	assert_true(browse_has(k.stranger, "Ponts"));
-	assert_int_equal(post(&k, k.stranger, "join", "side=sender&read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.stranger, "join", "side=sender&read=1" WITH_SECRET), 303);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 1);
-	assert_int_equal(post(&k, k.stranger, "join", "side=host&read=1" WITH_SECRET), 409);
-	leave(&k);
+	assert_int_equal(cast_post(&k, k.stranger, "join", "side=host&read=1" WITH_SECRET), 409);
+	cast_convention_leave(&k);
 }
 
 static void test_totals_hide_few(void **state)
 {
-	struct cast k = setting(*state);
-	propose(&k);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	for (int i = 0; i < 6; i++)
 		cast_member(k.w, cast_person(k.w, "Quelqu’un", fmt(k.w->c, "q%d@example.org", i)), k.cae,
 			    "cape", ROLE_MEMBER);
@@ -293,51 +190,30 @@ static void test_totals_hide_few(void **state)
 	assert_int_equal(browse_api(k.claire, HTTP_GET, fmt(k.w->c, "%s/people", k.at), NULL), 200);
 	assert_true(browse_has(k.claire, "\"eligible\":7"));
 	assert_true(browse_has(k.claire, "\"charter\":null"));
-	assert_int_equal(post(&k, k.claire, "reminders", ""), 303);
+	assert_int_equal(cast_post(&k, k.claire, "reminders", ""), 303);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'grant.reminder'"),
 			 7);
-	assert_int_equal(post(&k, k.claire, "reminders", ""), 303);
+	assert_int_equal(cast_post(&k, k.claire, "reminders", ""), 303);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'grant.reminder'"),
 			 7);
-	leave(&k);
-}
-
-static int quota(struct cast *k, const char *on)
-{
-	return browse_get(
-		k->ines,
-		fmt(k->w->c, "/spaces/00000000000000000000000001/book?day=%s&from=09:00&to=19:00", on));
-}
-
-static void charter(struct cast *k, struct browse *b)
-{
-	const char *version = cast_text(
-		k->w, "SELECT pub AS value FROM convention_version ORDER BY number DESC LIMIT 1");
-	assert_int_equal(browse_post(b, fmt(k->w->c, "/charters/%s", version), ""), 303);
-}
-
-static void all_sign(struct cast *k)
-{
-	propose(k);
-	assert_int_equal(post(k, k->malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
-	assert_int_equal(post(k, k->claire, "sign", "read=1" WITH_SECRET), 303);
+	cast_convention_leave(&k);
 }
 
 /* What passes from the text to the charter changes the hash. */
 static void test_text_is_not_charter(void **state)
 {
-	struct cast k = setting(*state);
-	propose(&k);
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
 	cast_run(
 		k.w,
 		"UPDATE convention_version SET text = 'un', charter = 'deux\n\ntrois', hash = NULL, proposed_at = NULL");
-	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
 	assert_null(broken(&k));
 	cast_run(k.w, "UPDATE convention_version SET text = 'un\n\ndeux', charter = 'trois'");
 	assert_non_null(broken(&k));
-	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 500);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 500);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature"), 0);
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 static rc forge(struct ctx *c, void *arg)
@@ -347,46 +223,46 @@ static rc forge(struct ctx *c, void *arg)
 
 static void test_signatures_stay(void **state)
 {
-	struct cast k = setting(*state);
-	all_sign(&k);
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
 	assert_int_not_equal(db_write(k.w->c, forge, "UPDATE signature SET at = 0"), OK);
 	assert_int_not_equal(db_write(k.w->c, forge, "DELETE FROM signature"), OK);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM signature WHERE at > 0"), 2);
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 static void test_amendment(void **state)
 {
-	struct cast k = setting(*state);
-	all_sign(&k);
-	charter(&k, k.ines);
-	assert_int_equal(post(&k, k.claire, "amend", "in_force=2027-01-01"), 404);
-	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2026-10-01"), 422);
-	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2027-01-01"), 303);
-	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2027-02-01"), 409);
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	cast_charter(&k, k.ines);
+	assert_int_equal(cast_post(&k, k.claire, "amend", "in_force=2027-01-01"), 404);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-10-01"), 422);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2027-01-01"), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2027-02-01"), 409);
 	/* While it is written, nobody can sign it, and its text is not theirs to read. */
 	cast_run(k.w, "UPDATE convention_version SET text = 'AVENANT' WHERE number = 2");
 	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 200);
 	assert_false(browse_has(k.claire, "AVENANT"));
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 409);
-	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 409);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
 	assert_null(broken(&k));
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	/* One signed: both stay on the version that both have. */
 	const char *first = cast_text(k.w, "SELECT pub AS value FROM convention_version WHERE number = 1");
 	const char *second = cast_text(k.w, "SELECT pub AS value FROM convention_version WHERE number = 2");
-	assert_int_equal(quota(&k, "2027-01-07"), 200);
+	assert_int_equal(cast_quota(&k, "2027-01-07"), 200);
 	assert_false(browse_has(k.ines, second));
-	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
-	assert_int_equal(quota(&k, "2027-01-07"), 200);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_quota(&k, "2027-01-07"), 200);
 	assert_true(browse_has(k.ines, second)); /* its charter is to be accepted */
-	assert_int_equal(quota(&k, "2026-12-10"), 200);
+	assert_int_equal(cast_quota(&k, "2026-12-10"), 200);
 	assert_false(browse_has(k.ines, second));
 	assert_false(browse_has(k.ines, first)); /* accepted */
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
-static int book(struct cast *k, const char *on, int number)
+static int book(struct convention_cast *k, const char *on, int number)
 {
 	const char *right = fmt(
 		k->w->c, "grant-%s-%s",
@@ -403,34 +279,34 @@ static int book(struct cast *k, const char *on, int number)
 /* What was used before an amendment counts after it, in the same period. */
 static void amended(struct world *w, const char *which, int64_t cap, bool allows)
 {
-	struct cast k = setting(w);
-	all_sign(&k);
-	charter(&k, k.ines);
+	struct convention_cast k = cast_convention(w);
+	cast_signed(&k);
+	cast_charter(&k, k.ines);
 	assert_int_equal(book(&k, "2026-11-26", 1), 303);
 	assert_int_equal(book(&k, "2026-12-10", 1), 303);
-	assert_int_equal(post(&k, k.lucie, "amend", "in_force=2026-12-01"), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-12-01"), 303);
 	cast_run(
 		w,
 		"UPDATE grant_rule SET per_person = NULL, per_sender = NULL, per_place = NULL WHERE lineage IS NOT NULL");
 	cast_run(w, "UPDATE grant_rule SET %s = %lld WHERE lineage IS NOT NULL", which, (long long)cap);
-	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
 	assert_null(broken(&k));
-	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
-	charter(&k, k.ines);
-	assert_int_equal(quota(&k, "2026-12-11"), 200);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	cast_charter(&k, k.ines);
+	assert_int_equal(cast_quota(&k, "2026-12-11"), 200);
 	assert_true(browse_has(k.ines, "plus assez") != allows);
 	assert_true((book(&k, "2026-12-11", 2) == 303) == allows);
-	assert_int_equal(quota(&k, "2026-12-12"), 200);
+	assert_int_equal(cast_quota(&k, "2026-12-12"), 200);
 	assert_true(browse_has(k.ines, "plus assez"));
 	/* Another year is another period. */
-	assert_int_equal(quota(&k, "2027-01-07"), 200);
+	assert_int_equal(cast_quota(&k, "2027-01-07"), 200);
 	assert_true(browse_has(k.ines, "plus assez") == (cap < 1000));
 	const char *second = cast_text(w, "SELECT pub AS value FROM booking WHERE on_day = %d", 20797);
 	int moved = browse_post(k.ines, fmt(w->c, "/bookings/%s/change", second),
 				"day=2026-12-14&from=09:00&to=19:00");
 	assert_true((moved == 303) == (cap >= 2000)); /* same line of rights */
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 static void test_amended_cap_goes_on(void **state)
@@ -450,22 +326,22 @@ static void test_cap_lowered_under_what_is_used(void **state)
 
 static void test_suspended_and_left(void **state)
 {
-	struct cast k = setting(*state);
-	all_sign(&k);
-	charter(&k, k.ines);
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	cast_charter(&k, k.ines);
 	const char *cae = cast_text(k.w, "SELECT p.pub AS value FROM party p WHERE p.side = 'sender'");
 	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 404);
 	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 303);
-	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "suspendue"));
 	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 409);
 	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/resume", cae), ""), 303);
-	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_false(browse_has(k.ines, "suspendue"));
-	assert_int_equal(post(&k, k.claire, "leave", "on_day=2026-11-30"), 303);
-	assert_int_equal(quota(&k, "2026-12-01"), 200);
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-30"), 303);
+	assert_int_equal(cast_quota(&k, "2026-12-01"), 200);
 	assert_true(browse_has(k.ines, "quitté"));
-	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "Gratuit"));
 	k.w->c->now.v += 10 * 86400;
 	assert_int_equal(conventions_end(k.w->c), OK);
@@ -476,13 +352,13 @@ static void test_suspended_and_left(void **state)
 	assert_int_equal(conventions_end(k.w->c), OK);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"),
 			 1);
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 static void test_contribution(void **state)
 {
-	struct cast k = setting(*state);
-	all_sign(&k);
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
 	const char *cae = cast_text(k.w, "SELECT p.pub AS value FROM party p WHERE p.side = 'sender'");
 	assert_int_equal(browse_get(k.lucie, fmt(k.w->c, "%s/documents", k.at)), 200);
 	assert_true(browse_has(k.lucie, "150,00"));
@@ -493,24 +369,24 @@ static void test_contribution(void **state)
 	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/rights", k.at)), 200);
 	assert_int_equal(browse_get(k.stranger, fmt(k.w->c, "%s/rights", k.at)), 404);
 	assert_int_equal(browse_get(k.stranger, fmt(k.w->c, "%s/documents", k.at)), 404);
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 /* A quota that is too small for a second booking: by person, by sender, by place. */
 static void cap(struct world *w, const char *which)
 {
-	struct cast k = setting(w);
-	propose(&k);
+	struct convention_cast k = cast_convention(w);
+	cast_proposed(&k);
 	cast_run(
 		w,
 		"UPDATE grant_rule SET per_person = NULL, per_sender = NULL, per_place = NULL, measure = 'day'");
 	cast_run(w, "UPDATE grant_rule SET %s = 1000", which);
 	cast_run(w, "UPDATE convention_version SET hash = NULL, proposed_at = NULL, credit_limit = NULL");
-	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
-	charter(&k, k.ines);
-	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1&insurer=MAIF" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	cast_charter(&k, k.ines);
+	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "Gratuit"));
 	const char *right = fmt(
 		w->c, "grant-%s-%s", cast_text(w, "SELECT pub AS value FROM grant_rule"),
@@ -525,13 +401,13 @@ static void cap(struct world *w, const char *which)
 		browse_post(k.ines, book, fmt(w->c, "day=2026-11-26&from=14:00&to=18:00&right=%s", right)),
 		303);
 	assert_int_equal(cast_number(w, "SELECT SUM(held) AS value FROM counter"), 1000);
-	assert_int_equal(quota(&k, "2026-11-27"), 200);
+	assert_int_equal(cast_quota(&k, "2026-11-27"), 200);
 	assert_true(browse_has(k.ines, "plus assez"));
 	assert_int_not_equal(
 		browse_post(k.ines, book, fmt(w->c, "day=2026-11-27&from=09:00&to=13:00&right=%s", right)),
 		303);
 	assert_int_equal(cast_number(w, "SELECT SUM(held) AS value FROM counter"), 1000);
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 static void test_cap_of_person(void **state)
@@ -552,23 +428,23 @@ static void test_cap_of_place(void **state)
 /* Machines ask for the sender's insurance; who has no right accepts no charter. */
 static void test_insurance_and_status(void **state)
 {
-	struct cast k = setting(*state);
-	propose(&k);
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
 	cast_run(k.w, "UPDATE space SET kind = 'machine'");
 	cast_run(k.w, "UPDATE grant_rule SET space_kinds = 'machine'");
 	cast_run(k.w, "UPDATE convention_version SET hash = NULL, proposed_at = NULL");
-	assert_int_equal(post(&k, k.lucie, "propose", ""), 303);
-	assert_int_equal(post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
-	assert_int_equal(post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
 	const char *version = cast_text(k.w, "SELECT pub AS value FROM convention_version");
 	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/charters/%s", version), ""), 403); /* staff */
-	charter(&k, k.ines);
-	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	cast_charter(&k, k.ines);
+	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "assurance"));
 	cast_run(k.w, "UPDATE party SET insured_until = 30000");
-	assert_int_equal(quota(&k, "2026-11-26"), 200);
+	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_false(browse_has(k.ines, "assurance"));
-	leave(&k);
+	cast_convention_leave(&k);
 }
 
 int main(void)

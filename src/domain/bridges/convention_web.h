@@ -5,7 +5,9 @@
 #include "bridges/convention_shape.h"
 #include "platform/route.h"
 
-route_fn conventions_get, convention_new_get, convention_new_post, terms_get, terms_post, parties_get, parties_post,
+route_fn conventions_get, conventions_csv_get, parties_csv_get, contributions_csv_get, convention_discard_post,
+	party_remove_post, party_insure_post;
+route_fn convention_new_get, convention_new_post, terms_get, terms_post, parties_get, parties_post,
 	party_propose_post, text_get, party_sign_post, party_refuse_post, party_join_post, party_shown_post, party_leave_post, people_get, reminders_post, charter_get,
 	charter_post;
 
@@ -27,6 +29,13 @@ const char *words_of(struct ctx *c, const struct enumeration *e, const char *lis
 struct grant_row;
 struct grant_fields;
 void grant_fields_fill(struct ctx *c, const struct grant_row *g, struct grant_fields *v);
+
+/* The rest of what a version says; s->version is there. */
+struct said_terms;
+rc said_terms_fill(struct ctx *c, struct said_terms *s);
+
+/* Title and crumbs of one of its pages; k NULL: of none yet. */
+void convention_stand(struct ctx *c, struct req *q, const struct convention_row *k, const char *title);
 
 /* All rights of a version in words; sends: with what one's own people took of them. */
 struct right_line_list;

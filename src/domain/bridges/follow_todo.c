@@ -79,16 +79,21 @@ static void add_expiring(struct ctx *c, const struct exchange_book *b, struct fo
 	struct arg args[] = { { .name = "days", .text = fmt_quantity(c, v->rights.rest) },
 			      { .name = "end", .text = fmt_day(c, b->convention->to_day) } };
 	add(v, (struct follow_todo){ "gaude", "hourglass", i18n(c, "follow.expiring", args, 2),
-				     T(c, "follow.expiring_text"), NULL, NULL });
+				     T(c, "follow.expiring_text"),
+				     fmt(c, "/conventions/%s/people", b->convention->pub.s),
+				     T(c, "follow.remind") });
 }
 
 static void add_insurance(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
 {
 	day until = b->convention->insured_until;
 	if (!is_none(until) && until.v - b->today.v <= 30)
-		add(v, (struct follow_todo){ "garance", "shield-check",
-					     T_TEXT(c, "follow.insurance", "end", fmt_day(c, until)),
-					     T(c, "follow.insurance_text"), NULL, NULL });
+		add(v,
+		    (struct follow_todo){ "garance", "shield-check",
+					  T_TEXT(c, "follow.insurance", "end", fmt_day(c, until)),
+					  T(c, "follow.insurance_text"),
+					  fmt(c, "/conventions/%s/documents#insurance", b->convention->pub.s),
+					  T(c, "follow.insure") });
 }
 
 rc follow_todo_fill(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
@@ -113,6 +118,7 @@ rc follow_todo_fill(struct ctx *c, const struct exchange_book *b, struct follow_
 			       "pierre", "book-open",
 			       T_TEXT(c, "follow.contribution", "amount", fmt_money(c, k.amount)),
 			       T_TEXT(c, "follow.contribution_text", "day", fmt_day_short(c, k.called_on)),
-			       NULL, NULL });
+			       fmt(c, "/conventions/%s/documents#contributions", b->convention->pub.s),
+			       T(c, "follow.see") });
 	return OK;
 }

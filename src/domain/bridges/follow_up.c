@@ -126,6 +126,22 @@ static int by_use(const void *a, const void *b)
 	return (x->used.v < y->used.v) - (x->used.v > y->used.v);
 }
 
+/* What is owed most by either end comes first. */
+static int by_balance(const void *a, const void *b)
+{
+	const struct follow_balance *x = a, *y = b;
+	int64_t p = llabs(x->balance.v), q = llabs(y->balance.v);
+	return (p < q) - (p > q);
+}
+
+/* Pairs come in the order of the parties' names. */
+static void sort_balances(struct follow_page *v)
+{
+	if (v->balances.n && v->sort != FOLLOW_SORT_NAME)
+		qsort(v->balances.items, v->balances.n, sizeof *v->balances.items,
+		      v->sort == FOLLOW_SORT_BALANCE ? by_balance : by_use);
+}
+
 static void widen(struct follow_page *v, const struct follow_balance *f)
 {
 	if (llabs(f->balance.v) > v->most.v)
@@ -167,8 +183,7 @@ static void fill_balances(struct ctx *c, const struct exchange_book *b, const st
 		add_trend(c, b, p, f);
 		widen(v, f);
 	}
-	if (v->balances.n)
-		qsort(v->balances.items, v->balances.n, sizeof *v->balances.items, by_use);
+	sort_balances(v);
 	v->others = (int64_t)v->balances.n;
 }
 
@@ -323,6 +338,7 @@ void follow_head_fill(const struct exchange_book *b, const char *tab, struct fol
 				   .tab = tab,
 				   .runs = v->side < 0,
 				   .board = v->side < 0,
+				   .joined = v->side >= 0 && v->party != PARTY_STATE_INVITED,
 				   .follows = true };
 	for (size_t i = 0; i < b->parties.n; i++) {
 		h->caes += b->parties.items[i].side != PARTY_SIDE_HOST;

@@ -10,6 +10,7 @@ rc convention_get(struct ctx *c, struct req *q)
 	struct follow_page *p = new_zero(c, struct follow_page);
 	struct exchange_book b;
 	TRY(exchange_book_open(c, v, false, &b));
+	p->sort = req_form(q, follow_query)->sort < 0 ? FOLLOW_SORT_USED : req_form(q, follow_query)->sort;
 	TRY(follow_up_fill(c, &b, p));
 	page_title(q, "conventions", v->name);
 	page_crumb(q, T(c, "nav.conventions"), "/conventions");

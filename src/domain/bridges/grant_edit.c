@@ -1,28 +1,58 @@
 #include "bridges/grant_edit.h"
 
+#include <stddef.h>
+
 #include "base/pubid.h"
 #include "base/words.h"
 #include "bridges/terms_sql.h"
 
-static void add_word(struct ctx *c, const char **list, bool on, const char *word)
+#define STATUS(w)                                                                            \
+	{                                                                                    \
+#w, offsetof(struct grant_edit, s_##w), offsetof(struct grant_fields, s_##w) \
+	}
+#define KIND(w)                                                                              \
+	{                                                                                    \
+#w, offsetof(struct grant_edit, k_##w), offsetof(struct grant_fields, k_##w) \
+	}
+
+/* A word of a list, its box in the form and in the page. */
+struct box {
+	const char *word;
+	size_t sent, shown;
+};
+static const struct box status_boxes[] = { STATUS(prospect),  STATUS(cape),	   STATUS(cesa),
+					   STATUS(associate), STATUS(staff),	   STATUS(resident),
+					   STATUS(nomad),     STATUS(facilitator), STATUS(volunteer),
+					   STATUS(friend) };
+static const struct box kind_boxes[] = { KIND(desks),	KIND(room), KIND(workshop), KIND(machine),
+					 KIND(kitchen), KIND(plot), KIND(storage),  KIND(equipment) };
+
+static const char *ticked(struct ctx *c, const struct grant_edit *f, const struct box *boxes, size_t n)
 {
-	if (on)
-		*list = words_add(c, *list, word);
+	const char *list = "";
+	for (size_t i = 0; i < n; i++)
+		if (*(const bool *)((const char *)f + boxes[i].sent))
+			list = words_add(c, list, boxes[i].word);
+	return list;
+}
+
+static void tick(const char *list, const struct box *boxes, size_t n, struct grant_fields *v)
+{
+	for (size_t i = 0; i < n; i++)
+		*(bool *)((char *)v + boxes[i].shown) = words_have(list, boxes[i].word);
+}
+
+void grant_tick(const struct grant_row *g, struct grant_fields *v)
+{
+	tick(g->statuses, status_boxes, sizeof status_boxes / sizeof *status_boxes, v);
+	tick(g->space_kinds, kind_boxes, sizeof kind_boxes / sizeof *kind_boxes, v);
 }
 
 rc grant_fill(struct ctx *c, const struct grant_edit *f, struct grant_row *g)
 {
 	g->name = f->name;
-	g->statuses = g->space_kinds = "";
-	add_word(c, &g->statuses, f->s_cape, "cape");
-	add_word(c, &g->statuses, f->s_cesa, "cesa");
-	add_word(c, &g->statuses, f->s_associate, "associate");
-	add_word(c, &g->statuses, f->s_staff, "staff");
-	add_word(c, &g->statuses, f->s_resident, "resident");
-	add_word(c, &g->space_kinds, f->k_desks, "desks");
-	add_word(c, &g->space_kinds, f->k_room, "room");
-	add_word(c, &g->space_kinds, f->k_workshop, "workshop");
-	add_word(c, &g->space_kinds, f->k_machine, "machine");
+	g->statuses = ticked(c, f, status_boxes, sizeof status_boxes / sizeof *status_boxes);
+	g->space_kinds = ticked(c, f, kind_boxes, sizeof kind_boxes / sizeof *kind_boxes);
 	g->measure = f->measure;
 	g->price_kind = f->price_kind;
 	g->price_value = f->price_value == NONE ? 0 : f->price_value;

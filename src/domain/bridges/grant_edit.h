@@ -12,6 +12,9 @@
 /* What was typed, into g, but for its dates. E_INVALID "convention.no_right": nobody, or nothing, is named. */
 rc grant_fill(struct ctx *c, const struct grant_edit *f, struct grant_row *g);
 
+/* The boxes of its statuses and kinds of space. */
+void grant_tick(const struct grant_row *g, struct grant_fields *v);
+
 /* Its days within those of the version; unset: the same.
  *   E_INVALID "convention.dates", "grant_edit.within" */
 rc grant_dates(struct ctx *c, const struct convention_row *k, const struct version_row *v, day from, day to,

@@ -6,10 +6,10 @@
 #include "world.h"
 
 #define RIGHT "&s_cape=1&k_workshop=1&measure=day&price_kind=percent&price_value=30&period=month&per_person=2"
-#define TERMS                                                                                               \
-	"name=Ponts&from=2026-11-01&to=2027-06-30&text=Un&charter=Deux&s_cape=1&k_desks=1&measure=half_day" \
-	"&price_kind=free&period=year&credit_per_day=1&workshop_value=flat&workshop_credit=4"               \
-	"&workshop_minimum=3&workshop_debit=host&due_days=180&no_show=counts"
+#define TERMS                                                                                                    \
+	"name=Ponts&from=2026-11-01&to=2027-06-30&text=Un&charter=Deux&credit_per_day=1&workshop_value=flat"     \
+	"&workshop_credit=4&workshop_minimum=3&workshop_eligible=place_members&workshop_debit=host&due_days=180" \
+	"&no_show=counts&late=free&late_hours=0&expiry=cancelled&retention_months=9"
 
 struct scene {
 	struct browse *lucie, *paul;
@@ -67,8 +67,8 @@ static void test_several_rights(void **state)
 	assert_int_equal(rights(w), 2);
 	assert_int_equal(browse_get(s.lucie, fmt(w->c, "%s/text", s.at)), 200);
 	assert_true(browse_has(s.lucie, "Fablab"));
-	assert_true(browse_has(s.lucie, "30 %"));
-	/* Changed, moved up, and the form of the terms then edits it as the first. */
+	assert_true(browse_has(s.lucie, "remise de 30 %"));
+	/* Changed and moved up. */
 	const char *fablab = right_named(w, "Fablab");
 	assert_int_equal(browse_get(s.paul, fablab), 404);
 	assert_int_equal(browse_post(s.paul, fmt(w->c, "%s/remove", fablab), ""), 404);
@@ -80,7 +80,7 @@ static void test_several_rights(void **state)
 	assert_string_equal(first(w), "Machines");
 	/* All hold as long as the version. */
 	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/terms", s.at), TERMS "&preview=1"), 303);
-	assert_non_null(strstr(browse_location(s.lucie), "/text"));
+	assert_non_null(strstr(browse_location(s.lucie), "/terms#preview"));
 	assert_int_equal(cast_number(w, "SELECT COUNT(DISTINCT to_day) AS value FROM grant_rule"), 1);
 	assert_int_equal(browse_get(s.lucie, fmt(w->c, "%s/text", s.at)), 200);
 	assert_true(browse_has(s.lucie, fmt(w->c, "%s/terms", s.at)));
@@ -136,9 +136,61 @@ static void test_own_dates(void **state)
 	leave(&s);
 }
 
+/* Every kind of space and every status has its box: what a right gave is not lost by editing it. */
+static void test_all_kinds_stay(void **state)
+{
+	struct world *w = *state;
+	struct scene s = draft(w);
+	const char *right = right_named(w, first(w));
+	cast_run(
+		w,
+		"UPDATE grant_rule SET statuses = 'cape volunteer friend', space_kinds = 'desks kitchen plot'");
+	assert_int_equal(browse_get(s.lucie, right), 200);
+	assert_true(browse_has(s.lucie, "id=\"f-k_kitchen\" name=\"k_kitchen\" checked"));
+	assert_true(browse_has(s.lucie, "id=\"f-s_friend\" name=\"s_friend\" checked"));
+	assert_false(browse_has(s.lucie, "id=\"f-k_room\" name=\"k_room\" checked"));
+	assert_int_equal(
+		browse_post(s.lucie, right,
+			    "name=Tout&s_cape=1&s_volunteer=1&s_friend=1&k_desks=1&k_kitchen=1&k_plot=1"
+			    "&measure=day&price_kind=free&period=month"),
+		303);
+	assert_string_equal(cast_text(w, "SELECT space_kinds AS value FROM grant_rule"),
+			    "desks kitchen plot");
+	assert_string_equal(cast_text(w, "SELECT statuses AS value FROM grant_rule"),
+			    "cape volunteer friend");
+	leave(&s);
+}
+
+/* Every term has its field, and stands in words beside the form. */
+static void test_all_terms_are_set_and_said(void **state)
+{
+	struct world *w = *state;
+	struct scene s = draft(w);
+	const char *terms = fmt(w->c, "%s/terms", s.at);
+	const char *stranger = cast_pub(w, "community", cast_community(w, "Hors convention", "place").v);
+	assert_int_equal(browse_get(s.lucie, terms), 200);
+	assert_true(browse_has(s.lucie, "passé le délai d’annulation du lieu"));
+	assert_int_equal(browse_post(s.lucie, terms, fmt(w->c, TERMS "&contribution_payee=%s", stranger)),
+			 422);
+	assert_int_equal(browse_post(s.lucie, terms, TERMS), 303);
+	assert_string_equal(cast_text(w, "SELECT workshop_eligible AS value FROM convention_version"),
+			    "place_members");
+	assert_string_equal(cast_text(w, "SELECT expiry AS value FROM convention_version"), "cancelled");
+	assert_int_equal(cast_number(w, "SELECT retention_months AS value FROM convention_version"), 9);
+	assert_int_equal(browse_get(s.lucie, terms), 200);
+	assert_true(browse_has(s.lucie, "les membres du lieu"));
+	assert_true(browse_has(s.lucie, "garde les noms 9 mois"));
+	assert_true(browse_has(s.lucie, "à partir de 0 heure avant le début"));
+	assert_true(browse_has(s.lucie, "non décomptée"));
+	assert_int_equal(browse_get(s.lucie, fmt(w->c, "%s/text", s.at)), 200);
+	assert_true(browse_has(s.lucie, "à partir de 0 heure avant le début"));
+	leave(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { BOTH(test_several_rights), BOTH(test_proposed_rights_stay),
-					    BOTH(test_own_dates) };
+					    BOTH(test_own_dates), BOTH(test_all_kinds_stay),
+					    BOTH(test_all_terms_are_set_and_said) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,4 @@
 /* grant_edit_web.c - the page of one right of a draft. */
-#include "base/words.h"
 #include "bridges/convention_web.h"
 #include "bridges/grant_edit.h"
 #include "bridges/terms_html.h"
@@ -24,15 +23,7 @@ rc grant_loader(struct ctx *c, pubid pub, struct loaded *out)
 void grant_fields_fill(struct ctx *c, const struct grant_row *g, struct grant_fields *v)
 {
 	v->grant = *g;
-	v->s_cape = words_have(g->statuses, "cape");
-	v->s_cesa = words_have(g->statuses, "cesa");
-	v->s_associate = words_have(g->statuses, "associate");
-	v->s_staff = words_have(g->statuses, "staff");
-	v->s_resident = words_have(g->statuses, "resident");
-	v->k_desks = words_have(g->space_kinds, "desks");
-	v->k_room = words_have(g->space_kinds, "room");
-	v->k_workshop = words_have(g->space_kinds, "workshop");
-	v->k_machine = words_have(g->space_kinds, "machine");
+	grant_tick(g, v);
 	v->measures = ui_options(c, &grant_measure_words);
 	v->prices = ui_options(c, &price_kind_words);
 	v->periods = ui_options(c, &grant_period_words);

@@ -90,14 +90,12 @@ rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side)
 	return note(c, &k, found.community, "party.invite", "invited");
 }
 
-/* The actor's own party, locked; she must be signatory. */
+/* The actor's own party, locked. */
 static rc own_party(struct ctx *c, convention_id id, struct convention_row *k, struct party_row *p)
 {
 	bool found;
 	int state;
 	TRY(convention_by_id(c, id, k));
-	if (!(c->actor.roles & ROLE_SIGNATORY))
-		return fail(c, E_DENIED, "party.signatory_only");
 	TRY(party_of(c, id, c->actor.community, p, &found));
 	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
@@ -106,23 +104,73 @@ static rc own_party(struct ctx *c, convention_id id, struct convention_row *k, s
 	return OK;
 }
 
+/* The same, for what engages it. */
+static rc signatory_party(struct ctx *c, convention_id id, struct convention_row *k, struct party_row *p)
+{
+	return c->actor.roles & ROLE_SIGNATORY ? own_party(c, id, k, p)
+					       : fail(c, E_DENIED, "party.signatory_only");
+}
+
+rc version_signable(struct ctx *c, const struct version_row *v, bool *out)
+{
+	struct version_row newest;
+	int64_t held = 0;
+	*out = false;
+	if (is_none(v->proposed_at))
+		return OK;
+	TRY(version_offered(c, v->convention, &newest));
+	if (newest.id.v != v->id.v)
+		TRY(version_held(c, v->id, &held));
+	*out = newest.id.v == v->id.v || held > 0;
+	return OK;
+}
+
+/* The version that was read, which may still be signed. */
+static rc version_read(struct ctx *c, const struct convention_row *k, pubid pub, struct version_row *v)
+{
+	bool found, signable;
+	TRY(version_by_pub(c, pub, v, &found));
+	if (!found || v->convention.v != k->id.v)
+		return fail_field(c, "version", "party.another_text");
+	TRY(version_signable(c, v, &signable));
+	return signable ? OK : fail_field(c, "version", "party.another_text");
+}
+
+static rc must_be_new(struct ctx *c, const struct party_row *p, const struct version_row *v)
+{
+	pubid pub;
+	bool found;
+	TRY(signature_of(c, p->id, v->id, &pub, &found));
+	return found ? fail(c, E_CONFLICT, "party.cannot_sign") : OK;
+}
+
+/* The newest of those that it signed. */
+static rc keep_newest(struct ctx *c, struct party_row *p, const struct version_row *v)
+{
+	int64_t number = 0;
+	if (p->version.v)
+		TRY(version_number(c, p->version, &number));
+	if (v->number > number)
+		p->version = v->id;
+	return OK;
+}
+
 /* The signature, the state, and the call for the common costs. */
-static rc put_signature(struct ctx *c, const struct convention_row *k, struct party_row *p)
+static rc put_signature(struct ctx *c, const struct convention_row *k, pubid version, struct party_row *p)
 {
 	struct version_row v;
 	hash now;
 	pubid pub;
-	TRY(version_offered(c, k->id, &v));
+	TRY(version_read(c, k, version, &v));
 	TRY(terms_hash(c, &v, &now));
 	if (!hash_eq(now, v.hash))
 		return fail(c, E_CORRUPT, "convention.altered");
-	if (p->version.v == v.id.v)
-		return fail(c, E_CONFLICT, "party.cannot_sign");
+	TRY(must_be_new(c, p, &v));
 	pubid_new(&pub);
 	TRY(signature_insert(c, pub, p->id, v.id, v.hash, c->actor.person, c->actor.membership, c->now,
 			     NULL));
 	p->state = PARTY_STATE_ACTIVE;
-	p->version = v.id;
+	TRY(keep_newest(c, p, &v));
 	p->answered_at = c->now;
 	TRY(party_update(c, p, NULL));
 	if (v.contribution.v > 0) {
@@ -132,29 +180,34 @@ static rc put_signature(struct ctx *c, const struct convention_row *k, struct pa
 	return note(c, k, p->community, "party.sign", "active");
 }
 
+static void set_insurance(struct party_row *p, const char *kind, const char *insurer, day until)
+{
+	if (!insurer)
+		return;
+	p->insurance_kind = kind;
+	p->insurer = insurer;
+	p->insured_until = until;
+}
+
 rc party_sign_now(struct ctx *c, convention_id id, const struct party_sign *f)
 {
 	struct convention_row k;
 	struct party_row p;
-	TRY(own_party(c, id, &k, &p));
+	TRY(signatory_party(c, id, &k, &p));
 	if (k.state != CONVENTION_STATE_OPEN ||
 	    (p.state != PARTY_STATE_INVITED && p.state != PARTY_STATE_ACTIVE))
 		return fail(c, E_CONFLICT, "party.cannot_sign");
 	if (!f->read)
 		return fail_field(c, "read", "party.read_first");
-	if (f->insurer) {
-		p.insurance_kind = f->insurance_kind;
-		p.insurer = f->insurer;
-		p.insured_until = f->insured_until;
-	}
-	return put_signature(c, &k, &p);
+	set_insurance(&p, f->insurance_kind, f->insurer, f->insured_until);
+	return put_signature(c, &k, f->version, &p);
 }
 
 rc party_refuse_now(struct ctx *c, convention_id id)
 {
 	struct convention_row k;
 	struct party_row p;
-	TRY(own_party(c, id, &k, &p));
+	TRY(signatory_party(c, id, &k, &p));
 	if (p.state != PARTY_STATE_INVITED)
 		return fail(c, E_CONFLICT, "party.cannot_sign");
 	p.state = PARTY_STATE_REFUSED;
@@ -182,15 +235,16 @@ rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f)
 	pubid_new(&pub);
 	TRY(party_insert(c, pub, id, c->actor.community, f->side, c->now, NULL));
 	TRY(party_of(c, id, c->actor.community, &p, &there));
-	return put_signature(c, &k, &p);
+	set_insurance(&p, f->insurance_kind, f->insurer, f->insured_until);
+	return put_signature(c, &k, f->version, &p);
 }
 
 rc party_leave_on(struct ctx *c, convention_id id, day on)
 {
 	struct convention_row k;
 	struct party_row p;
-	TRY(own_party(c, id, &k, &p));
-	if (p.state != PARTY_STATE_ACTIVE)
+	TRY(signatory_party(c, id, &k, &p));
+	if (p.state != PARTY_STATE_ACTIVE && p.state != PARTY_STATE_LEAVING)
 		return fail(c, E_CONFLICT, "party.cannot_leave");
 	if (on.v < day_at(c->now, NULL).v)
 		return fail_field(c, "on_day", "booking.past");
@@ -198,6 +252,16 @@ rc party_leave_on(struct ctx *c, convention_id id, day on)
 	p.leaves_on = on;
 	TRY(party_update(c, &p, NULL));
 	return note(c, &k, p.community, "party.leave", "leaving");
+}
+
+rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *f)
+{
+	struct convention_row k;
+	struct party_row p;
+	TRY(own_party(c, id, &k, &p));
+	set_insurance(&p, f->insurance_kind, f->insurer, f->insured_until);
+	TRY(party_update(c, &p, NULL));
+	return note(c, &k, p.community, "party.insure", enum_word(&party_state_words, p.state));
 }
 
 rc party_show_on_map(struct ctx *c, convention_id id, bool shown)
@@ -223,6 +287,18 @@ rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
 	TRY(party_update(c, &p, NULL));
 	return note(c, &k, p.community, on ? "party.suspend" : "party.resume",
 		    enum_word(&party_state_words, p.state));
+}
+
+rc party_remove(struct ctx *c, const struct party_row *p)
+{
+	struct convention_row k;
+	int state;
+	TRY(convention_by_id(c, p->convention, &k));
+	TRY(party_lock(c, p->id, &state));
+	if (p->version.v || (state != PARTY_STATE_INVITED && state != PARTY_STATE_REFUSED))
+		return fail(c, E_CONFLICT, "party.has_signed");
+	TRY(party_delete(c, p->id, NULL));
+	return note(c, &k, p->community, "party.remove", enum_word(&party_state_words, state));
 }
 
 rc party_paid(struct ctx *c, const struct party_row *p)

@@ -11,19 +11,30 @@
 /* By the runner, while a draft or open. E_CONFLICT "party.there_already". */
 rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side);
 
+/* By the runner: an invitation is taken back. E_CONFLICT "party.has_signed". */
+rc party_remove(struct ctx *c, const struct party_row *p);
+
+/* May it be signed: the newest that was proposed, or one that others are still on? */
+rc version_signable(struct ctx *c, const struct version_row *v, bool *out);
+
 /* A host and a sender at least: E_CONFLICT "convention.nobody". */
 rc parties_ready(struct ctx *c, convention_id id);
 /* A letter to the signatories of each party that may sign. */
 rc parties_tell(struct ctx *c, const struct convention_row *k);
 
 /* For c->actor's community. E_DENIED "party.signatory_only"; E_CONFLICT
- * "party.cannot_sign" in another state; E_INVALID "party.read_first". */
+ * "party.cannot_sign" in another state; E_INVALID "party.read_first", or
+ * "party.another_text" when what was read is not to be signed any more. */
 rc party_sign_now(struct ctx *c, convention_id id, const struct party_sign *f);
 rc party_refuse_now(struct ctx *c, convention_id id);
 /* A community that was not invited joins an open programme by signing it. */
 rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f);
-/* No new bookings past that day; confirmed ones are honoured. */
+/* No new bookings past that day, or past another one said later; what becomes of confirmed
+ * ones is for the version to say (lapse.h). */
 rc party_leave_on(struct ctx *c, convention_id id, day on);
+
+/* Insurance is renewed while the convention goes on. */
+rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *f);
 
 /* The public map may draw it, or may not: an arc needs the yes of both its ends. */
 rc party_show_on_map(struct ctx *c, convention_id id, bool shown);

@@ -56,6 +56,7 @@ SELECT p.pub, p.side, p.state, c.id, c.pub, c.name, c.initials,
 	CASE WHEN c.is_place THEN 'place' WHEN c.is_cae THEN 'cae' WHEN c.is_network THEN 'network' WHEN c.is_collective THEN 'collective'
 		WHEN c.is_public_body THEN 'public_body' WHEN c.is_company THEN 'company' ELSE 'other' END,
 	COALESCE(k.name, c.city_printed), c.departement, p.answered_at, p.leaves_on, p.insurer, p.insured_until,
+	(SELECT v.number FROM convention_version v WHERE v.id = p.version),
 	(SELECT n.name FROM signature s JOIN person n ON n.id = s.person WHERE s.party = p.id ORDER BY s.id DESC LIMIT 1)
 FROM party p JOIN community c ON c.id = p.community LEFT JOIN commune k ON k.insee = c.insee
 WHERE p.convention = :convention ORDER BY p.side, c.folded;
@@ -68,6 +69,35 @@ WHERE (c.is_cae OR c.is_place OR c.is_collective)
 	AND EXISTS (SELECT 1 FROM membership m WHERE m.community = c.id AND m.ended IS NULL)
 	AND NOT EXISTS (SELECT 1 FROM party p WHERE p.convention = :convention AND p.community = c.id)
 ORDER BY c.folded LIMIT 500;
+
+-- party_delete exec
+-- in: id party_id
+DELETE FROM party WHERE id = :id AND version IS NULL;
+
+-- parties_delete exec
+-- in: convention convention_id
+DELETE FROM party WHERE convention = :convention AND version IS NULL;
+
+-- Parties whose text it is.
+-- version_held one
+-- in: version version_id
+-- out: n int
+SELECT COUNT(*) FROM party WHERE version = :version AND state = 'active';
+
+-- version_signers one
+-- in: version version_id
+-- out: n int
+SELECT COUNT(*) FROM signature WHERE version = :version;
+
+-- signature_of maybe
+-- in: party party_id, version version_id
+-- out: pub pubid
+SELECT pub FROM signature WHERE party = :party AND version = :version;
+
+-- version_number one
+-- in: version version_id
+-- out: number int
+SELECT number FROM convention_version WHERE id = :version;
 
 -- signature_insert exec
 -- in: pub pubid, party party_id, version version_id, hash hash, person person_id, membership membership_id, now instant
@@ -83,12 +113,13 @@ ON CONFLICT (party) DO NOTHING;
 -- in: party party_id, today day, by person_id
 UPDATE contribution SET paid_on = :today, noted_by = :by WHERE party = :party AND paid_on IS NULL;
 
+-- me none: of all.
 -- contributions_of many
--- in: convention convention_id
+-- in: convention convention_id, me community_id?
 -- out: contribution_line
 SELECT p.pub, c.name, k.amount, k.called_on, k.paid_on
 FROM contribution k JOIN party p ON p.id = k.party JOIN community c ON c.id = p.community
-WHERE p.convention = :convention ORDER BY c.folded;
+WHERE p.convention = :convention AND (:me IS NULL OR p.community = :me) ORDER BY c.folded;
 
 -- versions_signed many
 -- in: convention convention_id

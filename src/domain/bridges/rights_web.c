@@ -10,6 +10,7 @@
 #include "bridges/rights_html.h"
 #include "bridges/terms_sql.h"
 #include "ledger/counter.h"
+#include "platform/csv_head.h"
 #include "platform/i18n.h"
 
 rc convention_head(struct ctx *c, const struct convention_row *k, const char *tab, struct follow_head *h)
@@ -30,6 +31,7 @@ rc convention_head(struct ctx *c, const struct convention_row *k, const char *ta
 				   .follows = c->actor.roles & CONVENTION_FOLLOW };
 	h->board = h->runs;
 	for (size_t i = 0; i < l.n; i++) {
+		h->joined = h->joined || l.items[i].card.id.v == c->actor.community.v;
 		h->board = h->board && l.items[i].card.id.v != c->actor.community.v;
 		h->caes += l.items[i].side != PARTY_SIDE_HOST;
 		h->places += l.items[i].side != PARTY_SIDE_SENDER;
@@ -48,8 +50,11 @@ static void stand(struct ctx *c, struct req *q, const struct convention_row *k, 
 static const char *price_words(struct ctx *c, const struct grant_row *g)
 {
 	if (g->price_kind == PRICE_KIND_PERCENT)
-		return fmt(c, "%lld %%", (long long)g->price_value);
-	return g->price_kind == PRICE_KIND_FIXED ? fmt_money(c, (money){ g->price_value }) : NULL;
+		return i18n(c, "convention.price_percent",
+			    &(struct arg){ .name = "n", .kind = ARG_INT, .n = g->price_value }, 1);
+	if (g->price_kind == PRICE_KIND_FIXED)
+		return T_TEXT(c, "convention.price_fixed", "amount", fmt_money(c, (money){ g->price_value }));
+	return i18n_word(c, &price_kind_words, g->price_kind);
 }
 
 /* What a sender's people have taken of it in the period that runs. */
@@ -99,6 +104,17 @@ rc rights_in_words(struct ctx *c, version_id version, bool sends, struct right_l
 	return OK;
 }
 
+rc said_terms_fill(struct ctx *c, struct said_terms *s)
+{
+	struct community_card payee;
+	TRY(rights_in_words(c, s->version.id, false, &s->rights));
+	if (!s->version.contribution_payee.v)
+		return OK;
+	TRY(community_card_get(c, s->version.contribution_payee, &payee));
+	s->payee = payee.name;
+	return OK;
+}
+
 rc rights_get(struct ctx *c, struct req *q)
 {
 	const struct convention_row *k = req_object(q, convention_row, known);
@@ -115,6 +131,76 @@ rc rights_get(struct ctx *c, struct req *q)
 	return page(q, rights_page, v);
 }
 
+/* All for who runs it, a party's own else; those unpaid, when they alone are asked for. */
+static rc find_contributions(struct ctx *c, const struct convention_row *k, bool runs, bool unpaid,
+			     struct contribution_line_list *out)
+{
+	size_t n = 0;
+	TRY(contributions_of(c, k->id, runs ? (community_id){ 0 } : c->actor.community, out));
+	for (size_t i = 0; i < out->n; i++)
+		if (!unpaid || is_none(out->items[i].paid_on))
+			out->items[n++] = out->items[i];
+	out->n = n;
+	return OK;
+}
+
+static rc fill_contributions(struct ctx *c, const struct convention_row *k, bool unpaid,
+			     struct documents_page *v)
+{
+	v->unpaid = unpaid;
+	v->csv = fmt(c, "/conventions/%s/contributions.csv%s", k->pub.s, unpaid ? "?unpaid=1" : "");
+	TRY(find_contributions(c, k, v->runs, unpaid, &v->contributions));
+	for (size_t i = 0; i < v->contributions.n; i++) {
+		const struct contribution_line *l = &v->contributions.items[i];
+		v->called.v += l->amount.v;
+		v->paid.v += is_none(l->paid_on) ? 0 : l->amount.v;
+	}
+	return OK;
+}
+
+static rc fill_insurance(struct ctx *c, const struct convention_row *k, struct documents_page *v)
+{
+	struct party_row p;
+	TRY(party_of(c, k->id, c->actor.community, &p, &v->party));
+	v->insured_until.v = NONE;
+	v->insurance_kind = v->insurer = "";
+	if (!v->party)
+		return OK;
+	v->may_insure = k->state == CONVENTION_STATE_OPEN && c->actor.roles & (ROLE_SIGNATORY | ROLE_MANAGER);
+	v->insurance_kind = p.insurance_kind ? p.insurance_kind : "";
+	v->insurer = p.insurer ? p.insurer : "";
+	v->insured_until = p.insured_until;
+	return OK;
+}
+
+static bool is_runner(const struct ctx *c, const struct convention_row *k)
+{
+	return k->runner.v == c->actor.community.v && (c->actor.roles & CONVENTION_TEAM);
+}
+
+rc contributions_csv_get(struct ctx *c, struct req *q)
+{
+	static const char *const head[] = { K("documents.party"), K("documents.amount"),
+					    K("documents.called"), K("documents.paid") };
+	const struct convention_row *k = req_object(q, convention_row, known);
+	struct contribution_line_list l;
+	struct csv_writer w;
+	struct buf b;
+	TRY(find_contributions(c, k, is_runner(c, k), req_form(q, contributions_query)->unpaid, &l));
+	buf_init(&b, c->mem, 4096);
+	csv_begin(&w, &b, ';', true);
+	csv_head(c, &w, head, sizeof head / sizeof *head);
+	for (size_t i = 0; i < l.n; i++) {
+		int64_t cents = l.items[i].amount.v;
+		csv_put_typed(&w, l.items[i].name);
+		csv_put(&w, fmt(c, "%lld,%02lld", (long long)cents / 100, (long long)cents % 100));
+		csv_put(&w, fmt_iso_day(c, l.items[i].called_on));
+		csv_put(&w, fmt_iso_day(c, l.items[i].paid_on));
+		csv_end_row(&w);
+	}
+	return bytes(q, "text/csv; charset=utf-8", "contributions.csv", b.s, b.len);
+}
+
 rc documents_get(struct ctx *c, struct req *q)
 {
 	const struct convention_row *k = req_object(q, convention_row, known);
@@ -124,7 +210,7 @@ rc documents_get(struct ctx *c, struct req *q)
 	TRY(convention_head(c, k, "documents", &v->head));
 	TRY(versions_signed(c, k->id, &l));
 	TRY(version_last(c, k->id, &last));
-	v->runs = k->runner.v == c->actor.community.v && (c->actor.roles & CONVENTION_TEAM);
+	v->runs = is_runner(c, k);
 	v->draft = v->runs && is_none(last.proposed_at);
 	v->may_amend = v->runs && !v->draft && k->state == CONVENTION_STATE_OPEN;
 	v->versions.items = new_array(c, struct version_line, l.n);
@@ -134,8 +220,9 @@ rc documents_get(struct ctx *c, struct req *q)
 			r->pub, r->number, r->in_force, r->proposed_at, r->n, fingerprint(c, r->hash)
 		};
 	}
-	if (v->runs)
-		TRY(contributions_of(c, k->id, &v->contributions));
+	TRY(fill_insurance(c, k, v));
+	TRY(fill_contributions(c, k, q->route->method == HTTP_GET && req_form(q, contributions_query)->unpaid,
+			       v));
 	stand(c, q, k, T(c, "documents.title"));
 	return page(q, documents_page, v);
 }
@@ -164,6 +251,22 @@ rc party_resume_post(struct ctx *c, struct req *q)
 {
 	TRY(party_suspend(c, req_object(q, party_row, party), false));
 	return back(c, q, T(c, "convention.said_resumed"), "parties");
+}
+
+rc party_insure_post(struct ctx *c, struct req *q)
+{
+	const struct convention_row *k = req_object(q, convention_row, known);
+	TRY(party_insure_now(c, k->id, req_form(q, party_insure)));
+	return done(c, q, T(c, "documents.said_insured"), "/conventions/%s/documents", k->pub.s);
+}
+
+rc party_remove_post(struct ctx *c, struct req *q)
+{
+	struct convention_row k;
+	const struct party_row *p = req_object(q, party_row, party);
+	TRY(convention_by_id(c, p->convention, &k));
+	TRY(party_remove(c, p));
+	return done(c, q, T(c, "convention.said_removed"), "/conventions/%s/parties", k.pub.s);
 }
 
 rc party_paid_post(struct ctx *c, struct req *q)

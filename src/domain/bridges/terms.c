@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "base/civil.h"
 #include "base/pubid.h"
-#include "bridges/grant_edit.h"
 #include "bridges/party.h"
+#include "bridges/party_sql.h"
 #include "bridges/terms.h"
 #include "bridges/terms_sql.h"
 #include "people/people.h"
@@ -217,30 +217,6 @@ rc convention_create(struct ctx *c, const struct convention_new *f, struct conve
 	return convention_note(c, out, "convention.create");
 }
 
-/* The first right, as the form of the terms has it. */
-static struct grant_edit first_right(const struct terms_edit *f, const char *name)
-{
-	return (struct grant_edit){
-		.name = name,
-		.s_cape = f->s_cape,
-		.s_cesa = f->s_cesa,
-		.s_associate = f->s_associate,
-		.s_staff = f->s_staff,
-		.s_resident = f->s_resident,
-		.k_desks = f->k_desks,
-		.k_room = f->k_room,
-		.k_workshop = f->k_workshop,
-		.k_machine = f->k_machine,
-		.measure = f->measure,
-		.price_kind = f->price_kind,
-		.price_value = f->price_value,
-		.period = f->period,
-		.per_person = f->per_person,
-		.per_sender = f->per_sender,
-		.per_place = f->per_place,
-	};
-}
-
 static void version_from_form(const struct terms_edit *f, struct version_row *v)
 {
 	v->text = f->text;
@@ -250,6 +226,7 @@ static void version_from_form(const struct terms_edit *f, struct version_row *v)
 	v->workshop_credit = f->workshop_credit;
 	v->workshop_bands = f->workshop_bands;
 	v->workshop_minimum = f->workshop_minimum;
+	v->workshop_eligible = f->workshop_eligible;
 	v->workshop_debit = f->workshop_debit;
 	v->room_free = f->room_free;
 	v->due_days = f->due_days;
@@ -259,8 +236,28 @@ static void version_from_form(const struct terms_edit *f, struct version_row *v)
 	v->late_hours = f->late_hours;
 	v->remind_days = f->remind_days;
 	v->contribution = is_none(f->contribution) ? (money){ 0 } : f->contribution;
+	v->expiry = f->expiry;
 	v->contribution_for = f->contribution_for;
+	v->retention_months = f->retention_months;
 	v->in_force = f->from;
+}
+
+/* Who runs it, or one of its parties. */
+static rc set_payee(struct ctx *c, const struct convention_row *k, pubid pub, struct version_row *v)
+{
+	struct party_line_list l;
+	struct community_card runner;
+	v->contribution_payee = k->runner;
+	TRY(community_card_get(c, k->runner, &runner));
+	if (!pub.s[0] || strcmp(pub.s, runner.pub.s) == 0)
+		return OK;
+	TRY(parties_of(c, k->id, &l));
+	for (size_t i = 0; i < l.n; i++)
+		if (strcmp(pub.s, l.items[i].card.pub.s) == 0) {
+			v->contribution_payee = l.items[i].card.id;
+			return OK;
+		}
+	return fail_field(c, "contribution_payee", "convention.payee");
 }
 
 rc convention_open_draft(struct ctx *c, convention_id id, struct convention_row *k, struct version_row *v)
@@ -307,8 +304,7 @@ rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit
 	if (f->to.v < f->from.v)
 		return fail_field(c, "to", "convention.dates");
 	TRY(grants_of_version(c, v.id, &grants));
-	struct grant_edit first = first_right(f, grants.items[0].name);
-	TRY(grant_fill(c, &first, &grants.items[0]));
+	TRY(set_payee(c, &k, f->contribution_payee, &v));
 	day was_from = v.in_force, was_to = k.to_day;
 	version_from_form(f, &v);
 	TRY(set_frame(c, f, &k));
@@ -331,6 +327,21 @@ rc convention_propose(struct ctx *c, convention_id id)
 	TRY(convention_update(c, &k, NULL));
 	TRY(parties_tell(c, &k));
 	return convention_note(c, &k, "convention.propose");
+}
+
+rc convention_discard(struct ctx *c, convention_id id, bool *whole)
+{
+	struct convention_row k;
+	struct version_row v;
+	TRY(convention_open_draft(c, id, &k, &v));
+	*whole = k.state == CONVENTION_STATE_DRAFT;
+	TRY(grants_delete(c, v.id, NULL));
+	TRY(version_delete(c, v.id, NULL));
+	if (*whole) {
+		TRY(parties_delete(c, id, NULL));
+		TRY(convention_delete(c, id, NULL));
+	}
+	return convention_note(c, &k, "convention.discard");
 }
 
 static rc copy_grants(struct ctx *c, version_id from, const struct version_row *to)

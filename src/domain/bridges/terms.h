@@ -20,8 +20,13 @@
  *   E_DENIED "convention.team_only"; E_INVALID on dates */
 rc convention_create(struct ctx *c, const struct convention_new *f, struct convention_row *out);
 
-/* New terms for a draft or an amendment not proposed yet. E_CONFLICT "convention.not_draft". */
+/* New terms for a draft or an amendment not proposed yet; its rights have their own form
+ * (grant_edit.h). E_CONFLICT "convention.not_draft"; E_INVALID on dates, "convention.payee" */
 rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit *f);
+
+/* Give up what is not proposed yet: the whole convention (*whole), or its amendment.
+ * E_CONFLICT "convention.not_draft" */
+rc convention_discard(struct ctx *c, convention_id id, bool *whole);
 
 /* The newest version while it is not proposed, its convention locked. Inside
  * db_write. E_CONFLICT "convention.not_draft" */

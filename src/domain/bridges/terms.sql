@@ -45,8 +45,8 @@ RETURNING id;
 -- in: version_row
 UPDATE convention_version SET text = :text, charter = :charter, credit_per_day = :credit_per_day, workshop_value = :workshop_value,
 	workshop_credit = :workshop_credit, workshop_bands = :workshop_bands, workshop_minimum = :workshop_minimum,
-	workshop_debit = :workshop_debit, room_free = :room_free, due_days = :due_days, credit_limit = :credit_limit, no_show = :no_show,
-	late = :late, late_hours = :late_hours, remind_days = :remind_days,
+	workshop_eligible = :workshop_eligible, workshop_debit = :workshop_debit, room_free = :room_free, due_days = :due_days, credit_limit = :credit_limit, no_show = :no_show,
+	late = :late, late_hours = :late_hours, remind_days = :remind_days, expiry = :expiry, retention_months = :retention_months,
 	contribution = :contribution, contribution_for = :contribution_for, contribution_payee = :contribution_payee, in_force = :in_force,
 	hash = :hash, proposed_at = :proposed_at
 WHERE id = :id AND hash IS NULL;
@@ -162,3 +162,23 @@ SELECT v.pub FROM grant_rule g JOIN convention_version v ON v.id = g.version WHE
 -- in: id grant_id
 -- out: pub pubid
 SELECT pub FROM grant_rule WHERE id = :id;
+
+-- version_numbered maybe
+-- in: convention convention_id, number int
+-- out: version_row
+SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_value, workshop_credit, workshop_bands,
+	workshop_minimum, workshop_eligible, workshop_debit, room_free, due_days, credit_limit, no_show, late, late_hours, remind_days, expiry, contribution, contribution_for,
+	contribution_payee, retention_months, hash, proposed_at, in_force
+FROM convention_version WHERE convention = :convention AND number = :number AND hash IS NOT NULL;
+
+-- version_delete exec
+-- in: id version_id
+DELETE FROM convention_version WHERE id = :id AND hash IS NULL;
+
+-- grants_delete exec
+-- in: version version_id
+DELETE FROM grant_rule WHERE version = :version;
+
+-- convention_delete exec
+-- in: id convention_id
+DELETE FROM convention WHERE id = :id AND state = 'draft';

@@ -1,0 +1,11 @@
+/* lapse.h - a party leaves, and its version says that bookings past that day are
+ * cancelled: they are, their right is given back and their person is told. */
+#ifndef MAILLAGE_LAPSE_H
+#define MAILLAGE_LAPSE_H
+
+#include "base/ctx.h"
+
+/* Job: each booking in a transaction of its own. */
+rc bookings_lapse(struct ctx *c);
+
+#endif

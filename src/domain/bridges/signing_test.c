@@ -1,0 +1,229 @@
+/* What is signed is what was read; what was not signed can be given up. */
+#include "base/test.h"
+
+#include <string.h>
+
+#include "bridges/lapse.h"
+#include "convention_cast.h"
+#include "people/people.h"
+
+static const char *version(struct convention_cast *k, int number)
+{
+	return cast_text(k->w, "SELECT pub AS value FROM convention_version WHERE number = %d", number);
+}
+
+static int64_t count(struct convention_cast *k, const char *table)
+{
+	return cast_number(k->w, "SELECT COUNT(*) AS value FROM %s", table);
+}
+
+static int sign(struct convention_cast *k, struct browse *b, const char *what, const char *pub)
+{
+	const char *side = strcmp(what, "join") == 0 ? "&side=sender" : "";
+	return cast_post(k, b, what, fmt(k->w->c, "read=1&version=%s%s" WITH_SECRET, pub, side));
+}
+
+static void amend(struct convention_cast *k, const char *text)
+{
+	assert_int_equal(cast_post(k, k->lucie, "amend", "in_force=2027-01-01"), 303);
+	cast_run(k->w, "UPDATE convention_version SET text = '%s' WHERE number = 2", text);
+}
+
+/* The text of another convention is never signed by mistake, nor one proposed after it was read. */
+static void test_signs_what_was_read(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
+	const char *first = version(&k, 1);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1&version=" WITH_SECRET), 422);
+	assert_int_equal(sign(&k, k.claire, "sign", "00000000000000000000000000"), 422);
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 200);
+	assert_true(browse_has(k.claire, first));
+	amend(&k, "DEUX");
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 2)), 422); /* being written */
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
+	/* Nobody is on the first any more: it is over before it began. */
+	assert_int_equal(sign(&k, k.claire, "sign", first), 422);
+	assert_true(browse_has(k.claire, "autre texte"));
+	assert_int_equal(count(&k, "signature"), 0);
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 2)), 303);
+	cast_convention_leave(&k);
+}
+
+/* Each version stays to be read, and a party joins those that are still on the first. */
+static void test_older_version_is_read_and_joined(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_draft(&k, true);
+	cast_invite(&k, k.place, "host");
+	cast_invite(&k, k.cae, "sender");
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	amend(&k, "DEUX");
+	const char *text = fmt(k.w->c, "%s/text", k.at);
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s?version=2", text)), 404);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(browse_get(k.claire, text), 200);
+	assert_true(browse_has(k.claire, "DEUX"));
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s?version=1", text)), 200);
+	assert_false(browse_has(k.claire, "DEUX"));
+	assert_true(browse_has(k.claire, "version 2"));
+	assert_int_equal(browse_get(k.stranger, fmt(k.w->c, "%s?version=3", text)), 404);
+	assert_int_equal(browse_get(k.stranger, fmt(k.w->c, "%s?version=1", text)), 200);
+	assert_true(browse_has(k.stranger, version(&k, 1)));
+	assert_int_equal(sign(&k, k.stranger, "join", version(&k, 1)), 303);
+	assert_int_equal(sign(&k, k.stranger, "sign", version(&k, 1)), 409);
+	assert_int_equal(sign(&k, k.stranger, "sign", version(&k, 2)), 303);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM party p JOIN convention_version v "
+					  "ON v.id = p.version WHERE v.number = 2"),
+			 1);
+	assert_int_equal(count(&k, "contribution"), 3); /* once each */
+	cast_convention_leave(&k);
+}
+
+static void test_draft_is_given_up(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_draft(&k, false);
+	cast_invite(&k, k.place, "host");
+	assert_int_equal(cast_post(&k, k.claire, "discard", ""), 404);
+	assert_int_equal(cast_post(&k, k.lucie, "discard", ""), 303);
+	assert_int_equal(count(&k, "convention") + count(&k, "convention_version") + count(&k, "grant_rule") +
+				 count(&k, "party"),
+			 0);
+	cast_signed(&k);
+	assert_int_equal(cast_post(&k, k.lucie, "discard", "again=1"), 409);
+	amend(&k, "DEUX");
+	assert_int_equal(cast_post(&k, k.lucie, "discard", "again=2"), 303);
+	assert_int_equal(count(&k, "convention_version"), 1);
+	assert_int_equal(count(&k, "grant_rule"), 1);
+	assert_int_equal(count(&k, "signature"), 2);
+	cast_convention_leave(&k);
+}
+
+static void test_invitation_is_taken_back(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
+	const char *host = cast_text(k.w, "SELECT pub AS value FROM party WHERE side = 'host'");
+	const char *sender = cast_text(k.w, "SELECT pub AS value FROM party WHERE side = 'sender'");
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/parties/%s/remove", sender), ""), 404);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/remove", host), ""), 409);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/remove", sender), ""), 303);
+	assert_int_equal(count(&k, "party"), 1);
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 404);
+	cast_invite(&k, k.cae, "sender");
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	cast_convention_leave(&k);
+}
+
+/* A party leaves: what is confirmed for later is honoured, or cancelled and told, as was signed. */
+static void lapses(struct world *w, const char *rule, int64_t cancelled)
+{
+	struct convention_cast k = cast_convention(w);
+	cast_proposed(&k);
+	cast_run(w, "UPDATE convention_version SET hash = NULL, proposed_at = NULL, expiry = '%s'", rule);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", "again=1"), 303);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	cast_charter(&k, k.ines);
+	const char *right = fmt(w->c, "grant-%s-%s", cast_text(w, "SELECT pub AS value FROM grant_rule"),
+				cast_text(w, "SELECT pub AS value FROM membership WHERE status = 'cape'"));
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(
+			browse_post(k.ines, "/spaces/00000000000000000000000001/book",
+				    fmt(w->c, "day=2026-12-1%d&from=09:00&to=19:00&right=%s", i, right)),
+			303);
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-12-09"), 303);
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-12-10"), 303); /* another day */
+	assert_int_equal(bookings_lapse(w->c), OK);
+	assert_int_equal(bookings_lapse(w->c), OK);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM booking WHERE status = 'cancelled'"),
+			 cancelled);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'booking.lapsed'"),
+			 cancelled);
+	assert_int_equal(cast_number(w, "SELECT held AS value FROM counter WHERE scope = 'person'"),
+			 2000 - cancelled * 1000);
+	cast_convention_leave(&k);
+}
+
+static void test_leaving_is_honoured(void **state)
+{
+	lapses(*state, "honoured", 0);
+}
+
+static void test_leaving_cancels(void **state)
+{
+	lapses(*state, "cancelled", 1);
+}
+
+/* Insurance is renewed, and the map answered, by who manages too; neither signs. */
+static void test_manager_renews_insurance(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	cast_run(k.w, "UPDATE membership SET roles = %d WHERE community = %lld AND status = 'staff'",
+		 ROLE_MANAGER, (long long)k.cae.v);
+	browse_free(k.claire);
+	k.claire = browse_new(k.w);
+	browse_sign_in(k.claire, (person_id){ cast_number(k.w, "SELECT id AS value FROM person WHERE email = "
+							       "'claire@example.org'") });
+	assert_int_equal(cast_post(&k, k.claire, "insurance", "insurer=Mutuelle"), 422);
+	assert_int_equal(cast_post(&k, k.claire, "insurance", "insurer=Mutuelle&insured_until=2027-06-30"),
+			 303);
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/documents", k.at)), 200);
+	assert_true(browse_has(k.claire, "30 juin 2027"));
+	assert_true(browse_has(k.claire, "150,00")); /* its own contribution */
+	assert_int_equal(cast_post(&k, k.claire, "shown", "shown=1"), 303);
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-12-10"), 403);
+	assert_int_equal(cast_post(&k, k.stranger, "insurance", "insurer=X&insured_until=2027-06-30"), 404);
+	cast_convention_leave(&k);
+}
+
+/* Lists are filtered, sorted and written as tables. */
+static void test_lists(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_draft(&k, false);
+	cast_signed(&k);
+	cast_run(k.w, "UPDATE convention SET name = 'Étage' WHERE state = 'draft'");
+	assert_int_equal(browse_get(k.lucie, "/conventions"), 200);
+	assert_true(browse_has(k.lucie, "2 conventions"));
+	assert_int_equal(browse_get(k.lucie, "/conventions?state=draft&q=ETAGE"), 200);
+	assert_true(browse_has(k.lucie, "1 convention<"));
+	assert_int_equal(browse_get(k.lucie, "/conventions?role=sender"), 200);
+	assert_true(browse_has(k.lucie, "Aucune convention ne correspond"));
+	assert_int_equal(browse_get(k.claire, "/conventions?role=sender&sort=ending"), 200);
+	assert_true(browse_has(k.claire, "Ponts"));
+	assert_int_equal(browse_get(k.claire, "/conventions.csv?sort=name"), 200);
+	assert_true(browse_has(k.claire, "Ponts;"));
+	assert_false(browse_has(k.claire, "Étage"));
+	const char *parties = fmt(k.w->c, "%s/parties", k.at);
+	assert_int_equal(browse_get(k.lucie, fmt(k.w->c, "%s?side=host&sort=name", parties)), 200);
+	assert_true(browse_has(k.lucie, "1 partie<"));
+	assert_int_equal(browse_get(k.lucie, fmt(k.w->c, "%s.csv?state=active&sort=signed", parties)), 200);
+	assert_true(browse_has(k.lucie, "Cardamine"));
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s.csv", parties)), 404);
+	const char *paid = cast_text(k.w, "SELECT pub AS value FROM party WHERE side = 'host'");
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/paid", paid), ""), 303);
+	assert_int_equal(browse_get(k.lucie, fmt(k.w->c, "%s/contributions.csv?unpaid=1", k.at)), 200);
+	assert_true(browse_has(k.lucie, "Cardamine"));
+	assert_false(browse_has(k.lucie, "Usines"));
+	assert_int_equal(browse_get(k.malo, fmt(k.w->c, "%s/contributions.csv", k.at)), 200);
+	assert_false(browse_has(k.malo, "Cardamine"));
+	cast_convention_leave(&k);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(test_signs_what_was_read),	     BOTH(test_older_version_is_read_and_joined),
+		BOTH(test_draft_is_given_up),	     BOTH(test_invitation_is_taken_back),
+		BOTH(test_leaving_is_honoured),	     BOTH(test_leaving_cancels),
+		BOTH(test_manager_renews_insurance), BOTH(test_lists),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
