@@ -431,6 +431,7 @@ static rc fill_all(struct ctx *c, struct demo *d)
 	TRY(db_write(c, add_qualifications, d));
 	TRY(db_write(c, add_packs, d));
 	TRY(demo_programme(c, d));
+	TRY(demo_agreements(c, d));
 	demo_plan_workshops(d);
 	demo_plan_bookings(d);
 	TRY(demo_play(c, d));

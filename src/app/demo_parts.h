@@ -118,6 +118,13 @@ void demo_as_staff(struct ctx *c, const struct demo *d, int community);
 /* Full, closed that day, no day left, no right: nobody's fault. */
 rc demo_unless_refused(rc code);
 
+/* Other conventions beside the programme: one to be signed, one being written. */
+rc demo_agreements(struct ctx *c, struct demo *d);
+
+/* A convention of a community; pub, runner, chain and by are filled. */
+struct demo_convention;
+rc demo_convention_open(struct ctx *c, struct demo *d, int runner, struct demo_convention *k, convention_id *out);
+
 /* Fix the hash of a convention's newest version, once its grants are in. */
 rc demo_fix_version(struct ctx *c, struct demo *d, convention_id convention);
 

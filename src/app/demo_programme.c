@@ -15,6 +15,8 @@ static const char text[] =
 	"# CAP Tiers-lieux\n\n"
 	"Les lieux signataires ouvrent leurs bureaux, leurs salles et leurs ateliers aux entrepreneurs des "
 	"coopératives signataires : douze jours par personne et par an.\n\n"
+	"Un jour s’annule jusqu’à la veille à la même heure ; annulé plus tard, ou réservé sans venir, il compte. La "
+	"personne en est prévenue et peut contester.\n\n"
 	"Chaque jour utilisé vaut **un crédit** dû au lieu par la coopérative. Elle le rend par des ateliers animés "
 	"dans le lieu : quatre crédits par demi-journée. Aucun crédit ne se paie en euros.\n\n"
 	"Chaque partie verse une contribution annuelle de 50 € aux frais communs du réseau.\n";
@@ -58,6 +60,17 @@ static rc add_grants(struct ctx *c, struct demo *d, version_id version)
 				    d->to };
 	TRY(demo_grant_insert(c, &desks, &id));
 	return demo_grant_insert(c, &shops, &id);
+}
+
+/* A convention of a community, with its chain; what is 0 in k is filled. */
+rc demo_convention_open(struct ctx *c, struct demo *d, int runner, struct demo_convention *k,
+			convention_id *out)
+{
+	k->pub = demo_pub(d);
+	k->runner = d->communities[runner];
+	k->by = d->staff[runner];
+	TRY(chain_of(c, CHAIN_KIND_LEDGER, k->pub.s, &k->chain));
+	return demo_convention_insert(c, k, out);
 }
 
 static rc add_version(struct ctx *c, struct demo *d, convention_id convention, version_id *out)
@@ -148,12 +161,15 @@ static rc fill(struct ctx *c, void *arg)
 	struct demo *d = arg;
 	convention_id convention;
 	version_id version;
-	chain_id chain;
-	pubid pub = d->convention = demo_pub(d);
-	TRY(chain_of(c, CHAIN_KIND_LEDGER, pub.s, &chain));
-	TRY(demo_convention_insert(c, pub, d->communities[C_TOILE],
-				   fmt(c, "CAP Tiers-lieux %d", ymd_of(d->from).year), "open", chain, d->from,
-				   d->to, d->then, d->persons[P_LUCIE], &convention));
+	struct demo_convention k = { .name = fmt(c, "CAP Tiers-lieux %d", ymd_of(d->from).year),
+				     .kind = CONVENTION_KIND_PROGRAMME,
+				     .state = CONVENTION_STATE_OPEN,
+				     .from_day = d->from,
+				     .to_day = d->to,
+				     .open_to_join = true,
+				     .at = d->then };
+	TRY(demo_convention_open(c, d, C_TOILE, &k, &convention));
+	d->convention = k.pub;
 	TRY(add_version(c, d, convention, &version));
 	TRY(add_grants(c, d, version));
 	TRY(demo_fix_version(c, d, convention));
@@ -172,12 +188,13 @@ rc demo_programme(struct ctx *c, struct demo *d)
 
 rc demo_past_programme(struct ctx *c, struct demo *d, struct demo_programme_facts *f, version_id *version)
 {
-	convention_id convention;
-	chain_id chain;
-	pubid pub = demo_pub(d);
-	TRY(chain_of(c, CHAIN_KIND_LEDGER, pub.s, &chain));
-	TRY(demo_convention_insert(c, pub, d->communities[C_TOILE], f->name, "ended", chain, f->from, f->to,
-				   d->then, d->persons[P_LUCIE], &convention));
-	f->convention = convention;
-	return add_version(c, d, convention, version);
+	struct demo_convention k = { .name = f->name,
+				     .kind = CONVENTION_KIND_PROGRAMME,
+				     .state = CONVENTION_STATE_ENDED,
+				     .from_day = f->from,
+				     .to_day = f->to,
+				     .open_to_join = true,
+				     .at = d->then };
+	TRY(demo_convention_open(c, d, C_TOILE, &k, &f->convention));
+	return add_version(c, d, f->convention, version);
 }

@@ -1,10 +1,10 @@
 -- use people/community
 
 -- demo_convention_insert one
--- in: pub pubid, runner community_id, name text, state text, chain chain_id, from_day day, to_day day, at instant, by person_id
+-- in: demo_convention
 -- out: id convention_id
 INSERT INTO convention (pub, runner, name, kind, state, chain, from_day, to_day, open_to_join, created_at, created_by)
-VALUES (:pub, :runner, :name, 'programme', :state, :chain, :from_day, :to_day, TRUE, :at, :by)
+VALUES (:pub, :runner, :name, :kind, :state, :chain, :from_day, :to_day, :open_to_join, :at, :by)
 RETURNING id;
 
 -- demo_version_insert one

@@ -333,7 +333,11 @@ rc convention_discard(struct ctx *c, convention_id id, bool *whole)
 {
 	struct convention_row k;
 	struct version_row v;
+	int64_t signers;
 	TRY(convention_open_draft(c, id, &k, &v));
+	TRY(version_signers(c, v.id, &signers));
+	if (signers)
+		return fail(c, E_CONFLICT, "convention.not_draft");
 	*whole = k.state == CONVENTION_STATE_DRAFT;
 	TRY(grants_delete(c, v.id, NULL));
 	TRY(version_delete(c, v.id, NULL));
