@@ -102,7 +102,7 @@ async function propose(t, name) {
 		const option = page.locator("#f-community option", { hasText: community }).first();
 		await page.selectOption("#f-community", await option.getAttribute("value"));
 		await page.selectOption("#f-side", side);
-		await page.locator("main form[action$='/parties'] button").click();
+		await page.locator("main form[method=post][action$='/parties'] button").click();
 		await page.waitForLoadState();
 	}
 	await look(t, page, "convention-parties");
@@ -131,6 +131,48 @@ async function sign(t, who, path) {
 	await page.waitForLoadState();
 	must(await page.locator("main form[action$='/sign']").count() === 0, `${who} has not signed`);
 	await page.context().close();
+}
+
+/* Later, by signing the same text; she was not invited. */
+async function join(t, who, path, name) {
+	const page = await person(t, who);
+	await go(t, page, "/conventions");
+	await page.locator("main li", { hasText: name }).getByRole("link", { name: "Lire" }).click();
+	await page.waitForURL(/\/text/);
+	await look(t, page, "convention-join");
+	const form = page.locator("main form[action$='/join']");
+	await form.locator("[name=side]").selectOption("host");
+	await form.locator("[name=read][type=checkbox]").check();
+	await form.locator("input[type=password]").fill("tissons-des-liens");
+	await form.locator("button").click();
+	await page.locator("main form[action$='/join']").waitFor({ state: "detached" });
+	must(await page.locator(".signed-note", { hasText: "4 signatures" }).count() === 1, "the fourth signature is not told");
+	await page.context().close();
+}
+
+/* A second text, proposed; who reads the first is told, and signs the one that she reads. */
+async function amend(t, path) {
+	const page = await person(t, "lucie"), claire = await person(t, "claire");
+	await go(t, page, `${path}/documents`);
+	await look(t, page, "convention-documents");
+	await page.fill("#f-in_force", day(40));
+	await page.locator("main form[action$='/amend'] button").click();
+	await page.waitForURL(/\/terms/);
+	await page.fill("#f-due_days", "90");
+	await page.locator("main form[action$='/terms'] button[name=preview]").click();
+	await page.locator(".terms-narrow", { hasText: "90 jours" }).waitFor();
+	await page.locator("main form[action$='/terms'] button.btn--primary").click();
+	await page.waitForURL(/\/parties/);
+	await page.locator("main form[action$='/propose'] button").click();
+	await page.waitForURL(/\/text/);
+	await go(t, claire, `${path}/text?version=1`);
+	must(await claire.locator(".alert", { hasText: "version 2" }).count() === 1, "nothing says that there is a newer text");
+	await claire.locator(".alert a").click();
+	await claire.locator("main form[action$='/sign']").waitFor();
+	await look(t, claire, "convention-amended");
+	await page.context().close();
+	await claire.context().close();
+	await sign(t, "claire", path);
 }
 
 async function quoted(t, name) {
@@ -197,6 +239,8 @@ export async function bridge(t) {
 			await sign(t, who, path);
 		});
 	await step(`${t.name} bridge: the right shows at once`, async () => must(await quoted(t, name), "the right does not show"));
+	await step(`${t.name} bridge: a fourth joins later, by the same text`, async () => join(t, "odile", path, name));
+	await step(`${t.name} bridge: a second text is signed by who reads it`, async () => amend(t, path));
 	await follow(t);
 	await board(t);
 }
