@@ -37,12 +37,12 @@ const struct job_def the_jobs[] = {
 const size_t n_the_jobs = sizeof the_jobs / sizeof *the_jobs;
 
 const char *const the_job_labels[] = {
-	K("job.mail_deliver"),	      K("job.conventions_end"), K("job.rights_remind"),
-	K("job.limits_tell"),	      K("job.siting_bounds"),	K("job.imports"),
-	K("job.catalogue_fold"),      K("job.mail_sweep"),	K("job.bookings_expire"),
-	K("job.bookings_unrecorded"), K("job.workshops_hold"),	K("job.idempotency_sweep"),
-	K("job.visits_write"),	      K("job.sessions_sweep"),	K("job.pages_confirm"),
-	K("job.account_sweep"),
+	K("job.mail_deliver"),	    K("job.conventions_end"),	  K("job.bookings_lapse"),
+	K("job.rights_remind"),	    K("job.limits_tell"),	  K("job.siting_bounds"),
+	K("job.imports"),	    K("job.catalogue_fold"),	  K("job.mail_sweep"),
+	K("job.bookings_expire"),   K("job.bookings_unrecorded"), K("job.workshops_hold"),
+	K("job.idempotency_sweep"), K("job.visits_write"),	  K("job.sessions_sweep"),
+	K("job.pages_confirm"),	    K("job.account_sweep"),
 };
 _Static_assert(sizeof the_job_labels / sizeof *the_job_labels == sizeof the_jobs / sizeof *the_jobs,
 	       "each job has its words");
