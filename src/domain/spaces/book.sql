@@ -4,7 +4,7 @@
 -- in: person person_id, place pubid?, status booking_status?, now instant, after instant, after_pub pubid?, limit int
 -- out: booking_line
 SELECT b.pub, b.on_day, b.from_minute, b.to_minute, b.starts_at, b.ends_at, s.name, c.name, c.pub, b.units,
-	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END AS status, b.right_label, b.price,
+	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END AS status, b.right_kind, b.right_label, b.price,
 	b.status IN ('present', 'done', 'no_show') OR b.late_at IS NOT NULL
 FROM booking b JOIN space s ON s.id = b.space JOIN community c ON c.id = b.community
 WHERE b.person = :person AND b.ends_at > :now AND (:place IS NULL OR c.pub = :place)
@@ -16,7 +16,7 @@ ORDER BY b.starts_at, b.pub LIMIT :limit;
 -- in: person person_id, place pubid?, status booking_status?, now instant, before instant, after_pub pubid?, limit int
 -- out: booking_line
 SELECT b.pub, b.on_day, b.from_minute, b.to_minute, b.starts_at, b.ends_at, s.name, c.name, c.pub, b.units,
-	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END AS status, b.right_label, b.price,
+	CASE WHEN b.late_at IS NOT NULL THEN 'late_cancellation' ELSE b.status END AS status, b.right_kind, b.right_label, b.price,
 	b.status IN ('present', 'done', 'no_show') OR b.late_at IS NOT NULL
 FROM booking b JOIN space s ON s.id = b.space JOIN community c ON c.id = b.community
 WHERE b.person = :person AND b.ends_at <= :now AND (:place IS NULL OR c.pub = :place)

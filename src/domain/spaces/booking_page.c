@@ -5,6 +5,7 @@
 #include "platform/i18n.h"
 #include "spaces/book_sql.h"
 #include "spaces/space_sql.h"
+#include "spaces/tariff.h"
 
 static bool is_host_of(const struct ctx *c, community_id place)
 {
@@ -66,7 +67,7 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 		.ends_at = b->ends_at,
 		.units = b->units,
 		.status = is_none(b->late_at) ? b->status : BOOKING_STATUS_LATE_CANCELLATION,
-		.right = b->right_label,
+		.right = right_words(c, b->right_kind, b->right_label),
 		.price = b->price,
 		.measure = b->measure,
 		.coming = b->ends_at.v > c->now.v,

@@ -8,6 +8,7 @@
 #include "spaces/host.h"
 #include "spaces/host_day_sql.h"
 #include "spaces/space_sql.h"
+#include "spaces/tariff.h"
 
 host_workshops_fn *host_workshops;
 
@@ -107,6 +108,7 @@ static void fill_lines(struct ctx *c, const struct host_place *h, const struct d
 		struct host_line line = { .who = l->items[i],
 					  .initial = initial_of(c, l->items[i].name),
 					  .may_arrive = v->on_day.v <= h->today.v };
+		line.who.right_label = right_words(c, line.who.right_kind, line.who.right_label);
 		int64_t late = (c->now.v - line.who.starts_at.v) / 60;
 		bool over = line.who.ends_at.v <= c->now.v;
 		if (line.who.status == BOOKING_STATUS_CONFIRMED && late >= LATE_MINUTES && !over)

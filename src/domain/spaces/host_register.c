@@ -11,6 +11,7 @@
 #include "spaces/host_day_sql.h"
 #include "spaces/host_register_html.h"
 #include "spaces/host_register_shape.h"
+#include "spaces/tariff.h"
 
 route_fn host_register_get, host_register_csv;
 
@@ -69,10 +70,11 @@ static rc fill(struct ctx *c, const struct host_place *h, const struct register_
 		if (!is_wanted(c, ask, space, typed, k))
 			continue;
 		add_up(v, k);
-		v->items.items[v->items.n] = *k;
+		struct day_line *line = &v->items.items[v->items.n++];
+		*line = *k;
+		line->right_label = right_words(c, k->right_kind, k->right_label);
 		if (k->status == BOOKING_STATUS_UNRECORDED) /* nothing is counted of what nobody recorded */
-			v->items.items[v->items.n].measure.v = 0;
-		v->items.n++;
+			line->measure.v = 0;
 	}
 	v->n = (int64_t)v->items.n;
 	return OK;

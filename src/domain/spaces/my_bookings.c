@@ -11,6 +11,7 @@
 #include "spaces/book_sql.h"
 #include "spaces/my_bookings_html.h"
 #include "spaces/pack.h"
+#include "spaces/tariff.h"
 
 #define PAGE_ROWS 25
 #define CSV_ROWS  10000
@@ -59,6 +60,10 @@ rc bookings_get(struct ctx *c, struct req *q)
 		const struct booking_line *last = &v->items.items[PAGE_ROWS - 1];
 		v->next = fmt(c, "%lld.%s", (long long)last->starts_at.v, last->pub.s);
 		v->items.n = PAGE_ROWS;
+	}
+	for (size_t i = 0; i < v->items.n; i++) {
+		struct booking_line *k = &v->items.items[i];
+		k->right_label = right_words(c, k->right_kind, k->right_label);
 	}
 	TRY(my_booking_places(c, c->actor.person, ask->place, &v->places));
 	TRY(packs_of_person(c, c->actor.person, day_at(c->now, NULL), &v->packs));

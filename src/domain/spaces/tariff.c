@@ -43,6 +43,13 @@ rc tariff_price(struct ctx *c, const struct stay *s, int audience, money *price,
 	return OK;
 }
 
+const char *right_words(struct ctx *c, int kind, const char *label)
+{
+	if (kind == RIGHT_KIND_PUBLIC)
+		return T(c, "right.public");
+	return kind == RIGHT_KIND_MEMBER ? T(c, "right.member") : label;
+}
+
 static struct right_offer *offer(struct ctx *c, const struct stay *s, struct right_offer_list *out,
 				 money price, tariff_id id)
 {

@@ -15,6 +15,10 @@ rc tariffs_read(struct ctx *c, struct stay *s);
 /* E_NOT_FOUND never: *price is NONE when the place has no tariff for that audience. */
 rc tariff_price(struct ctx *c, const struct stay *s, int audience, money *price, tariff_id *id);
 
+/* What a booking's right is called for who reads: a tariff in her language, the
+ * rest as it was frozen. */
+const char *right_words(struct ctx *c, int kind, const char *label);
+
 /* The public and the member tariff as rights. */
 extern const struct right_source tariff_source_public, tariff_source_member;
 
