@@ -11,6 +11,7 @@
 #include "spaces/booking.h"
 #include "spaces/booking_sql.h"
 #include "spaces/contest.h"
+#include "spaces/pass.h"
 #include "spaces/space_sql.h"
 
 static booking_id book(struct right_cast *s, int place, int days, int from, int to)
@@ -410,6 +411,32 @@ static void test_random(void **state)
 	assert_true(days > 5 && late(s->w) > 2);
 }
 
+struct door {
+	const struct right_cast *s;
+	person_id who;
+	struct usable_space_list usable;
+};
+
+static rc at_the_door(struct ctx *c, void *arg)
+{
+	struct door *d = arg;
+	return usable_now(c, d->s->x.places[0], d->who, &d->usable);
+}
+
+/* Who has not signed yet may come in all the same: the charter is signed at the counter. */
+static void test_the_pass_leads_to_the_charter(void **state)
+{
+	struct right_cast *s = cast_right(*state, "NULL", "NULL");
+	struct door d = { .s = s, .who = s->yanis };
+	assert_int_equal(db_read(s->w->c, at_the_door, &d), OK);
+	assert_true(d.usable.items[0].usable && !d.usable.items[0].right.needs_charter);
+	d.who = cast_person(s->w, "Zoé", "zoe@example.org");
+	cast_member(s->w, d.who, s->x.cae, "cape", ROLE_MEMBER);
+	assert_int_equal(db_read(s->w->c, at_the_door, &d), OK);
+	assert_true(d.usable.items[0].usable && d.usable.items[0].right.needs_charter);
+	assert_non_null(d.usable.items[0].right.charter_href);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -429,6 +456,7 @@ int main(void)
 		BOTH(test_moving_too_late),
 		BOTH(test_moving_where_late_is_free),
 		BOTH(test_random),
+		BOTH(test_the_pass_leads_to_the_charter),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

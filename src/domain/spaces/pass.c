@@ -150,8 +150,8 @@ static rc use_of(struct ctx *c, const struct space_row *space, const struct plac
 	const struct right_offer *o = chosen_of(&offers);
 	if (!o)
 		return fail(c, E_DENIED, "right.none");
-	u->right = *o;
-	return o->needs_charter ? fail(c, E_CONFLICT, "booking.charter_first") : OK;
+	u->right = *o; /* a charter that it needs is signed at the counter */
+	return OK;
 }
 
 rc usable_now(struct ctx *c, community_id place, person_id person, struct usable_space_list *out)
