@@ -46,6 +46,48 @@ async function town(t, page) {
 	must(/93200/.test(await page.locator(".home-namesakes").innerText()), "namesakes do not say their postal codes");
 }
 
+/* A line that is slow or down hides nothing that was typed, and an answer that comes late is not taken. */
+async function suggestions(t, page) {
+	const open = () => page.locator(".towns:not([hidden]) > li");
+	const says = () => page.locator(".field--towns [role=status]").innerText();
+	let asked = 0;
+	await go(t, page, "/places");
+	await page.route("**/api/v1/communes?**", async (r) => {
+		await new Promise((done) => setTimeout(done, asked++ ? 0 : 800));
+		await r.continue();
+	});
+	await page.focus("#f-where");
+	await page.keyboard.type("lil");
+	await page.waitForRequest(/communes/);
+	await page.keyboard.type("le");
+	await open().first().waitFor();
+	await page.waitForTimeout(1200);
+	must(/Lille/.test(await open().first().innerText()), "a late answer took the place of the newer");
+	must(await says() !== "", "nothing is said of what is proposed");
+	await page.keyboard.press("Escape");
+	must(await open().count() === 0 && await says() === "", "Escape leaves the towns there, or what was said of them");
+	must(await page.inputValue("#f-where") === "lille", "Escape takes what was typed");
+	await page.unroute("**/api/v1/communes?**");
+	await page.route("**/api/v1/communes?**", (r) => r.abort());
+	await page.keyboard.type("r");
+	await page.waitForTimeout(400);
+	await page.unroute("**/api/v1/communes?**");
+	await page.press("#f-where", "Enter");
+	await page.waitForURL(/where=liller/);
+}
+
+async function back(t, page) {
+	await go(t, page, "/places?where=Poitiers");
+	const box = page.locator("input[name=free]"), promised = Number(await page.locator("label:has(input[name=free]) .n").innerText());
+	await box.check({ force: true });
+	await page.waitForURL(/free=1/);
+	must(await found(page) === promised, `${promised} were said to be free, and ${await found(page)} are found`);
+	await page.goBack();
+	must(!await box.isChecked(), "back where nothing was ticked, the box still is");
+	await page.goForward();
+	must(await box.isChecked(), "forward again, the box is not ticked");
+}
+
 async function in_step(t, page) {
 	await go(t, page, "/places?where=Poitiers");
 	const pairs = await page.evaluate(() => [...document.querySelectorAll(".home-map-box .map-mark[data-ref]")].map((mark) => {
@@ -121,6 +163,8 @@ export async function find_steps(t) {
 	const page = await person(t, "visitor");
 	await step(`${t.name} search: words, then a filter that keeps its promise`, () => filter(t, page));
 	await step(`${t.name} search: a town among its namesakes, by keyboard`, () => town(t, page));
+	await step(`${t.name} search: towns on a slow line, and none at all`, () => suggestions(t, page));
+	await step(`${t.name} search: back and forward`, () => back(t, page));
 	await step(`${t.name} search: list and map in step`, () => in_step(t, page));
 	await step(`${t.name} search: filters by keyboard`, () => keyboard(t, page));
 	await step(`${t.name} search: near me, on a press`, () => near_me(t));

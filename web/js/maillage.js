@@ -159,6 +159,13 @@
 			e.target.form.requestSubmit();
 	});
 
+	/* Back on a page, its boxes are as what it shows was asked, whatever was chosen before it was left. */
+	window.addEventListener("pageshow", function (e) {
+		var way = performance.getEntriesByType("navigation")[0];
+		if (e.persisted || (way && way.type === "back_forward"))
+			document.querySelectorAll("form[data-search], form[data-on-change][method=get]").forEach(function (f) { f.reset(); });
+	});
+
 	/* Open from the beginning where there is room beside the results. */
 	if (matchMedia("(min-width: 1160px)").matches)
 		document.querySelectorAll("details[data-open-wide]").forEach(function (d) { d.open = true; });
@@ -215,6 +222,7 @@
 		function close() {
 			list.hidden = true;
 			chosen = -1;
+			says.textContent = "";
 			input.setAttribute("aria-expanded", "false");
 			input.removeAttribute("aria-activedescendant");
 		}
@@ -245,9 +253,12 @@
 				li.append(more);
 				list.append(li);
 			});
-			says.textContent = items.length ? input.dataset.some : input.dataset.none;
-			if (!items.length)
-				return close();
+			if (!items.length) {
+				close();
+				says.textContent = input.dataset.none;
+				return;
+			}
+			says.textContent = input.dataset.some;
 			chosen = -1;
 			list.hidden = false;
 			input.setAttribute("aria-expanded", "true");
@@ -262,7 +273,12 @@
 			fetch("/api/v1/communes?q=" + encodeURIComponent(text)).then(function (r) { return r.json(); }).then(function (page) {
 				if (asked === text && document.activeElement === input)
 					show(page.items);
-			}).catch(close);
+			}).catch(function () {
+				if (asked !== text)
+					return;
+				asked = ""; /* the same may be asked again */
+				close();
+			});
 		}
 		input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(ask, 120); });
 		input.addEventListener("blur", close);
