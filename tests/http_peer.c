@@ -71,6 +71,12 @@ static size_t body_limit(void *arg, const struct http_req *r)
 	return strcmp(r->path, "/mirror") == 0 ? 3u << 20 : 64u << 10;
 }
 
+static bool is_long(void *arg, const struct http_req *r)
+{
+	(void)arg;
+	return strcmp(r->path, "/gate") == 0;
+}
+
 static bool is_quick(void *arg, const struct http_req *r)
 {
 	(void)arg;
@@ -145,6 +151,7 @@ struct http_config peer_config(void)
 				     .request_seconds = 2,
 				     .body_limit = body_limit,
 				     .is_quick = is_quick,
+				     .is_long = is_long,
 				     .handle = handle,
 				     .refuse = refuse };
 }

@@ -57,6 +57,11 @@ static bool is_quick(void *arg, const struct http_req *r)
 	return route_is_quick(arg, r);
 }
 
+static bool is_long(void *arg, const struct http_req *r)
+{
+	return route_is_long(arg, r);
+}
+
 static size_t body_limit(void *arg, const struct http_req *r)
 {
 	return route_body_limit(arg, r);
@@ -136,6 +141,8 @@ static struct http_config http_settings(struct app *app, const struct config *cf
 		.listen = cfg->listen,
 		.threads = (int)cfg->threads,
 		.workers = (int)cfg->workers,
+		/* More at once would end no sooner, and each takes memory. */
+		.readers = 2 * (int)sysconf(_SC_NPROCESSORS_ONLN),
 		.queue = (int)cfg->queue,
 		.max_connections = (int)cfg->max_connections,
 		.idle_seconds = (int)cfg->idle_seconds,
@@ -143,6 +150,7 @@ static struct http_config http_settings(struct app *app, const struct config *cf
 		.trusted_proxy = cfg->trusted_proxy,
 		.body_limit = body_limit,
 		.is_quick = is_quick,
+		.is_long = is_long,
 		.handle = handle,
 		.refuse = refuse,
 		.arg = app,

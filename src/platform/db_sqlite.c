@@ -9,6 +9,7 @@
 
 #define READERS	      64
 #define QUEUE	      1024
+#define READ_MEMORY   (24 << 20)
 #define LOCK_WAIT_MS  5000
 #define STATEMENT_MAX 1000000
 
@@ -242,8 +243,11 @@ static bool set_up(sqlite3 *h, bool writes)
 	if (sqlite3_exec(h, "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY",
 			 NULL, NULL, NULL) != SQLITE_OK)
 		return false;
+	/* Many read at once: together their pages take this, and a bit for who has none. */
+	sqlite3_soft_heap_limit64(READ_MEMORY);
 	if (!writes)
-		return sqlite3_exec(h, "PRAGMA query_only=ON", NULL, NULL, NULL) == SQLITE_OK;
+		return sqlite3_exec(h, "PRAGMA query_only=ON; PRAGMA cache_size=-1000", NULL, NULL, NULL) ==
+		       SQLITE_OK;
 	bool wal = false;
 	return sqlite3_exec(h, "PRAGMA journal_mode=WAL", mode_is, &wal, NULL) == SQLITE_OK && wal &&
 	       sqlite3_exec(h,

@@ -18,6 +18,7 @@
 static void free_server(struct http_server *s)
 {
 	pool_free(s->pool);
+	pool_free(s->readers);
 	if (s->unix_path)
 		unlink(s->unix_path);
 	free(s->unix_path);
@@ -91,7 +92,9 @@ static void start_daemon(struct http_server *s, int fd)
 static const char *start_rest(struct http_server *s, int fd)
 {
 	s->pool = pool_new(s->cfg.workers, s->cfg.queue);
-	if (!s->pool)
+	if (s->cfg.readers > 0)
+		s->readers = pool_new(s->cfg.readers, s->cfg.queue);
+	if (!s->pool || (s->cfg.readers > 0 && !s->readers))
 		return "the worker threads cannot be made";
 	start_daemon(s, fd);
 	return s->mhd ? NULL : "the HTTP threads cannot be made";
@@ -191,8 +194,9 @@ int http_stop(struct http_server *s, int seconds)
 	atomic_store(&s->cut, true);
 	http_watch_cut(s);
 	/* What waits is refused now, what runs is waited for: its memory is in use. */
+	pool_free(s->readers);
 	pool_free(s->pool);
-	s->pool = NULL;
+	s->readers = s->pool = NULL;
 	/* libmicrohttpd aborts when it is stopped with suspended connections. */
 	pthread_mutex_lock(&s->lock);
 	while (s->n_suspended > 0)

@@ -65,6 +65,7 @@ struct http_config {
 	const char *listen;	/* "127.0.0.1:8080", "[::1]:8080", "unix:/run/x.sock"; port 0 picks one */
 	int threads;		/* epoll threads; 0: one per core */
 	int workers;		/* threads for what may wait */
+	int readers;		/* threads for what computes long, so that it keeps no worker; 0: workers do that too */
 	int queue;		/* requests waiting for a worker before 503 */
 	int max_connections;
 	int idle_seconds;	/* keep-alive without a byte */
@@ -74,7 +75,9 @@ struct http_config {
 	size_t (*body_limit)(void *arg, const struct http_req *r);
 	/* May this request be answered on the epoll thread, without waiting? */
 	bool (*is_quick)(void *arg, const struct http_req *r);
-	/* Answer it. Runs on an epoll thread when is_quick, else on a worker. */
+	/* Of those that are not: does it compute, rather than wait? NULL: none does. */
+	bool (*is_long)(void *arg, const struct http_req *r);
+	/* Answer it. Runs on an epoll thread when is_quick, else on a worker or reader. */
 	void (*handle)(void *arg, struct http_req *r, struct http_resp *p);
 	/* Answer for a request refused before `handle`: E_BAD_REQUEST (see http_filter.h), E_METHOD,
 	 * E_TOO_LARGE, E_BUSY. On an epoll thread or a worker. The path is "" when it was not understood.

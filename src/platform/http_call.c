@@ -224,14 +224,21 @@ static void count_suspended(struct http_server *s, int n)
 	pthread_mutex_unlock(&s->lock);
 }
 
+static struct pool *pool_for(const struct http_call *call)
+{
+	const struct http_server *s = call->server;
+	return s->readers && s->cfg.is_long && s->cfg.is_long(s->cfg.arg, &call->req) ? s->readers : s->pool;
+}
+
 static enum MHD_Result hand_to_worker(struct http_call *call)
 {
+	struct pool *pool = pool_for(call);
 	call->stage = STAGE_WAITING;
 	count_suspended(call->server, 1);
 	/* Before it is queued: a worker may be done before this returns. */
 	MHD_suspend_connection(call->mhd);
 	metric_add(METRIC_QUEUE, 1);
-	if (!pool_add(call->server->pool, run, call)) {
+	if (!pool_add(pool, run, call)) {
 		metric_add(METRIC_QUEUE, -1);
 		http_make_refusal(call, E_BUSY, "too many requests are waiting");
 		MHD_resume_connection(call->mhd);

@@ -29,7 +29,7 @@ struct http_conn {
 struct http_server {
 	struct http_config cfg; /* strings inside are copies */
 	struct MHD_Daemon *mhd;
-	struct pool *pool;
+	struct pool *pool, *readers; /* readers NULL: the pool has them */
 	int port;
 	char *unix_path;       /* to unlink at the end, or NULL */
 	_Atomic bool stopping; /* answers close their connection */

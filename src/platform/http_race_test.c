@@ -14,6 +14,39 @@
 #define HOST	  "Host: a.example\r\n"
 #define GET(path) "GET " path " HTTP/1.1\r\n" HOST "\r\n"
 
+/* Two compute and two wait for them; a worker has time all the while. */
+static void what_computes_long_keeps_no_worker(void **state)
+{
+	struct http_config cfg = peer_config();
+	cfg.readers = 2;
+	struct http_server *s = peer_start(&cfg);
+	struct wire held[4], w;
+	struct wire_reply r;
+
+	(void)state;
+	peer_close_gate();
+	for (int i = 0; i < 4; i++) {
+		wire_open(&held[i], http_port(s));
+		wire_send(&held[i], GET("/gate"));
+	}
+	for (int k = 0; k < 500 && peer_at_gate() < 2; k++)
+		usleep(10000);
+	assert_int_equal(peer_at_gate(), 2);
+	wire_open(&w, http_port(s));
+	wire_send(&w, GET("/work"));
+	assert_int_equal(wire_read(&w, &r, false, 5), 200);
+	wire_forget(&r);
+	wire_close(&w);
+	assert_int_equal(peer_at_gate(), 2);
+	peer_open_gate();
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(wire_read(&held[i], &r, false, 5), 200);
+		wire_forget(&r);
+		wire_close(&held[i]);
+	}
+	assert_int_equal(http_stop(s, 2), 0);
+}
+
 static void full_queue_is_busy(void **state)
 {
 	struct http_config cfg = peer_config(); /* 2 workers, 4 in the queue */
@@ -275,6 +308,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(full_queue_is_busy),
+		cmocka_unit_test(what_computes_long_keeps_no_worker),
 		cmocka_unit_test(clients_that_go_away_do_no_harm),
 		cmocka_unit_test(a_stop_under_load_loses_nothing),
 		cmocka_unit_test(what_was_sent_before_the_stop_is_answered),

@@ -178,6 +178,8 @@ const struct route *route_find(TALLOC_CTX *mem, const struct site *s, bool api, 
 void route_handle(struct app *app, struct http_req *r, struct http_resp *p);
 /* May it be answered on an epoll thread; how long may its body be. */
 bool route_is_quick(struct app *app, const struct http_req *r);
+/* Of those that may not: does it compute, rather than wait for the disk or a database elsewhere? */
+bool route_is_long(struct app *app, const struct http_req *r);
 size_t route_body_limit(struct app *app, const struct http_req *r);
 void route_refuse(struct app *app, struct http_req *r, rc why, const char *detail, struct http_resp *p);
 

@@ -317,6 +317,11 @@ bool route_is_quick(struct app *app, const struct http_req *r)
 	return !row || !(row->flags & R_SLOW);
 }
 
+bool route_is_long(struct app *app, const struct http_req *r)
+{
+	return !changes(r->method) && db_kind_of(app->db) == DB_SQLITE && !route_is_quick(app, r);
+}
+
 size_t route_body_limit(struct app *app, const struct http_req *r)
 {
 	const char *params[MAX_PARAMS];

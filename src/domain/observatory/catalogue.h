@@ -1,7 +1,7 @@
 /* catalogue.h - everything public that can be searched, in memory: a record for
  * each community, the words that lead to it, where it is. Made of the database
- * and made again when that has moved (platform/db_memo.h); about half a
- * kilobyte for each community. Pure but for catalogue(). */
+ * and made again when that has moved (platform/db_memo.h); about a quarter
+ * of a kilobyte for each community. Pure but for catalogue(). */
 #ifndef MAILLAGE_CATALOGUE_H
 #define MAILLAGE_CATALOGUE_H
 
