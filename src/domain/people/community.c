@@ -276,6 +276,8 @@ rc community_figure(struct ctx *c, const struct community_row *row, const struct
 		now = { .year = f->year, .kind = f->kind, .value = f->value, .note = or_null(f->note) };
 	bool empty = now.value == NONE && !now.note, was;
 	TRY(figure_of_year(c, row->id, f->kind, f->year, &old, &was));
+	if (f->year != NONE && f->year > ymd_of(day_at(c->now, NULL)).year)
+		return fail_field(c, "year", "community.year_future");
 	if (!was && empty)
 		return fail_field(c, "value", "community.no_figure");
 	if (!was)

@@ -103,6 +103,26 @@ static void test_history(void **state)
 	browse_free(k.b);
 }
 
+/* Each figure is told with its year and in its own words, before and after; no year that has not begun. */
+static void test_figures_in_history(void **state)
+{
+	struct cast k = cast_of(*state);
+	browse_sign_in(k.b, k.malo);
+	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2025&value=12"), 303);
+	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2025&value=1300"), 303);
+	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2027&value=5"), 422);
+	assert_int_equal(post(&k, k.noyer_path, "/steps", "kind=scic&year=2020"), 303);
+	assert_int_equal(get(&k, k.noyer_path, "/audit.csv?kind=figure"), 200);
+	assert_true(browse_has(k.b, ";Année;;2025"));
+	assert_true(browse_has(k.b, ";Nature;;personnes salariées"));
+	assert_true(browse_has(k.b, ";Valeur;12;1300"));
+	assert_false(browse_has(k.b, "équipe d’appui;"));
+	assert_false(browse_has(k.b, ";Note;"));
+	assert_int_equal(get(&k, k.noyer_path, "/audit.csv?kind=step"), 200);
+	assert_true(browse_has(k.b, ";Année;;2020"));
+	browse_free(k.b);
+}
+
 static void test_numbers(void **state)
 {
 	static const struct {
@@ -251,8 +271,9 @@ static void test_visible_members(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_edit),   BOTH(test_history), BOTH(test_numbers), BOTH(test_stewards_only),
-		BOTH(test_create), BOTH(test_figures), BOTH(test_links),   BOTH(test_visible_members),
+		BOTH(test_edit),    BOTH(test_history),	      BOTH(test_figures_in_history),
+		BOTH(test_numbers), BOTH(test_stewards_only), BOTH(test_create),
+		BOTH(test_figures), BOTH(test_links),	      BOTH(test_visible_members),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,7 +43,7 @@ static const char *roles_of(struct ctx *c, const char *names)
 }
 
 /* A community is told by its name, a word of an enumeration by its label. */
-static const char *text_words(struct ctx *c, const char *field, const char *text)
+static const char *text_words(struct ctx *c, const char *object, const char *field, const char *text)
 {
 	static const char *const enums[] = { "membership_status", "link_state",	  "party_state",
 					     "convention_state",  "link_kind",	  "legal_form",
@@ -56,6 +56,11 @@ static const char *text_words(struct ctx *c, const char *field, const char *text
 		return community_loader(c, pub, &other) == OK
 			       ? ((const struct community_row *)other.object)->name
 			       : "";
+	/* The words of what it is about come first: "staff" is a status, and a figure. */
+	const char *own[] = { fmt(c, "%s_%s.%s", object, field, text), fmt(c, "%s.%s", field, text) };
+	for (size_t i = 0; i < 2; i++)
+		if (i18n_has(own[i]))
+			return i18n(c, own[i], NULL, 0);
 	for (size_t i = 0; i < sizeof enums / sizeof *enums; i++) {
 		const char *key = fmt(c, "%s.%s", enums[i], text);
 		bool fits = strcmp(field, "status") == 0 || strcmp(field, "state") == 0 ||
@@ -67,10 +72,10 @@ static const char *text_words(struct ctx *c, const char *field, const char *text
 	return text;
 }
 
-static const char *value_words(struct ctx *c, const char *field, const json_t *v)
+static const char *value_words(struct ctx *c, const char *object, const char *field, const json_t *v)
 {
 	if (json_is_string(v))
-		return text_words(c, field, talloc_strdup(c->mem, json_string_value(v)));
+		return text_words(c, object, field, talloc_strdup(c->mem, json_string_value(v)));
 	if (json_is_integer(v))
 		return fmt(c, "%lld", (long long)json_integer_value(v));
 	if (json_is_boolean(v))
@@ -78,17 +83,28 @@ static const char *value_words(struct ctx *c, const char *field, const json_t *v
 	return "";
 }
 
-static void add_change(struct ctx *c, struct history_change_list *l, const char *field, const json_t *from,
-		       const json_t *to)
+/* Which figure, which step: said although it does not change. Nothing that was nothing is said. */
+static bool is_silent(const char *object, const char *field, const json_t *from, const json_t *to)
 {
-	const char *name = talloc_strdup(c->mem, field);
-	if (from && to && json_equal(from, to))
-		return;
-	l->items[l->n++] = (struct history_change){ field_words(c, name), value_words(c, name, from),
-						    value_words(c, name, to) };
+	bool names_it = (strcmp(object, "figure") == 0 || strcmp(object, "step") == 0) &&
+			(strcmp(field, "kind") == 0 || strcmp(field, "year") == 0);
+	bool nothing = (!from || json_is_null(from)) && (!to || json_is_null(to));
+	return nothing || (!names_it && from && to && json_equal(from, to));
 }
 
-static struct history_change_list changes_of(struct ctx *c, const char *before, const char *after)
+static void add_change(struct ctx *c, struct history_change_list *l, const char *object, const char *field,
+		       const json_t *from, const json_t *to)
+{
+	const char *name = talloc_strdup(c->mem, field);
+	bool same = from && to && json_equal(from, to);
+	if (!is_silent(object, name, from, to))
+		l->items[l->n++] = (struct history_change){ field_words(c, name),
+							    same ? "" : value_words(c, object, name, from),
+							    value_words(c, object, name, to) };
+}
+
+static struct history_change_list changes_of(struct ctx *c, const char *object, const char *before,
+					     const char *after)
 {
 	json_t *from = before ? json_loads(before, 0, NULL) : NULL,
 	       *to = after ? json_loads(after, 0, NULL) : NULL;
@@ -97,9 +113,9 @@ static struct history_change_list changes_of(struct ctx *c, const char *before, 
 	};
 	const char *field;
 	json_t *v;
-	json_object_foreach(to, field, v) add_change(c, &l, field, json_object_get(from, field), v);
+	json_object_foreach(to, field, v) add_change(c, &l, object, field, json_object_get(from, field), v);
 	json_object_foreach(from, field, v) if (!json_object_get(to, field))
-		add_change(c, &l, field, v, NULL);
+		add_change(c, &l, object, field, v, NULL);
 	json_decref(from);
 	json_decref(to);
 	return l;
@@ -122,7 +138,7 @@ static struct history_event line_of(struct ctx *c, const struct community_card *
 		.kind = r->kind,
 		.object = r->object,
 		.whose = r->whose,
-		.changes = changes_of(c, r->before, r->after),
+		.changes = changes_of(c, r->kind, r->before, r->after),
 	};
 }
 

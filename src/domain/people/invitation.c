@@ -307,7 +307,7 @@ rc invitation_find(struct ctx *c, const char *token, struct invitation_row *out)
 	return found ? OK : fail(c, E_GONE, "invite.gone");
 }
 
-rc invitation_accept(struct ctx *c, const struct invitation_row *i)
+static rc join(struct ctx *c, const struct invitation_row *i)
 {
 	struct community_card k;
 	bool member;
@@ -319,10 +319,21 @@ rc invitation_accept(struct ctx *c, const struct invitation_row *i)
 	return member_add(c, c->actor.person, i->community, k.pub, i->status, (unsigned)i->roles);
 }
 
+rc invitation_accept(struct ctx *c, const struct invitation_row *i)
+{
+	struct actor before = actor_herself(c);
+	rc code = join(c, i);
+	c->actor = before;
+	return code;
+}
+
 rc invitation_refuse(struct ctx *c, const struct invitation_row *i)
 {
 	struct community_card k;
 	TRY(answer_with(c, i, INVITATION_STATE_REFUSED));
 	TRY(community_card_get(c, i->community, &k));
-	return note(c, k.pub, "invitation.refuse", i);
+	struct actor before = actor_herself(c);
+	rc code = note(c, k.pub, "invitation.refuse", i);
+	c->actor = before;
+	return code;
 }

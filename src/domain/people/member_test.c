@@ -266,6 +266,49 @@ static void test_new_account(void **state)
 	browse_free(k.b);
 }
 
+/* Who acts elsewhere while she answers, chooses and leaves: the log here says her name, and nothing of elsewhere. */
+static void test_elsewhere_stays_there(void **state)
+{
+	struct cast k = cast_of(*state);
+	struct browse *b = browse_new(k.w);
+	person_id malo = cast_person(k.w, "Malo", "malo@example.org");
+	membership_id there = cast_member(k.w, malo, k.noyer, "staff", ROLE_MEMBER | ROLE_HOST);
+	const char *noyer = cast_text(k.w, "SELECT name AS value FROM community WHERE id = %lld",
+				      (long long)k.noyer.v);
+	browse_sign_in(b, malo);
+	browse_act_as(b, there);
+	assert_int_equal(answer(b, "/invitations/accept", invite(&k, "malo@example.org"), ""), 303);
+	const char *mine = fmt(k.w->c, "/account/memberships/%s",
+			       cast_text(k.w,
+					 "SELECT pub AS value FROM membership WHERE person = %lld AND "
+					 "community = %lld",
+					 (long long)malo.v, (long long)k.cardamine.v));
+	assert_int_equal(browse_post(b, mine, "visibility=hidden&shares_use=1"), 303);
+	assert_int_equal(browse_post(b, fmt(k.w->c, "%s/leave", mine), ""), 303);
+	assert_int_equal(browse_get(k.b, fmt(k.w->c, "%s/audit", k.base)), 200);
+	assert_true(browse_has(k.b, "Malo"));
+	assert_true(browse_has(k.b, "Choix de la personne"));
+	assert_true(browse_has(k.b, "Départ de la personne"));
+	assert_false(browse_has(k.b, noyer));
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE community = %lld",
+				     (long long)k.noyer.v),
+			 0);
+	browse_free(b);
+	browse_free(k.b);
+}
+
+/* The only manager is told so on her page, not on one of errors. */
+static void test_only_manager_leaves(void **state)
+{
+	struct cast k = cast_of(*state);
+	const char *path = fmt(k.w->c, "/account/memberships/%s/leave",
+			       cast_pub(k.w, "membership", k.of_sophie.v));
+	assert_int_equal(browse_post(k.b, path, ""), 409);
+	assert_true(browse_has(k.b, "confiez d’abord la gestion"));
+	assert_true(browse_has(k.b, "class=\"tabs"));
+	browse_free(k.b);
+}
+
 static void test_existing_account(void **state)
 {
 	struct cast k = cast_of(*state);
@@ -364,6 +407,8 @@ int main(void)
 		BOTH(test_manager_stays),
 		BOTH(test_end),
 		BOTH(test_preview),
+		BOTH(test_elsewhere_stays_there),
+		BOTH(test_only_manager_leaves),
 		BOTH(test_rows_as_written),
 		BOTH(test_spreadsheet),
 		BOTH(test_new_account),

@@ -4,6 +4,7 @@
 #include "base/civil.h"
 #include "people/member_sql.h"
 #include "people/my_membership_sql.h"
+#include "people/people.h"
 
 rc memberships_ever(struct ctx *c, person_id person, struct membership_row_list *out)
 {
@@ -27,6 +28,16 @@ rc only_manager_of(struct ctx *c, const struct membership_row *m, bool *out)
 	return OK;
 }
 
+static rc note(struct ctx *c, const struct membership_row *m, const char *action, const char *was,
+	       const char *now)
+{
+	struct audit_event e = { m->card.pub.s, action, "membership", m->pub, was, now };
+	struct actor before = actor_herself(c);
+	rc code = audit_note(c, &e);
+	c->actor = before;
+	return code;
+}
+
 rc membership_leave(struct ctx *c, const struct membership_row *m)
 {
 	bool only;
@@ -35,6 +46,18 @@ rc membership_leave(struct ctx *c, const struct membership_row *m)
 		return fail_with(c, E_CONFLICT, "memberships.only_manager", "name", m->card.name, NULL);
 	TRY(my_membership_end(c, m->id, (day){ day_at(c->now, NULL).v - 1 }, NULL));
 	TRY(my_membership_history(c, m->id, m->status, c->now, m->person.v, NULL));
-	struct audit_event e = { m->card.pub.s, "membership.leave", "membership", m->pub, NULL, NULL };
-	return audit_note(c, &e);
+	return note(c, m, "membership.leave", NULL, NULL);
+}
+
+static const char *choices(struct ctx *c, int visibility, bool shares_use)
+{
+	return fmt(c, "{\"visibility\":\"%s\",\"shares_use\":%s}", enum_word(&visibility_words, visibility),
+		   shares_use ? "true" : "false");
+}
+
+rc membership_choose(struct ctx *c, const struct membership_row *m, int visibility, bool shares_use)
+{
+	TRY(my_membership_set(c, m->id, visibility, shares_use, NULL));
+	return note(c, m, "membership.choices", choices(c, m->visibility, m->shares_use),
+		    choices(c, visibility, shares_use));
 }

@@ -19,4 +19,7 @@ rc only_manager_of(struct ctx *c, const struct membership_row *m, bool *out);
  *   E_CONFLICT  "memberships.only_manager" of {name} */
 rc membership_leave(struct ctx *c, const struct membership_row *m);
 
+/* Who sees it, and whether the community may see where else she works; inside db_write. */
+rc membership_choose(struct ctx *c, const struct membership_row *m, int visibility, bool shares_use);
+
 #endif

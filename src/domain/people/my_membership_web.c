@@ -51,16 +51,7 @@ rc my_membership_post(struct ctx *c, struct req *q)
 {
 	const struct my_membership *f = req_form(q, my_membership);
 	const struct membership_row *m = req_object(q, membership_row, mine);
-	TRY(my_membership_set(c, m->id, f->visibility, f->shares_use, NULL));
-	struct audit_event e = {
-		m->card.pub.s,
-		"membership.choices",
-		"membership",
-		m->pub,
-		fmt(c, "{\"visibility\":\"%s\"}", enum_word(&visibility_words, m->visibility)),
-		fmt(c, "{\"visibility\":\"%s\"}", enum_word(&visibility_words, f->visibility))
-	};
-	TRY(audit_note(c, &e));
+	TRY(membership_choose(c, m, f->visibility, f->shares_use));
 	return done(c, q, T(c, "account.saved"), "/account/memberships");
 }
 

@@ -107,3 +107,10 @@ rc place_loader(struct ctx *c, pubid pub, struct loaded *out)
 	const struct community_row *row = out->object;
 	return row->is_place ? OK : fail(c, E_NOT_FOUND, "db.not_found");
 }
+
+struct actor actor_herself(struct ctx *c)
+{
+	struct actor before = c->actor;
+	c->actor = (struct actor){ .person = before.person, .is_operator = before.is_operator };
+	return before;
+}

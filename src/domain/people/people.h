@@ -18,6 +18,10 @@ rc memberships_on(struct ctx *c, person_id person, day on, struct membership_row
 /* Does the person hold one of these roles there today? */
 rc has_role(struct ctx *c, person_id person, community_id community, unsigned roles, bool *out);
 
+/* From here on she does it for herself, as nobody's member: the log of one community
+ * never tells as whom she acts elsewhere. Returns who acted before, to put back in c->actor. */
+struct actor actor_herself(struct ctx *c);
+
 /* The name to show; "" for an erased person. */
 rc person_name(struct ctx *c, person_id person, const char **out);
 
