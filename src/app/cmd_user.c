@@ -126,8 +126,10 @@ static const char *wrong(const struct asked *a, const struct action *action)
 		return "say add, list, operator EMAIL on|off, reset EMAIL or sign-out EMAIL";
 	if (a->n != action->n)
 		return action->n == 1 ? "too many words" : "say whose: an e-mail address";
-	if (action->run == add && (!a->email || !email_ok(a->email) || !a->name || !*a->name))
+	if (action->run == add && (!a->email || !a->name || !*a->name))
 		return "add needs --email ADDRESS and --name NAME";
+	if (action->run == add && !email_ok(a->email))
+		return "that is no e-mail address: name@example.org";
 	if (action->run == set_operator && strcmp(a->words[2], "on") != 0 && strcmp(a->words[2], "off") != 0)
 		return "say on or off";
 	return NULL;

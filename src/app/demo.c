@@ -293,12 +293,12 @@ static rc add_known_world(struct ctx *c, struct demo *d)
 static rc set_sign_ins(struct ctx *c)
 {
 	struct demo_sign_in all[] = {
-		{ "Inès", "ines@demo.example", "entrepreneuse en CAPE, Cardamine Coopérative", NULL },
-		{ "Malo", "malo@demo.example", "accueil, Les Usines du Noyer", NULL },
-		{ "Sophie", "sophie@demo.example", "équipe d’appui, Cardamine Coopérative", NULL },
-		{ "Claire", "claire@demo.example", "signature, Cardamine Coopérative", NULL },
-		{ "Lucie", "lucie@demo.example", "coordination, La Toile des lieux", NULL },
-		{ "Camille", "camille@demo.example", "opératrice du serveur", NULL },
+		{ "Inès", "ines@demo.example", K("demo_role.ines"), NULL },
+		{ "Malo", "malo@demo.example", K("demo_role.malo"), NULL },
+		{ "Sophie", "sophie@demo.example", K("demo_role.sophie"), NULL },
+		{ "Claire", "claire@demo.example", K("demo_role.claire"), NULL },
+		{ "Lucie", "lucie@demo.example", K("demo_role.lucie"), NULL },
+		{ "Camille", "camille@demo.example", K("demo_role.camille"), NULL },
 	};
 	struct demo_sign_in_list list = { all, sizeof all / sizeof *all };
 	TRY(demo_sign_ins_set(c, &list, DEMO_PASSWORD));

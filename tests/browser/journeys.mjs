@@ -8,6 +8,7 @@ import { chromium } from "playwright-core";
 import { door_steps } from "./door_steps.mjs";
 import { find_steps } from "./find_steps.mjs";
 import { map_steps } from "./map_steps.mjs";
+import { invited, stranger } from "./newcomers.mjs";
 import { arrive, bridge, give_back, statement } from "./together.mjs";
 import { count, go, look, must, offer, password, person, pictures, place_of, psql, serve, step } from "./stage.mjs";
 
@@ -143,6 +144,8 @@ async function all(browser, db, name, widths) {
 			await bridge(t);
 			await give_back(t);
 			await statement(t);
+			await stranger(t);
+			await invited(t);
 			await step(`${t.name} no script fails, no policy is broken`, () => must(!t.faults.length, t.faults.join("; ")));
 		}
 		await step(`${name} the server reports no error`, () => must(!server.errors().length, server.errors().slice(0, 3).join(" ")));

@@ -99,16 +99,17 @@ static rc take(struct ctx *c, const char *token, struct mail_token_row *out)
 	return used == 1 ? OK : fail(c, E_GONE, "account.link_over");
 }
 
-static rc send_confirm(struct ctx *c, person_id person, const char *email, const char *name)
+static rc send_confirm(struct ctx *c, person_id person, const char *email, const char *name, const char *next)
 {
 	const char *token;
 	TRY(account_link_new(c, MAIL_PURPOSE_CONFIRM, person, email, CONFIRM_SECONDS, &token));
-	return account_mail_confirm(c, email, name, token);
+	return account_mail_confirm(c, email, name, token, next);
 }
 
 /* ---- what strangers ask ---- */
 
-rc account_sign_up(struct ctx *c, const char *email, const char *name, const char *password_hash)
+rc account_sign_up(struct ctx *c, const char *email, const char *name, const char *password_hash,
+		   const char *next)
 {
 	struct account_row old;
 	person_id person;
@@ -118,7 +119,7 @@ rc account_sign_up(struct ctx *c, const char *email, const char *name, const cha
 	if (found && old.verified)
 		return account_mail_already(c, &old);
 	TRY(make(c, email, name, password_hash, false, &person, &pub));
-	TRY(send_confirm(c, person, email, name));
+	TRY(send_confirm(c, person, email, name, next));
 	return account_note(c, "account.create", pub, NULL, NULL);
 }
 
@@ -131,7 +132,7 @@ rc account_send_again(struct ctx *c, const char *email)
 		return OK;
 	if (a.verified)
 		return account_mail_already(c, &a);
-	return send_confirm(c, a.id, a.email, a.name);
+	return send_confirm(c, a.id, a.email, a.name, NULL);
 }
 
 rc account_ask_reset(struct ctx *c, const char *email)

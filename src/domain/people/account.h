@@ -23,7 +23,8 @@ rc account_create(struct ctx *c, const char *email, const char *name, const char
 		  person_id *out);
 
 /* What a stranger may ask; each ends in a letter, or none. Inside db_write. */
-rc account_sign_up(struct ctx *c, const char *email, const char *name, const char *password_hash);
+rc account_sign_up(struct ctx *c, const char *email, const char *name, const char *password_hash,
+		   const char *next);
 rc account_send_again(struct ctx *c, const char *email);
 rc account_ask_reset(struct ctx *c, const char *email);
 /* She wants her letters elsewhere: a link goes there, a notice to the old one. */

@@ -1,8 +1,9 @@
 /* account_demo.c - the made-up people of a demo, kept as a setting in JSON:
- * [{"label": "Inès", "email": "...", "role": "..."}, ...]. */
+ * [{"label": "Inès", "email": "...", "role": "demo_role.ines"}, ...]. */
 #include <jansson.h>
 
 #include "people/account.h"
+#include "platform/i18n.h"
 #include "platform/json.h"
 #include "platform/setting_sql.h"
 
@@ -19,6 +20,13 @@ static const char *text_of(struct ctx *c, const json_t *o, const char *name)
 {
 	const char *s = json_string_value(json_object_get(o, name));
 	return talloc_strdup(c->mem, s ? s : "");
+}
+
+/* A message, so that each reads it in her language. */
+static const char *role_of(struct ctx *c, const json_t *o)
+{
+	const char *role = text_of(c, o, "role");
+	return i18n_has(role) ? i18n(c, role, NULL, 0) : role;
 }
 
 rc demo_sign_ins(struct ctx *c, struct demo_sign_in_list *list, const char **password)
@@ -39,7 +47,7 @@ rc demo_sign_ins(struct ctx *c, struct demo_sign_in_list *list, const char **pas
 		size_t one = 1;
 		while (((unsigned char)label[0] & 0x80) && ((unsigned char)label[one] & 0xc0) == 0x80)
 			one++;
-		list->items[i] = (struct demo_sign_in){ label, text_of(c, o, "email"), text_of(c, o, "role"),
+		list->items[i] = (struct demo_sign_in){ label, text_of(c, o, "email"), role_of(c, o),
 							talloc_strndup(c->mem, label, one) };
 	}
 	json_decref(all);

@@ -1,5 +1,6 @@
 #include "people/account_mail.h"
 
+#include "base/buf.h"
 #include "platform/app.h"
 #include "platform/i18n.h"
 #include "platform/mail.h"
@@ -9,7 +10,20 @@ static const char *site(const struct ctx *c)
 	return c->app->site_name ? c->app->site_name : "Maillage";
 }
 
-rc account_mail_confirm(struct ctx *c, const char *email, const char *name, const char *token)
+static const char *confirm_path(struct ctx *c, const char *token, const char *next)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 200);
+	buf_fmt(&b, "/confirm?token=%s", token);
+	if (next && *next) {
+		buf_str(&b, "&next=");
+		buf_url(&b, next);
+	}
+	return b.s;
+}
+
+rc account_mail_confirm(struct ctx *c, const char *email, const char *name, const char *token,
+			const char *next)
 {
 	struct mail_draft d = {
 		.to = email,
@@ -19,7 +33,7 @@ rc account_mail_confirm(struct ctx *c, const char *email, const char *name, cons
 		.paragraphs = { T_TEXT(c, "account_mail.hello", "name", name),
 				T(c, "account_mail.confirm_why"), T(c, "account_mail.not_you") },
 		.action_label = T(c, "account_mail.confirm_action"),
-		.action_path = fmt(c, "/confirm?token=%s", token),
+		.action_path = confirm_path(c, token, next),
 	};
 	return mail_queue(c, &d);
 }

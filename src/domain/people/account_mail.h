@@ -7,7 +7,8 @@
 #include "people/account_shape.h"
 
 /* To a new address, in the language of the page. */
-rc account_mail_confirm(struct ctx *c, const char *email, const char *name, const char *token);
+/* next: the page she was going to, of this site; or NULL. */
+rc account_mail_confirm(struct ctx *c, const char *email, const char *name, const char *token, const char *next);
 /* Somebody asked for an account that is there already. */
 rc account_mail_already(struct ctx *c, const struct account_row *who);
 rc account_mail_reset(struct ctx *c, const struct account_row *who, const char *token);

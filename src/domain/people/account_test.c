@@ -72,6 +72,35 @@ static void test_sign_up_and_in(void **state)
 	browse_free(b);
 }
 
+/* The desk she was about to book comes back with her; what is not of this site does not. */
+static void test_next_survives_sign_up(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	static const struct {
+		const char *sent, *then;
+	} cases[] = { { "%2Fplaces%3Fq%3Dlaine%26sort%3Dname", "/places?q=laine&sort=name" },
+		      { "https%3A%2F%2Fevil.example%2F", "/places" },
+		      { "", "/places" } };
+	assert_int_equal(browse_get(b, "/sign-in?next=/places"), 200);
+	assert_true(browse_has(b, "href=\"/sign-up?next=%2Fplaces\""));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *form = fmt(
+			w->c, "name=Zo%%C3%%A9&email=zoe%zu@example.org&password=" PASSWORD "&next=%s", i,
+			cases[i].sent);
+		assert_int_equal(browse_post(b, "/sign-up", form), 303);
+		const char *text = cast_text(w,
+					     "SELECT body_text AS value FROM mail ORDER BY id DESC LIMIT 1");
+		const char *path = strstr(text, "/confirm?token=");
+		path = talloc_strndup(w->c, path, strcspn(path, "\n"));
+		assert_int_equal(browse_get(b, path), 200);
+		const char *query = strchr(path, '?') + 1;
+		assert_int_equal(browse_post(b, "/confirm", fmt(w->c, "%s&password=" PASSWORD, query)), 303);
+		assert_string_equal(browse_location(b), cases[i].then);
+	}
+	browse_free(b);
+}
+
 static void test_links_expire(void **state)
 {
 	struct world *w = *state;
@@ -238,9 +267,15 @@ static void test_passwords(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_sign_up_and_in),  BOTH(test_links_expire),   BOTH(test_nothing_tells),
-		BOTH(test_reset),	    BOTH(test_change_address), BOTH(test_attempts_are_limited),
-		BOTH(test_next_stays_here), BOTH(test_passwords),
+		BOTH(test_sign_up_and_in),
+		BOTH(test_next_survives_sign_up),
+		BOTH(test_links_expire),
+		BOTH(test_nothing_tells),
+		BOTH(test_reset),
+		BOTH(test_change_address),
+		BOTH(test_attempts_are_limited),
+		BOTH(test_next_stays_here),
+		BOTH(test_passwords),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,6 +98,7 @@ rc sign_up_get(struct ctx *c, struct req *q)
 {
 	struct sign_up_page *v;
 	TRY(sign_up_page_of(c, q, &v));
+	v->next = local(is_post(q) ? req_form(q, sign_up)->next : req_form(q, sign_in_query)->next);
 	return page(q, sign_up_page, v);
 }
 
@@ -115,7 +116,7 @@ rc sign_up_prepare(struct ctx *c, struct req *q)
 rc sign_up_post(struct ctx *c, struct req *q)
 {
 	const struct sign_up *f = req_form(q, sign_up);
-	TRY(account_sign_up(c, f->email, f->name, q->prepared));
+	TRY(account_sign_up(c, f->email, f->name, q->prepared, url_is_local(f->next) ? f->next : NULL));
 	return done(c, q, NULL, "/sign-up/sent");
 }
 
@@ -145,7 +146,10 @@ rc confirm_get(struct ctx *c, struct req *q)
 	struct confirm_page *v = new_zero(c, struct confirm_page);
 	struct mail_token_row t;
 	TRY(account_link_find(c, token ? token : "", &t));
-	*v = (struct confirm_page){ token, t.email, t.purpose == MAIL_PURPOSE_CHANGE };
+	*v = (struct confirm_page){ .token = token,
+				    .email = t.email,
+				    .is_change = t.purpose == MAIL_PURPOSE_CHANGE };
+	v->next = is_post(q) ? req_form(q, confirm)->next : req_form(q, token_query)->next;
 	page_title(q, NULL, T(c, "confirm.title"));
 	return page(q, confirm_page, v);
 }
@@ -174,7 +178,8 @@ rc confirm_post(struct ctx *c, struct req *q)
 	if (t.purpose == MAIL_PURPOSE_CHANGE)
 		return done(c, q, T(c, "confirm.changed"), "/account");
 	TRY(session_open(c, q, t.account.id));
-	return done(c, q, T(c, "confirm.welcome"), "/places");
+	const char *next = req_form(q, confirm)->next;
+	return done(c, q, T(c, "confirm.welcome"), "%s", url_is_local(next) ? next : "/places");
 }
 
 /* ---- a password lost ---- */
