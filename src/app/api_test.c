@@ -103,6 +103,9 @@ static void test_page(void **state)
 	struct world *w = *state;
 	struct browse *b = browse_new(w);
 	assert_int_equal(browse_get(b, "/about/api"), 200);
+	assert_true(browse_has(b, "<summary><code>place_page</code></summary>")); /* what comes back */
+	assert_true(browse_has(b, "href=\"#communities\""));
+	assert_true(strstr(b->body, "id=\"operator\"") > strstr(b->body, "id=\"communities\""));
 	assert_true(browse_has(b, ">/operator/mail/:letter/drop</code>"));
 	assert_true(browse_has(b, "Idempotency-Key"));
 	assert_int_equal(browse_api(b, HTTP_GET, "/about/api", NULL), 200);

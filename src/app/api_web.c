@@ -7,6 +7,8 @@
 #include "platform/openapi.h"
 #include "platform/route_words.h"
 
+#define FIELDS_SHOWN 12
+
 route_fn openapi_get, api_get, api_root_get;
 
 rc openapi_get(struct ctx *c, struct req *q)
@@ -34,9 +36,13 @@ static const char *type_word(struct ctx *c, const struct field *f)
 		[F_TEXT] = K("api.type_text"),	       [F_PUBID] = K("api.type_pubid"),
 		[F_INSTANT] = K("api.type_instant"),   [F_DAY] = K("api.type_day"),
 		[F_MINUTE] = K("api.type_minute"),     [F_MONEY] = K("api.type_money"),
-		[F_QUANTITY] = K("api.type_quantity"), [F_LIST] = NULL,
+		[F_QUANTITY] = K("api.type_quantity"), [F_OCTETS] = K("api.type_octets"),
+		[F_HASH] = K("api.type_hash"),	       [F_HTML] = K("api.type_html"),
+		[F_JSON] = K("api.type_json"),	       [F_LIST] = NULL,
 	};
 	struct buf b;
+	if (f->type == F_SHAPE || f->type == F_LIST)
+		return fmt(c, f->type == F_LIST ? "[%s]" : "%s", f->shape->name);
 	if (f->type != F_ENUM)
 		return keys[f->type] ? i18n(c, keys[f->type], NULL, 0) : "";
 	buf_init(&b, c->mem, 64);
@@ -45,18 +51,30 @@ static const char *type_word(struct ctx *c, const struct field *f)
 	return b.s;
 }
 
+/* What JSON holds of a shape; NULL: nothing. */
+static struct api_field_list fields_of(struct ctx *c, const struct shape *s)
+{
+	struct api_field_list l = { 0 };
+	if (!s)
+		return l;
+	l.items = new_array(c, struct api_field, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct field *f = &s->fields[i];
+		if (f->type != F_ID && !(f->flags & FF_PRIVATE))
+			l.items[l.n++] = (struct api_field){ f->name, type_word(c, f),
+							     f->flags & FF_REQUIRED };
+	}
+	return l;
+}
+
 static struct api_action action(struct ctx *c, const struct route *r)
 {
 	struct api_action a = { .method = route_method(r), .path = r->path, .name = r->name };
 	a.permission = permission(c, r);
-	if (!r->form)
-		return a;
-	a.fields.items = new_array(c, struct api_field, r->form->n);
-	for (; a.fields.n < r->form->n; a.fields.n++) {
-		const struct field *f = &r->form->fields[a.fields.n];
-		a.fields.items[a.fields.n] = (struct api_field){ f->name, type_word(c, f),
-								 f->flags & FF_REQUIRED };
-	}
+	a.fields = fields_of(c, r->form);
+	a.is_long = a.fields.n > FIELDS_SHOWN;
+	a.answer = r->view ? r->view->name : NULL;
+	a.answers = fields_of(c, r->view);
 	return a;
 }
 
@@ -77,9 +95,10 @@ rc api_get(struct ctx *c, struct req *q)
 	struct api_page *v = new_zero(c, struct api_page);
 	v->base = fmt(c, "%s/api/v1", c->app->public_url ? c->app->public_url : "");
 	v->sections.items = new_array(c, struct api_section, s->n_routes);
-	for (size_t i = 0; i < s->n_routes; i++) {
-		const struct route *r = &s->routes[i];
-		if (!route_in_api(r))
+	/* What only the operator may ask comes last. */
+	for (size_t k = 0; k < 2 * s->n_routes; k++) {
+		const struct route *r = &s->routes[k % s->n_routes];
+		if (!route_in_api(r) || (r->perm == PERM_OPERATOR) != (k >= s->n_routes))
 			continue;
 		struct api_section *in = section(c, v, route_section(c->mem, r), s->n_routes);
 		in->actions.items[in->actions.n++] = action(c, r);
