@@ -12,4 +12,6 @@ FROM signature s JOIN convention_version v ON v.id = s.version JOIN convention n
 WHERE s.person = :person
 UNION ALL
 SELECT n.name, 'reminder', NULL, r.at FROM grant_reminder r JOIN convention n ON n.id = r.convention
-WHERE r.person = :person;
+WHERE r.person = :person
+UNION ALL
+SELECT '', 'no_reminders', NULL, f.at FROM reminder_refusal f WHERE f.person = :person;

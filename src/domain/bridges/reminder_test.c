@@ -124,6 +124,8 @@ static void test_refused(void **state)
 	assert_int_equal(browse_get(yanis, "/account/reminders"), 200);
 	assert_true(browse_has(yanis, "ne recevez plus"));
 	assert_true(browse_has(yanis, "CAP"));
+	assert_int_equal(browse_get(yanis, "/account/export"), 200);
+	assert_true(browse_has(yanis, "\"what\":\"no_reminders\""));
 	assert_int_equal(browse_post(yanis, "/account/reminders", "stop=0"), 303);
 	assert_int_equal(sent(s), 2);
 	assert_int_equal(browse_post(yanis, "/account/reminders", "stop=1"), 303);

@@ -280,6 +280,8 @@ rc community_figure(struct ctx *c, const struct community_row *row, const struct
 		return fail_field(c, "year", "community.year_future");
 	if (!was && empty)
 		return fail_field(c, "value", "community.no_figure");
+	if (was && !empty && old.value == now.value && g_strcmp0(old.note, now.note) == 0)
+		return OK; /* said again: nothing is corrected */
 	if (!was)
 		TRY(community_figure_insert(c, row->id, f->year, f->kind, now.value, now.note, c->now, NULL));
 	else

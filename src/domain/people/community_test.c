@@ -110,6 +110,9 @@ static void test_figures_in_history(void **state)
 	browse_sign_in(k.b, k.malo);
 	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2025&value=12"), 303);
 	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2025&value=1300"), 303);
+	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2025&value=1300"), 303);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE object_kind = 'figure'"),
+			 2);
 	assert_int_equal(post(&k, k.noyer_path, "/figures", "kind=staff&year=2027&value=5"), 422);
 	assert_int_equal(post(&k, k.noyer_path, "/steps", "kind=scic&year=2020"), 303);
 	assert_int_equal(get(&k, k.noyer_path, "/audit.csv?kind=figure"), 200);
