@@ -237,6 +237,18 @@ static void test_nobody_else_knows(void **state)
 	look_everywhere(w, &s, s.advisor, &cae);
 }
 
+/* What was cancelled too late is called so, and found by that word. */
+static void late_is_a_word(struct browse *host, const char *list)
+{
+	assert_int_equal(browse_get(host, fmt(host->w->c, "%s?kind=late_cancellation", list)), 200);
+	assert_true(browse_has(host, LATE) && !browse_has(host, USED));
+	assert_true(browse_has(host, "Annulation tardive, décomptée"));
+	assert_int_equal(browse_get(host, fmt(host->w->c, "%s.csv?kind=no_show", list)), 200);
+	assert_false(browse_has(host, "late_cancellation"));
+	assert_int_equal(browse_get(host, fmt(host->w->c, "%s.csv", list)), 200);
+	assert_true(browse_has(host, ";late_cancellation;"));
+}
+
 /* What each may see is there: a test that finds nothing anywhere proves nothing. */
 static void test_those_who_may_do(void **state)
 {
@@ -254,14 +266,7 @@ static void test_those_who_may_do(void **state)
 	assert_true(browse_has(host, NAME));
 	assert_true(browse_has(host, USED));
 	assert_true(browse_has(host, LATE));
-	/* What was cancelled too late is called so, and found by that word. */
-	assert_int_equal(browse_get(host, fmt(w->c, "%s?kind=late_cancellation", list)), 200);
-	assert_true(browse_has(host, LATE) && !browse_has(host, USED));
-	assert_true(browse_has(host, "Annulation tardive, décomptée"));
-	assert_int_equal(browse_get(host, fmt(w->c, "%s.csv?kind=no_show", list)), 200);
-	assert_false(browse_has(host, "late_cancellation"));
-	assert_int_equal(browse_get(host, fmt(w->c, "%s.csv", list)), 200);
-	assert_true(browse_has(host, ";late_cancellation;"));
+	late_is_a_word(host, list);
 	assert_int_equal(browse_get(host, statement), 200);
 	assert_false(browse_has(host, NAME));
 	struct browse *herself = browse_new(w);
