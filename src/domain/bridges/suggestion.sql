@@ -29,7 +29,8 @@ FROM commune WHERE arrondissement IS NOT NULL AND lat_e5 IS NOT NULL AND populat
 SELECT c.id, c.pub, c.name, COALESCE(k.name, c.city_printed), c.departement, COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5),
 	EXISTS (SELECT 1 FROM membership m WHERE m.community = c.id AND (m.roles & 32) <> 0 AND (m.ended IS NULL OR m.ended >= :today))
 FROM community c LEFT JOIN commune k ON k.insee = c.insee
-WHERE c.is_place AND COALESCE(c.lat_e5, k.lat_e5) IS NOT NULL AND COALESCE(c.lon_e5, k.lon_e5) IS NOT NULL
+WHERE c.is_place AND NOT EXISTS (SELECT 1 FROM community_step s WHERE s.community = c.id AND s.kind = 'closed')
+	AND COALESCE(c.lat_e5, k.lat_e5) IS NOT NULL AND COALESCE(c.lon_e5, k.lon_e5) IS NOT NULL
 	AND (:place IS NULL OR c.id = :place)
 	AND (:network IS NULL OR EXISTS (SELECT 1 FROM link l WHERE l.from_community = c.id AND l.to_community = :network
 		AND l.kind = 'member_of' AND l.ended IS NULL AND l.from_confirmed_at IS NOT NULL AND l.to_confirmed_at IS NOT NULL))

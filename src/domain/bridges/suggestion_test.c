@@ -232,9 +232,37 @@ static void test_sides(void **state)
 	browse_free(b);
 }
 
+/* A place that has closed is proposed to nobody; four people are nobody, five are five. */
+static void test_closed_and_few(void **state)
+{
+	struct world *w = *state;
+	cast_ground(w);
+	community_id cae = cast_community(w, "Coop", "cae"), gone = cast_place(w, "Parti", 1);
+	(void)cast_place(w, "Reste", 2);
+	cast_run(
+		w,
+		"INSERT INTO community_step (community, kind, year, said_at) VALUES (%lld, 'closed', 2025, 0)",
+		(long long)gone.v);
+	cast_home(w, cae, 0, 4);
+	person_id boss = cast_person(w, "Sophie", "sophie@example.org");
+	struct browse *b = browse_new(w);
+	browse_sign_in(b, boss);
+	browse_act_as(b, cast_member(w, boss, cae, "staff", ROLE_MANAGER));
+	assert_int_equal(browse_get(b, "/conventions/suggestions?radius=km50&all=1"), 200);
+	assert_false(browse_has(b, "Reste"));
+	cast_home(w, cae, 0, 1);
+	assert_int_equal(browse_get(b, "/conventions/suggestions?radius=km50&all=1"), 200);
+	assert_true(browse_has(b, "Reste"));
+	assert_false(browse_has(b, "Parti"));
+	assert_true(browse_has(b, "/api/v1/conventions/suggestions?side=sender&amp;radius=km50&amp;all=1"));
+	browse_free(b);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_groups), BOTH(test_who),	   BOTH(test_difference),
-					    BOTH(test_lone),   BOTH(test_propose), BOTH(test_sides) };
+	const struct CMUnitTest tests[] = { BOTH(test_groups),	      BOTH(test_who),
+					    BOTH(test_difference),    BOTH(test_lone),
+					    BOTH(test_propose),	      BOTH(test_sides),
+					    BOTH(test_closed_and_few) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

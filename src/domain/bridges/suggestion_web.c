@@ -57,6 +57,7 @@ rc suggestions_get(struct ctx *c, struct req *q)
 		v->items.n = PAGE;
 		v->next = address(c, "/conventions/suggestions", v, (int64_t)skip + PAGE);
 	}
+	v->json = address(c, "/api/v1/conventions/suggestions", v, 0);
 	v->csv = address(c, "/conventions/suggestions.csv", v, 0);
 	page_title(q, "conventions", T(c, "suggestion.title"));
 	page_crumb(q, T(c, "nav.conventions"), "/conventions");

@@ -8,10 +8,14 @@
 route_fn choose_get;
 
 static const char *const paths[CHOOSE_PAGE_COUNT] = {
-	[CHOOSE_PAGE_OBSERVATORY] = "/observatory",	      [CHOOSE_PAGE_FIGURES] = "/observatory/figures",
-	[CHOOSE_PAGE_TERRITORIES] = "/territories",	      [CHOOSE_PAGE_REPORT] = "/observatory/report",
-	[CHOOSE_PAGE_ACCESS] = "/observatory/access",	      [CHOOSE_PAGE_SERIES] = "/observatory/series",
+	[CHOOSE_PAGE_OBSERVATORY] = "/observatory",
+	[CHOOSE_PAGE_FIGURES] = "/observatory/figures",
+	[CHOOSE_PAGE_TERRITORIES] = "/territories",
+	[CHOOSE_PAGE_REPORT] = "/observatory/report",
+	[CHOOSE_PAGE_ACCESS] = "/observatory/access",
+	[CHOOSE_PAGE_SERIES] = "/observatory/series",
 	[CHOOSE_PAGE_WHERE_NEXT] = "/observatory/where-next",
+	[CHOOSE_PAGE_TYPOLOGIES] = "/observatory/typologies",
 };
 
 static const char *rest_of(struct ctx *c, int source, day on)
@@ -27,9 +31,10 @@ static const char *address(struct ctx *c, int page, const char *ref, int source,
 	buf_init(&b, c->mem, 120);
 	buf_fmt(&b, "%s?territory=", paths[page]);
 	buf_url(&b, ref);
-	/* Whose places count is asked there in other words. */
-	buf_str(&b,
-		rest_of(c, page == CHOOSE_PAGE_ACCESS || page == CHOOSE_PAGE_WHERE_NEXT ? -1 : source, on));
+	/* Whose places count is asked there in other words, or not at all. */
+	bool asked = page != CHOOSE_PAGE_ACCESS && page != CHOOSE_PAGE_WHERE_NEXT &&
+		     page != CHOOSE_PAGE_TYPOLOGIES;
+	buf_str(&b, rest_of(c, asked ? source : -1, on));
 	return b.s;
 }
 

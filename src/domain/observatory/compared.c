@@ -119,15 +119,18 @@ static rc zones(struct ctx *c, struct territories_page *v)
 	} all[] = { { T(c, "compared.zones"), "zones", v->n_all },
 		    { T(c, "compared.zones_without"), "zones_without", v->n_without },
 		    { T(c, "compared.zones_with_one"), "zones_with_one", v->n_with_one } };
-	for (size_t i = 0; i < 3; i++)
-		put(v, (struct compared){
-			       .label = all[i].label,
-			       .printed = fmt_int(c, printed_units(&key, all[i].figure, "printed")),
-			       .ours = fmt_int(c, all[i].ours),
-			       .agreement = printed_units(&key, all[i].figure, "printed") == all[i].ours
-						    ? AGREEMENT_AGREES
-						    : AGREEMENT_DIFFERS,
-			       .why = T(c, "compared.zones_why") });
+	for (size_t i = 0; i < 3; i++) {
+		int64_t printed = printed_units(&key, all[i].figure, "printed");
+		/* Without a zoning nothing is counted: that is no difference. */
+		put(v, (struct compared){ .label = all[i].label,
+					  .printed = fmt_int(c, printed),
+					  .ours = v->n_all ? fmt_int(c, all[i].ours) : "–",
+					  .agreement = !v->n_all		? AGREEMENT_UNPRINTED
+						       : printed == all[i].ours ? AGREEMENT_AGREES
+										: AGREEMENT_DIFFERS,
+					  .why = v->n_all ? T(c, "compared.zones_why")
+							  : T(c, "territories.no_zoning") });
+	}
 	return OK;
 }
 

@@ -268,6 +268,12 @@ static struct figure figure_of(struct ctx *c, const struct table *t, int key)
 	return f;
 }
 
+const char *indicator_status(struct ctx *c, const struct place_fact *p)
+{
+	int form = p->legal_form ? enum_find(&legal_form_words, p->legal_form) : -1;
+	return p->legal_note ? p->legal_note : form >= 0 ? i18n_word(c, &legal_form_words, form) : NULL;
+}
+
 int64_t indicator_situated(const struct place_fact_list *places)
 {
 	int64_t n = 0;

@@ -16,6 +16,9 @@ rc indicator_figures(struct ctx *c, const struct scope *s, const struct place_fa
 /* The records that a figure counts (part counted), or that it is divided by (base). */
 struct place_fact_list indicator_records(struct ctx *c, int indicator, int part, const struct place_fact_list *places);
 
+/* The legal form in words: as the source printed it, else the record's; NULL: not known. */
+const char *indicator_status(struct ctx *c, const struct place_fact *p);
+
 /* What the study's inventory printed otherwise than the directory has it; nothing for parts of the country. */
 rc indicator_corrections(struct ctx *c, const struct scope *s, struct correction_list *out);
 

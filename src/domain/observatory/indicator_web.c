@@ -203,6 +203,8 @@ rc indicator_get(struct ctx *c, struct req *q)
 	TRY(read_figure(c, ask, v));
 	add_links(c, v, page);
 	cut(&v->items, page);
+	for (size_t i = 0; i < v->items.n && !q->api; i++)
+		v->items.items[i].legal_note = indicator_status(c, &v->items.items[i]);
 	v->sorts = ui_options(c, &record_sort_words);
 	page_title(q, "observatory", v->figure.label);
 	page_crumb(q, T(c, "observatory.title"), "/observatory");

@@ -227,7 +227,7 @@ static void test_years_of_a_territory(void **state)
 			 200);
 	assert_false(browse_has(b, "\"year\":2025"));
 	assert_int_equal(browse_get(b, "/observatory/series?source=all&territory=country:FR"), 200);
-	assert_true(browse_has(b, "personnes salariées"));
+	assert_true(browse_has(b, "Personnes salariées"));
 	assert_int_equal(browse_get(b, "/observatory/series.csv?source=all&territory=country:FR"), 200);
 	assert_true(browse_has(b, "2025;0;0;0;0;;0;5;1"));
 	browse_free(b);
@@ -358,6 +358,37 @@ static void test_vintages_are_told(void **state)
 	browse_free(b);
 }
 
+/* What places are and do, and the checklist of what is none. */
+static void test_kinds_of_places(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	community_id id = place(w, "Atelier", 2018, "2015"), gone = place(w, "Fermé", 2018, "2015");
+	struct said closed = { gone, STEP_KIND_CLOSED, 2023, false };
+	assert_int_equal(db_write(w->c, say, &closed), OK);
+	cast_run(
+		w,
+		"INSERT INTO community_typology (community, vocabulary, code) VALUES (%lld, 'study', 'fablab'), "
+		"(%lld, 'study', 'cafe'), (%lld, 'study', 'fablab')",
+		(long long)id.v, (long long)id.v, (long long)gone.v);
+	cast_run(w, "UPDATE community SET functions = 'work share' WHERE id = %lld", (long long)id.v);
+	assert_int_equal(browse_api(b, HTTP_GET, "/observatory/typologies", NULL), 200);
+	assert_true(browse_has(b, "\"places\":1"));
+	assert_true(browse_has(b, "{\"family\":\"study\",\"said\":1"));
+	assert_true(browse_has(b, "\"label\":\"Fablab\",\"n\":1"));
+	assert_true(browse_has(b, "{\"code\":\"share\",\"label\":\"Partager\",\"n\":1}"));
+	assert_int_equal(browse_get(b, "/observatory/typologies.csv?on=2022-06-30"), 200);
+	assert_true(browse_has(b, ";fablab;Fablab;2;"));
+	assert_int_equal(browse_get(b, "/observatory/typologies"), 200);
+	assert_true(browse_has(b, "/places?is=study%3Afablab"));
+	assert_false(browse_has(b, "ce n’est pas un tiers-lieu"));
+	assert_int_equal(browse_get(b, "/observatory/typologies?asked=1&closed=1"), 200);
+	assert_true(browse_has(b, "ce n’est pas un tiers-lieu"));
+	assert_int_equal(browse_get(b, "/observatory/typologies?asked=1"), 200);
+	assert_true(browse_has(b, "Rien de ce que l’étude écarte"));
+	browse_free(b);
+}
+
 /* A territory is typed: the one that was meant, or those to choose from. */
 static void test_a_territory_as_it_is_typed(void **state)
 {
@@ -397,6 +428,7 @@ int main(void)
 		BOTH(test_a_corrected_figure_keeps_the_past),
 		BOTH(test_the_map_and_the_lists_of_a_day),
 		BOTH(test_vintages_are_told),
+		BOTH(test_kinds_of_places),
 		BOTH(test_a_territory_as_it_is_typed),
 	};
 	return cmocka_run_group_tests_name("known", tests, NULL, NULL);

@@ -132,9 +132,10 @@ static void fill_table(struct ctx *c, const struct document_block *b, struct rep
 		row->cells = (struct report_cell_list){ new_array(c, struct report_cell, b->n_columns),
 							b->n_columns };
 		for (size_t k = 0; k < b->n_columns; k++)
-			row->cells.items[k] = (struct report_cell){ b->rows[i].cells[k] ? b->rows[i].cells[k]
-											: "",
-								    b->columns[k].right };
+			row->cells.items[k] = (struct report_cell){
+				b->rows[i].cells[k] ? b->rows[i].cells[k] : "", b->columns[k].right,
+				k || b->columns[k].right ? b->columns[k].title : NULL
+			};
 	}
 }
 

@@ -57,12 +57,11 @@ static void list_places(struct ctx *c, struct report *r)
 	struct rows rows = rows_of(c, r->places.n);
 	for (size_t i = 0; i < r->places.n; i++) {
 		const struct place_fact *f = &r->places.items[i];
+		const char *status = indicator_status(c, f);
 		rows.items[rows.n++] = (struct document_row){
 			.cells = { fmt(c, "%zu", i + 1), f->name, report_town(c, f->city, f->departement),
 				   f->year == NONE ? "" : fmt(c, "%lld", (long long)f->year),
-				   f->legal_note   ? f->legal_note
-				   : f->legal_form ? f->legal_form
-						   : "" }
+				   status ? status : "" }
 		};
 	}
 	report_table(c, r, columns, 5, &rows);
@@ -217,7 +216,7 @@ static int area_level(int kind)
 static const char *share_words(struct ctx *c, int64_t reached, int64_t people)
 {
 	quantity share = reach_share(reached, people);
-	return is_none(share) ? "–" : fmt(c, "%s %%", fmt_milli(c, share.v, 1));
+	return is_none(share) ? "–" : T_TEXT(c, "figures.percent", "value", fmt_milli(c, share.v, 1));
 }
 
 static void access_table(struct ctx *c, struct report *r, const struct reach_area_list *l)
@@ -363,7 +362,7 @@ rc report_where_next(struct ctx *c, struct report *r)
 		rows.items[rows.n++] = (struct document_row){
 			.cells = { fmt_int(c, s->rank), report_town(c, s->name, s->departement),
 				   fmt(c, "+%s", fmt_int(c, s->gain)),
-				   fmt(c, "%s %%", fmt_milli(c, s->share.v, 1)) }
+				   T_TEXT(c, "figures.percent", "value", fmt_milli(c, s->share.v, 1)) }
 		};
 	}
 	ADD(H1, T(c, "report.where_next"));

@@ -143,6 +143,15 @@ static void a_region_has_its_years_and_its_actors(void **state)
 	assert_int_equal(browse_get(b, "/observatory/report?source=study&territory=region:75"), 200);
 	says(b, said, sizeof said / sizeof *said);
 	assert_false(browse_has(b, "Fonds breton"));
+	/* A form that no source printed is told in words. */
+	cast_run(
+		w,
+		"UPDATE community SET legal_form = 'sarl', legal_note = NULL WHERE name = 'Les Usines Nouvelles'");
+	assert_int_equal(browse_get(b, "/observatory/report?source=study&territory=departement:86"), 200);
+	assert_true(browse_has(b, "SARL"));
+	assert_int_equal(
+		browse_get(b, "/observatory/figure?key=places&source=study&territory=departement:86"), 200);
+	assert_true(browse_has(b, "SARL"));
 	assert_int_equal(browse_get(b, "/observatory/report?source=study&territory=departement:35"), 200);
 	assert_true(browse_has(b, "Fonds breton"));
 	browse_free(b);
