@@ -109,7 +109,7 @@ static void a_commune_without_a_place_has_a_report(void **state)
 					     "Aucun tiers-lieu coopératif",
 					     "aucun lieu.",
 					     "Aucun lieu d’ici ne déclare",
-					     "0 % des habitants",
+					     "des habitants vivent",
 					     "les plus proches de Mende",
 					     "Clermont-Ferrand (63)" };
 	assert_int_equal(browse_get(b, "/observatory/report?source=study&territory=commune:48095"), 200);
