@@ -39,6 +39,7 @@ struct job {
 	int64_t compared, broken;
 	struct chain_head head;
 	struct verify_balance_list balances;
+	struct verify_version_list versions;
 };
 
 static void print_head(const struct chain_head *h)
@@ -46,6 +47,17 @@ static void print_head(const struct chain_head *h)
 	char hex[65];
 	hash_hex(h->head, hex);
 	printf("%s %s %lld %s\n", enum_word(&chain_kind_words, h->kind), h->subject, (long long)h->seq, hex);
+}
+
+/* Its fingerprint in fours, as pages and papers show it. */
+static void print_version(const struct verify_version *v)
+{
+	char hex[65];
+	hash_hex(v->hash, hex);
+	printf("version %lld, %lld signed:", (long long)v->number, (long long)v->signers);
+	for (int i = 0; i < 64; i += 4)
+		printf(" %.4s", hex + i);
+	printf("\n");
 }
 
 static rc read_heads(struct ctx *c, void *arg)
@@ -56,7 +68,7 @@ static rc read_heads(struct ctx *c, void *arg)
 static rc read_convention(struct ctx *c, void *arg)
 {
 	struct job *j = arg;
-	return verify_convention(c, j->o.pub, &j->head, &j->balances);
+	return verify_convention(c, j->o.pub, &j->head, &j->versions, &j->balances);
 }
 
 /* Each line of the file was a head once. */
@@ -96,6 +108,8 @@ static int say_convention(struct cli *cli, struct cli_db *d, struct job *j)
 {
 	if (db_read(&d->ctx, read_convention, j) != OK)
 		return cli_failure(cli, &d->ctx);
+	for (size_t i = 0; i < j->versions.n; i++)
+		print_version(&j->versions.items[i]);
 	for (size_t i = 0; i < j->balances.n; i++) {
 		const struct verify_balance *b = &j->balances.items[i];
 		printf("%6lld.%03lld %s  %s to %s\n", (long long)b->quantity.v / 1000,

@@ -114,11 +114,12 @@ rc verify_head(struct ctx *c, const char *line, const char **broken)
 }
 
 rc verify_convention(struct ctx *c, const char *pub, struct chain_head *head,
-		     struct verify_balance_list *balances)
+		     struct verify_version_list *versions, struct verify_balance_list *balances)
 {
 	bool found;
 	TRY(verify_convention_chain(c, pub, head, &found));
 	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
+	TRY(verify_versions(c, pub, versions));
 	return verify_balances(c, pub, balances);
 }

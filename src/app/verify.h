@@ -30,7 +30,9 @@ rc verify_heads(struct ctx *c, struct chain_head_list *out);
  *   E_INVALID  verify.bad_head */
 rc verify_head(struct ctx *c, const char *line, const char **broken);
 
-/* A convention's chain and what its parties owe each other. E_NOT_FOUND. */
-rc verify_convention(struct ctx *c, const char *pub, struct chain_head *head, struct verify_balance_list *balances);
+/* A convention's chain, the texts that were proposed and what its parties owe each other.
+ * E_NOT_FOUND. */
+rc verify_convention(struct ctx *c, const char *pub, struct chain_head *head, struct verify_version_list *versions,
+		     struct verify_balance_list *balances);
 
 #endif

@@ -84,6 +84,13 @@ WHERE k.kind = :kind AND k.subject = :subject AND r.seq = :seq;
 -- out: chain_head
 SELECT k.kind, k.subject, k.seq, k.head FROM convention c JOIN chain k ON k.id = c.chain WHERE c.pub = :pub;
 
+-- verify_versions many
+-- in: pub text
+-- out: verify_version
+SELECT v.number, v.hash, (SELECT COUNT(*) FROM signature s WHERE s.version = v.id)
+FROM convention c JOIN convention_version v ON v.convention = c.id
+WHERE c.pub = :pub AND v.hash IS NOT NULL ORDER BY v.number;
+
 -- verify_balances many
 -- in: pub text
 -- out: verify_balance

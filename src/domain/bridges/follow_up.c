@@ -350,6 +350,7 @@ static void fill_totals(const struct exchange_book *b, const struct sums *s, str
 {
 	for (size_t i = 0; i < s->n; i++) {
 		v->used.v += s->pairs[i].used;
+		*(s->pairs[i].place.v == b->me.v ? &v->hosted.v : &v->sent.v) += s->pairs[i].used;
 		v->given.v += s->pairs[i].given;
 		v->balance.v += s->pairs[i].gain;
 	}
@@ -366,6 +367,7 @@ rc follow_up_fill(struct ctx *c, const struct exchange_book *b, struct follow_pa
 	follow_head_fill(b, "follow", &v->head);
 	v->party = b->me.v != 0;
 	v->host = b->convention->side == PARTY_SIDE_HOST;
+	v->both = b->convention->side == PARTY_SIDE_BOTH;
 	v->lines.from_day = b->convention->from_day;
 	v->lines.to_day = b->convention->to_day;
 	v->lines.today = b->today;
