@@ -277,13 +277,15 @@ export async function give_back(t) {
 		await page.selectOption("#f-space", await space.getAttribute("value"));
 		await page.fill("#f-title", `Préparer sa rentrée ${t.width}`);
 		await page.fill("#f-trainer", "Yanis Berthomé");
+		await page.fill("#f-capacity", "1");
 		await page.fill("#f-from", "17:00");
 		await page.fill("#f-to", "19:00");
 		const counterpart = page.locator("#f-convention option[value]:not([value=''])", { hasText: "CAP" }).first();
 		await page.selectOption("#f-convention", await counterpart.getAttribute("value"));
 		/* The room is taken on some days, the place closed on others. */
 		for (let on = 15; on < 25 && !/\/workshops\/[0-9a-z]{26}/.test(page.url()); on++) {
-			await page.fill("#f-day", day(on));
+			t.announced = day(on);
+			await page.fill("#f-day", t.announced);
 			await page.locator("main form[method=post] button.btn--primary").click();
 			await page.locator("main .ticket, main .errors").first().waitFor();
 		}
@@ -292,16 +294,32 @@ export async function give_back(t) {
 		must(/au titre d’une convention/.test(await page.locator("main").innerText()), "nothing says that it is given back");
 		await look(t, page, "workshop-announced");
 	});
-	await step(`${t.name} give back: enrol, withdraw`, async () => {
+	await step(`${t.name} give back: its room is booked, and told so to its host`, async () => {
 		must(path, "nothing was announced");
-		const ines = await person(t, "ines");
+		const malo = await person(t, "malo");
+		await go(t, malo, `/host/day?day=${t.announced}`);
+		must(await malo.locator("main", { hasText: `Préparer sa rentrée ${t.width}` }).count() > 0, "the host's day does not show the workshop");
+		await malo.context().close();
+	});
+	await step(`${t.name} give back: enrol, wait, withdraw: the list moves by itself`, async () => {
+		must(path, "nothing was announced");
+		const ines = await person(t, "ines"), theo = await person(t, "theo");
 		await go(t, ines, path);
 		await ines.locator("form[action$='/enrol'] button").click();
 		await ines.locator("form[action$='/withdraw'] button").waitFor();
 		await look(t, ines, "workshop-enrolled");
+		await go(t, theo, path);
+		await theo.locator("form[action$='/enrol'] button").click();
+		const waits = theo.getByText("En liste d’attente", { exact: true });
+		await waits.waitFor();
+		await look(t, theo, "workshop-waiting");
 		await ines.locator("form[action$='/withdraw'] button").click();
 		await ines.locator("form[action$='/enrol'] button").waitFor();
+		await go(t, theo, path);
+		must(await waits.count() === 0, "the place that was given up is nobody's");
+		must(await theo.locator("form[action$='/withdraw']").count() === 1, "he is not in");
 		await ines.context().close();
+		await theo.context().close();
 	});
 	await step(`${t.name} give back: the host closes the attendance, the credit is in the balance`, async () => {
 		const malo = await person(t, "malo");
