@@ -5,6 +5,7 @@
 #include "bridges/terms.h"
 #include "observatory/catalogue.h"
 #include "observatory/import_run.h"
+#include "observatory/open_archive.h"
 #include "observatory/siting_ask.h"
 #include "people/account.h"
 #include "people/confirmation.h"
@@ -33,6 +34,7 @@ const struct job_def the_jobs[] = {
 	{ "sessions.sweep", 86400, false, sessions_sweep },
 	{ "pages.confirm", 86400, false, confirmations_ask },
 	{ "account.sweep", 86400, false, account_sweep },
+	{ "data.archive", 86400, false, open_archive_make },
 };
 const size_t n_the_jobs = sizeof the_jobs / sizeof *the_jobs;
 
@@ -42,7 +44,7 @@ const char *const the_job_labels[] = {
 	K("job.imports"),	    K("job.catalogue_fold"),	  K("job.mail_sweep"),
 	K("job.bookings_expire"),   K("job.bookings_unrecorded"), K("job.workshops_hold"),
 	K("job.idempotency_sweep"), K("job.visits_write"),	  K("job.sessions_sweep"),
-	K("job.pages_confirm"),	    K("job.account_sweep"),
+	K("job.pages_confirm"),	    K("job.account_sweep"),	  K("job.data_archive"),
 };
 _Static_assert(sizeof the_job_labels / sizeof *the_job_labels == sizeof the_jobs / sizeof *the_jobs,
 	       "each job has its words");

@@ -71,3 +71,15 @@ void open_catalog(struct ctx *c, const struct data_page *v, struct buf *out)
 			    "foaf:name", name ? name : "Maillage", "dct:license", ref(v->licence_url),
 			    "foaf:homepage", ref(linked_data_url(c, "/")), "dcat:dataset", sets));
 }
+
+rc open_catalog_write(struct ctx *c, struct buf *out)
+{
+	struct data_page v = { 0 };
+	enum lang before = c->lang;
+	c->lang = LANG_FR;
+	rc code = open_data_sets(c, &v);
+	c->lang = before;
+	TRY(code);
+	open_catalog(c, &v, out);
+	return OK;
+}

@@ -78,6 +78,8 @@ rc open_file_write(struct ctx *c, const struct open_file *f, struct buf *out);
 rc open_data_sets(struct ctx *c, struct data_page *v);
 /* The same as a catalogue: DCAT in JSON-LD. */
 void open_catalog(struct ctx *c, const struct data_page *v, struct buf *out);
+/* In French, whoever asks: the same bytes for all. */
+rc open_catalog_write(struct ctx *c, struct buf *out);
 
 /* One that receives, and has not closed: what lists of places are about. */
 bool open_is_place(const struct open_row *p);

@@ -1,5 +1,5 @@
 /* open_data_web.c - the page of open data, and the files it names. */
-#include "observatory/open_data.h"
+#include "observatory/open_archive.h"
 #include "observatory/open_data_html.h"
 #include "people/community_shape.h"
 #include "platform/route.h"
@@ -10,6 +10,9 @@ rc open_data_get(struct ctx *c, struct req *q)
 {
 	struct data_page *v = new_zero(c, struct data_page);
 	TRY(open_data_sets(c, v));
+	TRY(open_archive_told(c, &v->archive));
+	v->archive_size = T_TEXT(c, "operator.megabytes", "size",
+				 fmt_int(c, (v->archive.size + 500000) / 1000000));
 	page_title(q, "observatory", T(c, "open_data.title"));
 	return page(q, data_page, v);
 }
@@ -23,18 +26,11 @@ rc open_file_get(struct ctx *c, struct req *q)
 	return bytes(q, f->type, NULL, b.s, b.len);
 }
 
-/* In French, whoever asks: the same bytes for all. */
 rc catalog_get(struct ctx *c, struct req *q)
 {
-	struct data_page v = { 0 };
-	enum lang before = c->lang;
 	struct buf b;
 	buf_init(&b, c->mem, 1 << 14);
-	c->lang = LANG_FR;
-	rc code = open_data_sets(c, &v);
-	c->lang = before;
-	TRY(code);
-	open_catalog(c, &v, &b);
+	TRY(open_catalog_write(c, &b));
 	return bytes(q, "application/ld+json", NULL, b.s, b.len);
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/fold.h"
 #include "people/community.h"
 #include "people/community_html.h"
 #include "people/community_sql.h"
@@ -43,6 +44,12 @@ static void fill_words(struct ctx *c, struct community_page *v)
 		v->cg = i18n_word(c, &yes_no_words, r->cg_member ? YES_NO_YES : YES_NO_NO);
 }
 
+/* Case, accents and hyphens are no correction. */
+static bool corrected(struct ctx *c, const char *printed, const char *ours)
+{
+	return printed && ours && strcmp(fold_place(c, printed), fold_place(c, ours)) != 0;
+}
+
 rc community_page_get(struct ctx *c, struct req *q)
 {
 	const struct community_row *row = req_object(q, community_row, community);
@@ -54,6 +61,8 @@ rc community_page_get(struct ctx *c, struct req *q)
 	fill_words(c, v);
 	TRY(community_card_get(c, row->id, &v->card));
 	TRY(community_source(c, row->id, &v->printed));
+	v->town_corrected = corrected(c, row->city_printed, row->city);
+	v->region_corrected = corrected(c, v->printed.region_printed, v->printed.region);
 	TRY(profile_fill(c, row, &v->profile));
 	v->profile.linked_data = linked_data_block(c, linked_data_of(c, row, &v->profile));
 	TRY(links_now(c, row->id, &v->links));
