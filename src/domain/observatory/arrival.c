@@ -83,8 +83,10 @@ rc import_run_start(struct ctx *c, const struct import_start *s, pubid *out)
 	if (!s->file.n)
 		return fail_field(c, "file", "import.empty_file");
 	pubid_new(out);
-	TRY(import_run_insert(c, *out, s->label, s->licence, s->format, s->filename, s->plan, c->actor.person,
-			      c->actor.community, c->now, &run));
+	bool by_other = s->person.v != 0;
+	TRY(import_run_insert(c, *out, s->label, s->licence, s->format, s->filename, s->plan,
+			      by_other ? s->person : c->actor.person,
+			      by_other ? s->community : c->actor.community, c->now, &run));
 	c->wake_jobs = true;
 	return import_file_insert(c, run, s->file, NULL);
 }

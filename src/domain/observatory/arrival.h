@@ -65,6 +65,8 @@ struct import_start {
 	const char *plan;
 	int format;
 	octets file;
+	person_id person;	/* who handed it over, and for whom; 0: who acts now */
+	community_id community;
 };
 
 /* The file is kept and will be read in the background; its page is

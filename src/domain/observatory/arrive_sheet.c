@@ -96,6 +96,17 @@ static void say(struct row *r, const struct mapping_choice *k, const char *cell)
 	}
 }
 
+/* What all of them say, when the row itself says nothing of it. */
+static void say_fixed(struct row *r)
+{
+	for (size_t i = 0; i < r->m->n_fixed; i++) {
+		const struct mapping_fixed *f = &r->m->fixed[i];
+		const struct mapping_choice k = { "", f->field, LIST_MARK_SEMICOLON, -1 };
+		if (!r->a->said[f->field])
+			say(r, &k, f->value);
+	}
+}
+
 static void name_columns(const struct mapping *m, struct arrivals *l)
 {
 	for (size_t i = 0; i < m->n; i++) {
@@ -118,6 +129,7 @@ rc mapping_apply(struct ctx *c, const struct mapping *m, const struct spreadshee
 		for (size_t k = 0; k < m->n; k++)
 			say(&r, &m->columns[k], csv_cell(&s->rows[i], (int)k));
 		say_lambert(&r);
+		say_fixed(&r);
 		if (!r.a->said[ARRIVAL_FIELD_KINDS])
 			r.a->said[ARRIVAL_FIELD_KINDS] = enum_word(&community_kind_words, m->kind);
 	}

@@ -3,26 +3,36 @@
 -- import_run_by_pub maybe
 -- in: pub pubid
 -- out: import_run
-SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, r.created_at, r.ended_at
-FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL WHERE r.pub = :pub;
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, a.name, r.created_at, r.ended_at
+FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL LEFT JOIN community a ON a.id = r.community WHERE r.pub = :pub;
 
 -- import_run_by_id one
 -- in: id row_id
 -- out: import_run
-SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, r.created_at, r.ended_at
-FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL WHERE r.id = :id;
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, a.name, r.created_at, r.ended_at
+FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL LEFT JOIN community a ON a.id = r.community WHERE r.id = :id;
 
+-- The newest first; q is in the name of the source, community is for whom it was handed over.
 -- import_runs many
--- in: most int
+-- in: q text, state import_state, community community_id, before int, most int
 -- out: import_run
-SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, r.created_at, r.ended_at
-FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL ORDER BY r.id DESC LIMIT :most;
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, a.name, r.created_at, r.ended_at
+FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL LEFT JOIN community a ON a.id = r.community
+WHERE (:q = '' OR LOWER(r.label) LIKE '%' || LOWER(:q) || '%') AND (CAST(:state AS TEXT) IS NULL OR r.state = :state)
+	AND (CAST(:community AS BIGINT) IS NULL OR r.community = :community) AND (:before = 0 OR r.id < :before)
+ORDER BY r.id DESC LIMIT :most;
+
+-- import_open_of one
+-- in: community community_id
+-- out: n int
+SELECT (SELECT COUNT(*) FROM import_run WHERE community = :community AND state IN ('waiting', 'reading', 'ready', 'applying'))
+	+ (SELECT COUNT(*) FROM import_sheet WHERE community = :community);
 
 -- The oldest on which there is work.
 -- import_run_next maybe
 -- out: import_run
-SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, r.created_at, r.ended_at
-FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, a.name, r.created_at, r.ended_at
+FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL LEFT JOIN community a ON a.id = r.community
 WHERE r.state IN ('waiting', 'reading', 'applying') ORDER BY r.id LIMIT 1;
 
 -- import_file_of maybe
@@ -70,10 +80,11 @@ SELECT id, pub, run, line, key, name, said, record, problems, outcome, community
 FROM import_row WHERE pub = :pub;
 
 -- import_arrivals many
--- in: run row_id, outcome import_outcome, after int, most int
+-- in: run row_id, outcome import_outcome, q text, after int, most int
 -- out: import_arrival
 SELECT id, pub, run, line, key, name, said, record, problems, outcome, community, score, reasons, decision, taken, written_at
 FROM import_row WHERE run = :run AND (CAST(:outcome AS TEXT) IS NULL OR outcome = :outcome) AND id > :after
+	AND (:q = '' OR LOWER(name) LIKE '%' || LOWER(:q) || '%' OR LOWER(key) LIKE '%' || LOWER(:q) || '%')
 ORDER BY id LIMIT :most;
 
 -- import_arrivals_todo many

@@ -318,6 +318,54 @@ static void test_web(void **state)
 	browse_free(other);
 }
 
+/* A coordinator offers a file for her network; an operator decides it. */
+static void test_offered(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = operator_of(w), *lucie = browse_new(w), *malo = browse_new(w);
+	cast_towns(w);
+	community_id net = cast_community(w, "La Toile", "network");
+	person_id p = cast_person(w, "Lucie", "lucie@example.org"),
+		  q = cast_person(w, "Malo", "m@example.org");
+	membership_id coordinates = cast_member(w, p, net, "staff", ROLE_COORDINATOR),
+		      belongs = cast_member(w, q, net, "staff", ROLE_MEMBER);
+	browse_sign_in(lucie, p);
+	browse_act_as(lucie, coordinates);
+	browse_sign_in(malo, q);
+	browse_act_as(malo, belongs);
+	assert_int_equal(browse_get(malo, "/imports"), 403);
+	assert_int_equal(browse_get(lucie, "/imports"), 200);
+	static const char file[] = "source=Toile&format=national&file=aWQsbm9tCmEsVW4K";
+	assert_int_equal(browse_post(malo, "/imports", file), 403);
+	assert_int_equal(browse_post(lucie, "/imports", "source=&format=national"), 422);
+	assert_int_equal(browse_post(lucie, "/imports", file), 303);
+	import_work_all(w);
+	assert_int_equal(browse_get(lucie, "/imports"), 200);
+	assert_true(browse_has(lucie, "attend l’opérateur"));
+	const char *run = cast_text(w, "SELECT pub AS value FROM import_run");
+	assert_int_equal(browse_get(lucie, fmt(w->c, "/operator/imports/%s", run)), 404);
+	assert_int_equal(browse_post(lucie, fmt(w->c, "/operator/imports/%s/apply", run), ""), 404);
+	assert_int_equal(communities(w), 1);
+	assert_int_equal(browse_get(b, "/operator/imports?q=toi&state=ready"), 200);
+	assert_true(browse_has(b, "Lucie · La Toile"));
+	assert_int_equal(browse_get(b, "/operator/imports.csv?q=toi"), 200);
+	assert_true(browse_has(b, ";La Toile;1;"));
+	assert_int_equal(browse_get(b, "/operator/imports?q=autre"), 200);
+	assert_false(browse_has(b, "La Toile"));
+	assert_int_equal(browse_get(b, fmt(w->c, "/operator/imports/%s?q=un", run)), 200);
+	assert_true(browse_has(b, "/operator/arrivals/"));
+	assert_int_equal(browse_get(b, fmt(w->c, "/operator/imports/%s?q=deux", run)), 200);
+	assert_false(browse_has(b, "/operator/arrivals/"));
+	for (int i = 1; i < 10; i++)
+		assert_int_equal(browse_post(lucie, "/imports", file), 303);
+	assert_int_equal(browse_post(lucie, "/imports", file), 409);
+	assert_int_equal(browse_get(lucie, "/imports"), 200);
+	assert_true(browse_has(lucie, "Dix fichiers"));
+	browse_free(b);
+	browse_free(lucie);
+	browse_free(malo);
+}
+
 static void test_likeness(void **state)
 {
 	struct ctx *c = ((struct world *)*state)->c;
@@ -335,7 +383,7 @@ int main(void)
 		BOTH(test_failing),	   BOTH(test_doubles_found),
 		BOTH(test_doubles_merged), BOTH(test_doubles_known),
 		BOTH(test_held),	   BOTH(test_web),
-		BOTH(test_likeness),
+		BOTH(test_likeness),	   BOTH(test_offered),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,17 +5,13 @@
 #include "observatory/import_page_html.h"
 #include "observatory/import_run.h"
 #include "observatory/import_sql.h"
-#include "observatory/mapping_sql.h"
-#include "observatory/mapping_web.h"
 #include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
 #define PAGE_ROWS 50
-#define LIST_RUNS 200
 
-route_fn imports_get, import_new_prepare, import_new_post, import_get, import_csv_get, import_stop_prepare,
-	import_stop_post;
+route_fn import_get, import_csv_get, import_stop_prepare, import_stop_post;
 route_fn import_apply_post, import_decide_post, arrival_get, arrival_post;
 rc import_run_loader(struct ctx *c, pubid pub, struct loaded *out);
 rc import_arrival_loader(struct ctx *c, pubid pub, struct loaded *out);
@@ -42,40 +38,9 @@ rc import_arrival_loader(struct ctx *c, pubid pub, struct loaded *out)
 
 static void crumbs(struct ctx *c, struct req *q, const struct import_run *run)
 {
-	page_title(q, "operator", run ? run->label : T(c, "imports.title"));
+	page_title(q, "operator", run->label);
 	page_crumb(q, T(c, "operator.title"), "/operator");
-	page_crumb(q, T(c, "imports.title"), run ? "/operator/imports" : NULL);
-}
-
-rc imports_get(struct ctx *c, struct req *q)
-{
-	struct imports_page *v = new_zero(c, struct imports_page);
-	v->formats = ui_options(c, &import_format_words);
-	TRY(import_sheets(c, &v->drafts));
-	TRY(import_runs(c, LIST_RUNS, &v->items));
-	crumbs(c, q, NULL);
-	return page(q, imports_page, v);
-}
-
-/* A table is told which column is what on a page of its own. */
-rc import_new_prepare(struct ctx *c, struct req *q)
-{
-	const struct import_new *f = req_form(q, import_new);
-	return f->format == IMPORT_FORMAT_SHEET ? sheet_prepare(c, q, f->file) : OK;
-}
-
-rc import_new_post(struct ctx *c, struct req *q)
-{
-	const struct import_new *f = req_form(q, import_new);
-	const struct import_start s = { .label = f->source,
-					.licence = f->licence && *f->licence ? f->licence : NULL,
-					.format = f->format,
-					.file = f->file };
-	pubid pub;
-	if (f->format == IMPORT_FORMAT_SHEET)
-		return sheet_hand_over(c, q, s.label, s.licence);
-	TRY(import_run_start(c, &s, &pub));
-	return created(c, q, pub, NULL, "/operator/imports/%s", pub.s);
+	page_crumb(q, T(c, "imports.title"), "/operator/imports");
 }
 
 /* ---- a run ---- */
@@ -113,7 +78,8 @@ static void may(struct import_page *v)
 static rc fill_lines(struct ctx *c, const struct import_query *f, int most, struct import_page *v)
 {
 	struct import_arrival_list rows;
-	TRY(import_arrivals(c, v->run.id, f->outcome, f->after == NONE ? 0 : f->after, most + 1, &rows));
+	TRY(import_arrivals(c, v->run.id, f->outcome, v->q, f->after == NONE ? 0 : f->after, most + 1,
+			    &rows));
 	if (rows.n > (size_t)most)
 		v->next = rows.items[--rows.n - 1].id.v;
 	v->items.items = new_array(c, struct import_line, rows.n + 1);
@@ -129,6 +95,7 @@ rc import_get(struct ctx *c, struct req *q)
 	struct import_count counts[IMPORT_OUTCOME_COUNT];
 	v->run = *req_object(q, import_run, run);
 	v->outcome = f->outcome;
+	v->q = f->q ? f->q : "";
 	v->next = NONE;
 	v->problem = v->run.failure ? i18n(c, v->run.failure, NULL, 0) : NULL;
 	TRY(import_counts_of(c, v->run.id, counts));
@@ -170,7 +137,8 @@ rc import_csv_get(struct ctx *c, struct req *q)
 	struct import_arrival_list rows;
 	struct csv_writer w;
 	struct buf b;
-	TRY(import_arrivals(c, run->id, req_form(q, import_query)->outcome, 0, ARRIVALS_MOST, &rows));
+	const struct import_query *f = req_form(q, import_query);
+	TRY(import_arrivals(c, run->id, f->outcome, f->q ? f->q : "", 0, ARRIVALS_MOST, &rows));
 	buf_init(&b, c->mem, 1 << 16);
 	csv_begin(&w, &b, ';', true);
 	csv_head(c, &w, head, sizeof head / sizeof *head);

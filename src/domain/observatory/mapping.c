@@ -34,6 +34,30 @@ const char *mapping_target_label(struct ctx *c, int target)
 					    : i18n_word(c, &mapping_also_words, target - ARRIVAL_FIELD_COUNT);
 }
 
+/* What is of one place alone never is. */
+bool mapping_may_fix(int field)
+{
+	static const bool own[ARRIVAL_FIELD_COUNT] = {
+		[ARRIVAL_FIELD_NAME] = true,
+		[ARRIVAL_FIELD_KINDS] = true,
+		[ARRIVAL_FIELD_ADDRESS] = true,
+		[ARRIVAL_FIELD_COMPLEMENT] = true,
+		[ARRIVAL_FIELD_LATITUDE] = true,
+		[ARRIVAL_FIELD_LONGITUDE] = true,
+		[ARRIVAL_FIELD_SIREN] = true,
+		[ARRIVAL_FIELD_SIRET] = true,
+		[ARRIVAL_FIELD_RNA] = true,
+		[ARRIVAL_FIELD_BAN_KEY] = true,
+		[ARRIVAL_FIELD_STORY] = true,
+		[ARRIVAL_FIELD_FORMER_SERVICES] = true,
+		[ARRIVAL_FIELD_FORMER_PUBLICS] = true,
+		[ARRIVAL_FIELD_FORMER_COSTS] = true,
+		[ARRIVAL_FIELD_FORMER_PROGRAMMES] = true,
+		[ARRIVAL_FIELD_FORMER_SUPPORT] = true,
+	};
+	return field >= 0 && field < ARRIVAL_FIELD_COUNT && !own[field];
+}
+
 /* ---- as JSON ---- */
 
 const char *mapping_json(struct ctx *c, const struct mapping *m)
@@ -49,8 +73,14 @@ const char *mapping_json(struct ctx *c, const struct mapping *m)
 					    json_string(enum_word(&mapping_reason_words, k->reason)));
 		json_array_append_new(all, o);
 	}
-	json_t *o = json_pack("{s:I,s:I,s:s,s:o}", "sheet", (json_int_t)m->sheet, "head", (json_int_t)m->head,
-			      "kind", enum_word(&community_kind_words, m->kind), "columns", all);
+	json_t *fixed = json_array();
+	for (size_t i = 0; i < m->n_fixed; i++)
+		json_array_append_new(fixed,
+				      json_pack("{s:s,s:s}", "field", mapping_target_word(m->fixed[i].field),
+						"value", m->fixed[i].value));
+	json_t *o = json_pack("{s:I,s:I,s:s,s:o,s:o}", "sheet", (json_int_t)m->sheet, "head",
+			      (json_int_t)m->head, "kind", enum_word(&community_kind_words, m->kind),
+			      "columns", all, "fixed", fixed);
 	char *text = json_dumps(o, JSON_COMPACT);
 	const char *out = talloc_strdup(c->mem, text);
 	free(text);
@@ -63,6 +93,21 @@ static int word_at(const struct enumeration *e, const json_t *o, const char *nam
 	const char *s = json_string_value(json_object_get(o, name));
 	int i = s ? enum_find(e, s) : -1;
 	return i < 0 ? otherwise : i;
+}
+
+static void read_fixed(struct ctx *c, const json_t *all, struct mapping *out)
+{
+	size_t i;
+	json_t *k;
+	json_array_foreach(all, i, k)
+	{
+		const char *field = json_string_value(json_object_get(k, "field"));
+		const char *value = json_string_value(json_object_get(k, "value"));
+		int target = field ? mapping_target_find(field) : MAPPING_NOTHING;
+		if (value && mapping_may_fix(target) && out->n_fixed < MAPPING_FIXED)
+			out->fixed[out->n_fixed++] = (struct mapping_fixed){ target,
+									     talloc_strdup(c->mem, value) };
+	}
 }
 
 rc mapping_read(struct ctx *c, const char *json, struct mapping *out)
@@ -84,6 +129,7 @@ rc mapping_read(struct ctx *c, const char *json, struct mapping *out)
 			.reason = word_at(&mapping_reason_words, k, "reason", -1),
 		};
 	}
+	read_fixed(c, json_object_get(o, "fixed"), out);
 	bool right = json_is_array(all);
 	json_decref(o);
 	return right ? OK : fail(c, E_INVALID, "mapping.bad_plan");
@@ -112,10 +158,16 @@ void mapping_fit(struct ctx *c, const struct mapping *known, const struct spread
 	size_t head = spreadsheet_head(s), n = spreadsheet_width(s);
 	bool *taken = new_array(c, bool, known->n + 1);
 	*out = (struct mapping_fitted){
-		.mapping = { sheet, head, known->kind, new_array(c, struct mapping_choice, n + 1), n },
+		.mapping = { .sheet = sheet,
+			     .head = head,
+			     .kind = known->kind,
+			     .columns = new_array(c, struct mapping_choice, n + 1),
+			     .n = n },
 		.is_new = new_array(c, bool, n + 1),
 		.gone = new_array(c, const char *, known->n + 1),
 	};
+	memcpy(out->mapping.fixed, known->fixed, sizeof known->fixed);
+	out->mapping.n_fixed = known->n_fixed;
 	for (size_t i = 0; i < n; i++) {
 		const char *title = csv_cell(&s->rows[head], (int)i);
 		const struct mapping_choice *k = take(c, known, taken, title);
@@ -176,7 +228,9 @@ rc mapping_import(struct ctx *c, const struct import_sheet_row *sheet, const str
 					.licence = sheet->licence,
 					.plan = mapping_json(c, m),
 					.format = IMPORT_FORMAT_SHEET,
-					.file = sheet->kept };
+					.file = sheet->kept,
+					.person = sheet->person,
+					.community = sheet->community };
 	struct audit_event e = { .chain = "server",
 				 .action = "import.mapping",
 				 .object_kind = "import_mapping",

@@ -13,7 +13,7 @@
  * of enum mapping_also. */
 #define MAPPING_ALSO(also) (ARRIVAL_FIELD_COUNT + (also))
 #define MAPPING_NOTHING	   (-1)
-#define MAPPING_COLUMNS	   100 /* that can be chosen */
+#define MAPPING_FIXED	   8
 const char *mapping_target_word(int target); /* NULL: nothing */
 int mapping_target_find(const char *word);   /* MAPPING_NOTHING: there is none */
 const char *mapping_target_label(struct ctx *c, int target);
@@ -23,13 +23,22 @@ struct mapping_choice {
 	int target, mark; /* enum list_mark */
 	int reason;	  /* enum mapping_reason; -1: somebody chose it */
 };
+/* What every row says that has no column for it; ; between the items of a list. */
+struct mapping_fixed {
+	int field;
+	const char *value;
+};
 /* Columns in the order of the table. */
 struct mapping {
 	size_t sheet, head; /* numbers from 0: the sheet, its row of heads */
 	int kind;	    /* of what has no column for it: enum community_kind */
 	struct mapping_choice *columns;
 	size_t n;
+	struct mapping_fixed fixed[MAPPING_FIXED];
+	size_t n_fixed;
 };
+/* May a field be the same for a whole table? */
+bool mapping_may_fix(int field);
 
 const char *mapping_json(struct ctx *c, const struct mapping *m);
 /* E_INVALID "mapping.bad_plan". */

@@ -8,7 +8,7 @@ VALUES (:pub, :label, :licence, :kept, :plan, :person, :community, :now);
 -- import_sheet_by_pub maybe
 -- in: pub pubid
 -- out: import_sheet_row
-SELECT id, pub, label, licence, kept, plan, created_at FROM import_sheet WHERE pub = :pub;
+SELECT id, pub, label, licence, kept, plan, person, community, created_at FROM import_sheet WHERE pub = :pub;
 
 -- import_sheets many
 -- out: sheet_draft

@@ -249,15 +249,17 @@ rc mapping_guess(struct ctx *c, const struct spreadsheet *book, size_t sheet, si
 	const struct spreadsheet_sheet *s = &book->sheets[sheet];
 	struct guessing g = { .c = c, .s = s, .out = out };
 	size_t n = spreadsheet_width(s);
-	*out = (struct mapping){ sheet, head, COMMUNITY_KIND_PLACE,
-				 new_array(c, struct mapping_choice, n + 1), n };
+	*out = (struct mapping){ .sheet = sheet,
+				 .head = head,
+				 .kind = COMMUNITY_KIND_PLACE,
+				 .columns = new_array(c, struct mapping_choice, n + 1),
+				 .n = n };
 	for (size_t i = 0; i < n; i++) {
 		const char *title = csv_cell(&s->rows[head], (int)i);
 		out->columns[i] = (struct mapping_choice){ title, MAPPING_NOTHING, LIST_MARK_NONE, -1 };
-		if (i < MAPPING_COLUMNS)
-			choose(&g, i, by_head(c, title), MAPPING_REASON_HEAD);
+		choose(&g, i, by_head(c, title), MAPPING_REASON_HEAD);
 	}
-	for (size_t i = 0; i < n && i < MAPPING_COLUMNS; i++)
+	for (size_t i = 0; i < n; i++)
 		if (out->columns[i].target < 0)
 			by_cells(&g, i);
 	if (g.taken[MAPPING_ALSO(MAPPING_ALSO_LAMBERT_Y)] && !g.taken[MAPPING_ALSO(MAPPING_ALSO_LAMBERT_X)])

@@ -252,21 +252,56 @@ static void test_bad_files(void **state)
 	browse_free(b);
 }
 
-/* More columns than can be chosen are told, and passed over. */
+/* As many columns as a table may have can be chosen. */
 static void test_wide(void **state)
 {
 	struct world *w = *state;
 	struct browse *b = operator_of(w);
 	struct buf wide;
 	buf_init(&wide, w->c->mem, 1 << 12);
-	for (int i = 0; i < 120; i++)
+	for (int i = 0; i < 256; i++)
 		buf_fmt(&wide, i ? ";Colonne %d" : "Nom", i);
 	buf_str(&wide, "\nA");
+	for (int i = 1; i < 256; i++)
+		buf_fmt(&wide, ";mot %d", i);
 	const char *page = hand_over(b, w, (octets){ wide.s, wide.len });
 	assert_int_equal(browse_get(b, page), 200);
-	assert_true(browse_has(b, "20 colonnes de plus"));
-	assert_true(browse_has(b, "Colonne 99"));
-	assert_int_equal(browse_post(b, page, "sheet=0&head=1&kind=place&c1=name&c100=story&go=1"), 303);
+	assert_true(browse_has(b, "Colonne 255"));
+	assert_int_equal(browse_post(b, page, "sheet=0&head=1&kind=place&c1=name&c256=story&go=1"), 303);
+	import_work_all(w);
+	assert_int_equal(
+		cast_number(w, "SELECT COUNT(*) AS value FROM import_row WHERE record LIKE '%%mot 255%%'"),
+		1);
+	browse_free(b);
+}
+
+/* What every row says: looked at, remembered with the columns, and never before what a row says itself. */
+static void test_fixed(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = operator_of(w);
+	cast_towns(w);
+	const char *page = hand_over(b, w, text("Nom;Ville\nA;Lyon\nB;\n"));
+	const char *form =
+		"sheet=0&head=1&kind=place&c1=name&c2=city&x1=city&v1=Poitiers&x2=study_typologies&"
+		"v2=Coworking;fablab&x8=said_on&v8=2024-05-01";
+	assert_int_equal(browse_post(b, page, "sheet=0&head=1&kind=place&c1=name&x1=siret&v1=1"), 422);
+	assert_int_equal(browse_post(b, page, form), 303);
+	assert_int_equal(browse_get(b, page), 200);
+	assert_true(browse_has(b, "86194"));
+	assert_true(browse_has(b, "69123"));
+	assert_true(browse_has(b, "value=\"Coworking;fablab\""));
+	assert_int_equal(browse_post(b, page, fmt(w->c, "%s&go=1", form)), 303);
+	import_work_all(w);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM import_row WHERE record LIKE "
+					"'%%coworking%%' AND record LIKE '%%2024-05-01%%'"),
+			 2);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM import_row WHERE record LIKE "
+					"'%%69123%%' AND name = 'A'"),
+			 1);
+	page = hand_over(b, w, text("Ville;Nom\n;C\n"));
+	assert_int_equal(browse_get(b, page), 200);
+	assert_true(browse_has(b, "value=\"Coworking;fablab\""));
 	browse_free(b);
 }
 
@@ -274,7 +309,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_guess),      BOTH(test_values),    BOTH(test_positions), BOTH(test_whole_way),
-		BOTH(test_remembered), BOTH(test_bad_files), BOTH(test_wide),
+		BOTH(test_remembered), BOTH(test_bad_files), BOTH(test_wide),	   BOTH(test_fixed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,12 +46,10 @@ rc sheet_prepare(struct ctx *c, struct req *q, octets file)
 	return spreadsheet_read(c, file, &h->book, &h->kept);
 }
 
-rc sheet_hand_over(struct ctx *c, struct req *q, const char *label, const char *licence)
+rc sheet_hand_over(struct ctx *c, struct req *q, const char *label, const char *licence, pubid *out)
 {
 	const struct handed *h = q->prepared;
-	pubid pub;
-	TRY(mapping_start(c, label, licence, &h->book, h->kept, &pub));
-	return created(c, q, pub, NULL, "/operator/sheets/%s", pub.s);
+	return mapping_start(c, label, licence, &h->book, h->kept, out);
 }
 
 /* ---- the page ---- */
@@ -84,10 +82,8 @@ static void take_samples(struct ctx *c, const struct spreadsheet_sheet *s, size_
 static void fill_columns(struct ctx *c, const struct spreadsheet_sheet *s, const struct mapping *m,
 			 const struct mapping_fitted *known, struct mapping_page *v)
 {
-	size_t n = m->n < MAPPING_COLUMNS ? m->n : MAPPING_COLUMNS;
-	v->more_columns = (int64_t)(m->n - n);
-	v->columns.items = new_array(c, struct mapping_column, n + 1);
-	for (size_t i = 0; i < n; i++) {
+	v->columns.items = new_array(c, struct mapping_column, m->n + 1);
+	for (size_t i = 0; i < m->n; i++) {
 		const struct mapping_choice *k = &m->columns[i];
 		struct mapping_column *out = &v->columns.items[v->columns.n++];
 		*out = (struct mapping_column){ .number = (int64_t)i + 1,
@@ -207,6 +203,35 @@ static struct option_list targets(struct ctx *c)
 	return l;
 }
 
+static struct option_list fixable(struct ctx *c)
+{
+	struct option_list l = { new_array(c, struct option, ARRIVAL_FIELD_COUNT + 1), 0 };
+	l.items[l.n++] = (struct option){ "", T(c, "mapping.no_fixed") };
+	for (int i = 0; i < ARRIVAL_FIELD_COUNT; i++)
+		if (mapping_may_fix(i))
+			l.items[l.n++] = (struct option){ mapping_target_word(i),
+							  mapping_target_label(c, i) };
+	return l;
+}
+
+/* Those there are, and room for more. */
+static void fill_fixed(struct ctx *c, const struct mapping *m, struct mapping_page *v)
+{
+	v->fixable = fixable(c);
+	v->fixed.items = new_array(c, struct mapping_fixed_line, MAPPING_FIXED);
+	for (size_t i = 0; i < MAPPING_FIXED; i++) {
+		bool there = i < m->n_fixed;
+		v->fixed.items[v->fixed.n++] = (struct mapping_fixed_line){
+			.number = (int64_t)i + 1,
+			.field = there ? mapping_target_word(m->fixed[i].field) : "",
+			.value = there ? m->fixed[i].value : "",
+			.x = fmt(c, "x%zu", i + 1),
+			.v = fmt(c, "v%zu", i + 1)
+		};
+		v->some_fixed = v->some_fixed || there;
+	}
+}
+
 static struct option_list sheets(struct ctx *c, const struct spreadsheet *book)
 {
 	struct option_list l = { new_array(c, struct option, book->n), book->n };
@@ -241,6 +266,7 @@ rc sheet_get(struct ctx *c, struct req *q)
 	v->marks = ui_options(c, &list_mark_words);
 	v->kinds = ui_options(c, &community_kind_words);
 	TRY(compare(c, row, &book, &m, &known, v));
+	fill_fixed(c, &m, v);
 	fill_columns(c, s, &m, is_none(v->remembered_at) ? NULL : &known, v);
 	TRY(fill_preview(c, &m, &book, v));
 	page_title(q, "operator", row->label);
@@ -258,6 +284,23 @@ static const void *member(const struct mapping_form *f, const char *name)
 	return (const char *)f + k->offset;
 }
 
+static rc choose_fixed(struct ctx *c, const struct mapping_form *f, struct mapping *m)
+{
+	m->n_fixed = 0;
+	for (size_t i = 0; i < MAPPING_FIXED; i++) {
+		const char *word = *(const char *const *)member(f, fmt(c, "x%zu", i + 1));
+		const char *value = *(const char *const *)member(f, fmt(c, "v%zu", i + 1));
+		int field = word && *word ? mapping_target_find(word) : MAPPING_NOTHING;
+		if (!word || !*word)
+			continue;
+		if (!mapping_may_fix(field))
+			return fail_field(c, fmt(c, "x%zu", i + 1), "mapping.no_such_field");
+		if (value && *value)
+			m->fixed[m->n_fixed++] = (struct mapping_fixed){ field, value };
+	}
+	return OK;
+}
+
 /* Another sheet or other heads are guessed anew. */
 static rc chosen(struct ctx *c, const struct mapping_form *f, const struct spreadsheet *book,
 		 struct mapping *m)
@@ -266,7 +309,8 @@ static rc chosen(struct ctx *c, const struct mapping_form *f, const struct sprea
 	if (!same)
 		TRY(mapping_guess(c, book, (size_t)f->sheet, (size_t)f->head - 1, m));
 	m->kind = f->kind;
-	for (size_t i = 0; same && i < m->n && i < MAPPING_COLUMNS; i++) {
+	TRY(choose_fixed(c, f, m));
+	for (size_t i = 0; same && i < m->n; i++) {
 		struct mapping_choice *k = &m->columns[i];
 		const char *word = *(const char *const *)member(f, fmt(c, "c%zu", i + 1));
 		int mark = *(const int *)member(f, fmt(c, "l%zu", i + 1));

@@ -6,6 +6,6 @@
 
 /* Before the transaction: read it. Then keep it, and go on to its columns. */
 rc sheet_prepare(struct ctx *c, struct req *q, octets file);
-rc sheet_hand_over(struct ctx *c, struct req *q, const char *label, const char *licence);
+rc sheet_hand_over(struct ctx *c, struct req *q, const char *label, const char *licence, pubid *out);
 
 #endif
