@@ -269,6 +269,19 @@ static void start(struct ctx *c, struct app *app, struct http_req *r, struct req
 	q->toast = toast ? url_decode(r->mem, toast, strlen(toast), false) : NULL;
 }
 
+/* No row answers; who is signed in is told so on a page of hers. */
+static void handle_nothing(struct ctx *c, struct req *q, bool other_method, struct http_resp *p)
+{
+	bool open = db_snapshot(c) == OK;
+	if (open && !q->api)
+		(void)!c->app->site->authenticate(c, q);
+	(void)fail(c, other_method ? E_METHOD : E_NOT_FOUND,
+		   other_method ? K("http.method") : K("http.no_page"));
+	render_failure(c, q, p);
+	if (open)
+		db_snapshot_end(c);
+}
+
 void route_handle(struct app *app, struct http_req *r, struct http_resp *p)
 {
 	struct ctx c;
@@ -281,11 +294,7 @@ void route_handle(struct app *app, struct http_req *r, struct http_resp *p)
 	const char *path = q.api ? r->path + strlen(API) : r->path;
 	q.route = route_find(r->mem, app->site, q.api, r->method, *path ? path : "/", params, &other);
 	if (!q.route) {
-		(void)fail(&c, other ? E_METHOD : E_NOT_FOUND, other ? K("http.method") : K("http.no_page"));
-		bool open = db_snapshot(&c) == OK;
-		render_failure(&c, &q, p);
-		if (open)
-			db_snapshot_end(&c);
+		handle_nothing(&c, &q, other, p);
 	} else if (changes(r->method)) {
 		handle_write(&c, &q, params, p);
 	} else {

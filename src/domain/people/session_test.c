@@ -21,6 +21,21 @@ static void give_password(struct world *w, person_id p)
 	cast_run(w, "UPDATE person SET password_hash = '%s' WHERE id = %lld", hashed, (long long)p.v);
 }
 
+/* A page that is not there is still hers: her name, her way out. */
+static void test_no_page(void **state)
+{
+	struct browse *b = browse_new(*state);
+	assert_int_equal(browse_get(b, "/nowhere"), 404);
+	assert_true(browse_has(b, "href=\"/sign-in\""));
+	browse_sign_in(b, cast_person(*state, "Inès Vautrin", "ines@example.org"));
+	assert_int_equal(browse_get(b, "/nowhere"), 404);
+	assert_true(browse_has(b, "Inès Vautrin"));
+	assert_false(browse_has(b, "href=\"/sign-in\""));
+	assert_int_equal(browse_post(b, "/places", ""), 405);
+	assert_true(browse_has(b, "Inès Vautrin"));
+	browse_free(b);
+}
+
 static void test_cookie(void **state)
 {
 	struct world *w = *state;
@@ -317,11 +332,17 @@ static void test_language_of_the_site(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_cookie),	 BOTH(test_csrf),
-		BOTH(test_sessions_end), BOTH(test_api_tokens),
-		BOTH(test_act_as),	 BOTH(test_seen),
-		BOTH(test_memberships),	 BOTH(test_export_and_erase),
-		BOTH(test_language),	 BOTH(test_language_of_the_site),
+		BOTH(test_no_page),
+		BOTH(test_cookie),
+		BOTH(test_csrf),
+		BOTH(test_sessions_end),
+		BOTH(test_api_tokens),
+		BOTH(test_act_as),
+		BOTH(test_seen),
+		BOTH(test_memberships),
+		BOTH(test_export_and_erase),
+		BOTH(test_language),
+		BOTH(test_language_of_the_site),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
