@@ -334,6 +334,10 @@ static void test_offered(void **state)
 	browse_sign_in(malo, q);
 	browse_act_as(malo, belongs);
 	assert_int_equal(browse_get(malo, "/imports"), 403);
+	assert_int_equal(browse_get(malo, "/data"), 200);
+	assert_false(browse_has(malo, "href=\"/imports\""));
+	assert_int_equal(browse_get(lucie, "/data"), 200);
+	assert_true(browse_has(lucie, "href=\"/imports\""));
 	assert_int_equal(browse_get(lucie, "/imports"), 200);
 	static const char file[] = "source=Toile&format=national&file=aWQsbm9tCmEsVW4K";
 	assert_int_equal(browse_post(malo, "/imports", file), 403);

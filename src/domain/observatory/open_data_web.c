@@ -13,6 +13,7 @@ rc open_data_get(struct ctx *c, struct req *q)
 	TRY(open_archive_told(c, &v->archive));
 	v->archive_size = T_TEXT(c, "operator.megabytes", "size",
 				 fmt_int(c, (v->archive.size + 500000) / 1000000));
+	v->may_offer = !c->actor.person.v || (c->actor.roles & ROLE_COORDINATOR);
 	page_title(q, "observatory", T(c, "open_data.title"));
 	return page(q, data_page, v);
 }
