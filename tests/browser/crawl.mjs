@@ -122,7 +122,11 @@ async function crawl(base, context, page, who) {
 	console.log(`ok ${who}: ${opened.size} pages of ${kinds.size} kinds`);
 }
 
-async function person(browser, base, who) {
+/* Each with a browser of her own: what one of hundreds of pages leaves in it ends with it. */
+async function person(base, who) {
+	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox",
+		"--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+		"--disable-sync"] });
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "fr-FR", reducedMotion: "reduce" });
 	context.setDefaultTimeout(15000);
 	const page = await context.newPage();
@@ -134,24 +138,20 @@ async function person(browser, base, who) {
 		await page.waitForURL((u) => !u.pathname.startsWith("/sign-in"));
 	}
 	await crawl(base, context, page, who);
-	await context.close();
+	await browser.close();
 }
 
 mkdirSync(pictures, { recursive: true });
 const dir = mkdtempSync(join(tmpdir(), "maillage-crawl-"));
 const server = process.env.MAILLAGE_CRAWL_BASE ? { base: process.env.MAILLAGE_CRAWL_BASE, stop() {} } :
 	await serve(join(dir, "demo.db"));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox",
-	"--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-	"--disable-sync"] });
 try {
 	for (const who of people)
-		await person(browser, server.base, who);
+		await person(server.base, who);
 } catch (e) {
 	failed++;
 	console.log(`FAILED ${e.stack ?? e}`);
 } finally {
-	await browser.close();
 	server.stop();
 	rmSync(dir, { recursive: true, force: true });
 }
