@@ -60,6 +60,9 @@ static rc find(struct ctx *c, const struct conventions_query *f, struct conventi
 	TRY(conventions_of(c, c->actor.community, out));
 	for (size_t i = 0; i < out->n; i++) {
 		const struct convention_line *l = &out->items[i];
+		/* What is still being written is read by those who write it. */
+		if (l->state == CONVENTION_STATE_DRAFT && !(c->actor.roles & CONVENTION_TEAM))
+			continue;
 		if ((f->state < 0 || l->state == f->state) && is_in_role(l, f->role) &&
 		    has_words(c, l->name, f->q))
 			out->items[n++] = *l;

@@ -183,6 +183,20 @@ static void test_manager_renews_insurance(void **state)
 	cast_convention_leave(&k);
 }
 
+/* Who is of the network and has no part in writing is not led to a text that is not to be read yet. */
+static void test_a_draft_is_for_who_writes_it(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_draft(&k, false);
+	cast_run(k.w, "UPDATE convention SET name = 'Étage' WHERE state = 'draft'");
+	assert_int_equal(browse_get(k.lucie, "/conventions"), 200);
+	assert_true(browse_has(k.lucie, "Étage"));
+	cast_run(k.w, "UPDATE membership SET roles = 0 WHERE community = %lld", (long long)k.network.v);
+	assert_int_equal(browse_get(k.lucie, "/conventions"), 200);
+	assert_false(browse_has(k.lucie, "Étage"));
+	cast_convention_leave(&k);
+}
+
 /* Lists are filtered, sorted and written as tables. */
 static void test_lists(void **state)
 {
@@ -220,10 +234,15 @@ static void test_lists(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_signs_what_was_read),	     BOTH(test_older_version_is_read_and_joined),
-		BOTH(test_draft_is_given_up),	     BOTH(test_invitation_is_taken_back),
-		BOTH(test_leaving_is_honoured),	     BOTH(test_leaving_cancels),
-		BOTH(test_manager_renews_insurance), BOTH(test_lists),
+		BOTH(test_signs_what_was_read),
+		BOTH(test_older_version_is_read_and_joined),
+		BOTH(test_draft_is_given_up),
+		BOTH(test_invitation_is_taken_back),
+		BOTH(test_leaving_is_honoured),
+		BOTH(test_leaving_cancels),
+		BOTH(test_manager_renews_insurance),
+		BOTH(test_lists),
+		BOTH(test_a_draft_is_for_who_writes_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
