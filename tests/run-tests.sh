@@ -95,7 +95,7 @@ if [ "$mode" != unit ]; then
 	for script in tests/*_test.sh; do
 		[ ! -x "$script" ] || one "$(basename "$script" .sh)" "$script"
 	done
-	[ ! -x tests/browser/run.sh ] || MAILLAGE_TEST_PROGRAM=$PWD/build/maillage TEST_SECONDS=900 \
+	[ ! -x tests/browser/run.sh ] || MAILLAGE_TEST_PROGRAM=$PWD/build/maillage TEST_SECONDS=1500 \
 		one browser tests/browser/run.sh
 fi
 
