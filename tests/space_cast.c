@@ -157,3 +157,16 @@ int64_t cast_broken(struct world *w)
 		   "('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show'))");
 	return n;
 }
+
+struct browse *cast_host(struct world *w, const struct space_cast *k)
+{
+	struct browse *b = browse_new(w);
+	membership_id host = { cast_number(
+		w, "SELECT COALESCE(MAX(id), 0) AS value FROM membership WHERE person = %lld",
+		(long long)k->host.v) };
+	if (!host.v)
+		host = cast_member(w, k->host, k->place, "facilitator", ROLE_HOST);
+	browse_sign_in(b, k->host);
+	browse_act_as(b, host);
+	return b;
+}

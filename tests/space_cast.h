@@ -32,6 +32,9 @@ rc cast_book(struct world *w, const struct space_cast *k, const struct stay *s, 
 /* One of the changes of state, in a transaction of its own. */
 rc cast_do(struct world *w, rc (*f)(struct ctx *c, booking_id id), booking_id id);
 
+/* A browser of the host, who is made a member of the place when she is none. */
+struct browse *cast_host(struct world *w, const struct space_cast *k);
+
 /* How many stored facts break an invariant: capacity at each start, counters
  * against bookings, packs against what was sold. Straight SQL. */
 int64_t cast_broken(struct world *w);

@@ -4,22 +4,13 @@
 #include "space_cast.h"
 #include "spaces/pass.h"
 
-static struct browse *host_of(struct world *w, const struct space_cast *k)
-{
-	struct browse *b = browse_new(w);
-	membership_id host = cast_member(w, k->host, k->place, "facilitator", ROLE_HOST);
-	browse_sign_in(b, k->host);
-	browse_act_as(b, host);
-	return b;
-}
-
 static void names_are_found_without_accents(void **state)
 {
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
 	person_id helene = cast_person(w, "Hélène Çelik-Vautrin", "helene@example.org");
 	cast_member(w, helene, k->place, "resident", ROLE_MEMBER);
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	static const char *const found[] = { "h%C3%A9l%C3%A8ne", "HELENE", "celik", "vau", "helene+c" };
 	for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
 		assert_int_equal(browse_get(b, fmt(w->c, "/host/day?who=%s", found[i])), 200);
@@ -41,7 +32,7 @@ static void the_day_is_searched_without_accents(void **state)
 	struct stay s;
 	assert_int_equal(cast_stay(w->c, k, &k->desks, 0, 660, 1020, 1, &s), OK);
 	assert_int_equal(cast_book(w, k, &s, "public", &row), OK);
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	assert_int_equal(browse_get(b, "/host/day?q=INES"), 200);
 	assert_true(browse_has(b, row.pub.s));
 	assert_int_equal(browse_get(b, "/host/day?q=inez"), 200);
@@ -73,7 +64,7 @@ static void the_pass_leads_to_what_she_booked(void **state)
 	assert_int_equal(cast_stay(w->c, k, &k->desks, 0, 660, 1020, 1, &s), OK);
 	assert_int_equal(cast_book(w, k, &s, "public", &row), OK);
 	assert_int_equal(db_write(w->c, show, &x), OK);
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	assert_int_equal(browse_get(b, fmt(w->c, "/host/pass?code=%s", x.code)), 200);
 	assert_true(browse_has(b, fmt(w->c, "/bookings/%s/arrive", row.pub.s)));
 	assert_int_equal(browse_post(b, fmt(w->c, "/bookings/%s/arrive", row.pub.s), ""), 303);
@@ -89,7 +80,7 @@ static void a_long_list_leads_to_the_others(void **state)
 {
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	cast_run(w, "UPDATE space SET capacity = 20");
 	for (int i = 0; i < 9; i++)
 		assert_int_equal(

@@ -61,19 +61,6 @@ static void only_others_are_told(void **state)
 	assert_int_equal(told(w, "Réservation annulée par le lieu"), 1);
 }
 
-static struct browse *host_of(struct world *w, const struct space_cast *k)
-{
-	struct browse *b = browse_new(w);
-	membership_id host = { cast_number(
-		w, "SELECT COALESCE(MAX(id), 0) AS value FROM membership WHERE person = %lld",
-		(long long)k->host.v) };
-	if (!host.v)
-		host = cast_member(w, k->host, k->place, "facilitator", ROLE_HOST);
-	browse_sign_in(b, k->host);
-	browse_act_as(b, host);
-	return b;
-}
-
 static void a_closure_may_cancel_what_is_booked(void **state)
 {
 	struct world *w = *state;
@@ -81,7 +68,7 @@ static void a_closure_may_cancel_what_is_booked(void **state)
 	booked(w, k, 1, pack_key(w, k));
 	booked(w, k, 2, pack_key(w, k));
 	booked(w, k, 3, pack_key(w, k));
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	const char *form = "from=2026-11-25&to=2026-11-26&reason=Chauffage%s";
 	assert_int_equal(browse_post(b, "/host/closures", fmt(w->c, form, "")), 303);
 	assert_int_equal(told(w, ""), 0);
@@ -104,7 +91,7 @@ static void her_booking_says_that_the_place_closes(void **state)
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
 	struct booking_row row = booked(w, k, 1, "public");
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	assert_int_equal(browse_post(b, "/host/closures", "from=2026-11-25&to=2026-11-25&reason=Travaux"),
 			 303);
 	browse_sign_in(b, k->ines);
@@ -120,7 +107,7 @@ static void the_day_leads_to_requests_of_other_days(void **state)
 	struct space_cast *k = space_cast(w);
 	k->desks.needs_approval = true;
 	booked(w, k, 9, "public");
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	assert_int_equal(browse_get(b, "/host/day"), 200);
 	assert_true(browse_has(b, "/host/calendar?week=2026-12-03"));
 	assert_int_equal(browse_get(b, "/host/calendar?week=2026-12-03"), 200);
@@ -134,12 +121,12 @@ static void a_contest_is_answered_by_mail(void **state)
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
 	struct booking_row row = booked(w, k, 0, "public");
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	assert_int_equal(cast_do(w, booking_arrive, row.id), OK);
 	browse_sign_in(b, k->ines);
 	assert_int_equal(browse_post(b, fmt(w->c, "/bookings/%s/contest", row.pub.s), "reason=Absente"), 303);
 	browse_free(b);
-	b = host_of(w, k);
+	b = cast_host(w, k);
 	assert_int_equal(browse_get(b, "/host/day"), 200);
 	assert_true(browse_has(b, "<span class=\"count\">1</span>"));
 	const char *contest = cast_text(w, "SELECT pub AS value FROM contest");

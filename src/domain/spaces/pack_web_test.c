@@ -5,15 +5,6 @@
 
 #define OFFER "name=Carnet+de+deux+jours&kind=desks&units=2&price=25&months=6"
 
-static struct browse *host_of(struct world *w, const struct space_cast *k)
-{
-	struct browse *b = browse_new(w);
-	membership_id host = cast_member(w, k->host, k->place, "facilitator", ROLE_HOST);
-	browse_sign_in(b, k->host);
-	browse_act_as(b, host);
-	return b;
-}
-
 static const char *offer_of(struct world *w)
 {
 	return cast_text(w, "SELECT MAX(pub) AS value FROM pack_offer");
@@ -23,7 +14,7 @@ static void a_pack_on_sale_is_told_to_everybody(void **state)
 {
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
-	struct browse *b = host_of(w, k), *stranger = browse_new(w);
+	struct browse *b = cast_host(w, k), *stranger = browse_new(w);
 	const char *page = fmt(w->c, "/places/%s", cast_pub(w, "community", k->place.v));
 	assert_int_equal(
 		browse_post(b, "/host/packs/offers", "name=Un+tiers&kind=desks&units=0.7&price=5&months=1"),
@@ -48,7 +39,7 @@ static void a_pack_is_sold_from_the_list(void **state)
 {
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	assert_int_equal(browse_post(b, "/host/packs/offers", OFFER), 303);
 	const char *offer = offer_of(w);
 	assert_int_equal(browse_get(b, "/host/packs"), 200);
@@ -77,7 +68,7 @@ static void another_place_s_offer_is_nobody_s(void **state)
 {
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	assert_int_equal(browse_post(b, "/host/packs/offers", OFFER), 303);
 	community_id other = cast_community(w, "Le Préau", "place");
 	browse_act_as(b, cast_member(w, k->host, other, "facilitator", ROLE_HOST));
@@ -93,7 +84,7 @@ static void a_pack_is_used_up(void **state)
 {
 	struct world *w = *state;
 	struct space_cast *k = space_cast(w);
-	struct browse *b = host_of(w, k);
+	struct browse *b = cast_host(w, k);
 	cast_run(w, "DELETE FROM pack");
 	assert_int_equal(browse_post(b, "/host/packs/offers", OFFER), 303);
 	assert_int_equal(browse_post(b, "/host/packs/sell",
