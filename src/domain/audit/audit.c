@@ -51,8 +51,7 @@ rc audit_note(struct ctx *c, const struct audit_event *e)
 	};
 	pubid_new(&salt);
 	r.commitment = commitment_of(salt.s, e->before, e->after);
-	TRY(chain_of(c, CHAIN_KIND_AUDIT, e->chain, &r.chain));
-	TRY(chain_next(c, r.chain, &r.seq, &r.prev));
+	TRY(chain_begin(c, CHAIN_KIND_AUDIT, e->chain, &r.chain, &r.seq, &r.prev));
 	r.hash = hash_of(c, &r);
 	TRY(audit_insert(c, &r, &id));
 	TRY(audit_detail_insert(c, id, salt.s, e->before, e->after, NULL));

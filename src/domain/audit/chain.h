@@ -13,6 +13,9 @@
 /* The chain of that kind (enum chain_kind) and subject, made when new. */
 rc chain_of(struct ctx *c, int kind, const char *subject, chain_id *out);
 
+/* Both: the chain, made when new, and its head locked. */
+rc chain_begin(struct ctx *c, int kind, const char *subject, chain_id *chain, int64_t *seq, hash *prev);
+
 /* Lock the head: the number and previous hash of the row to write. */
 rc chain_next(struct ctx *c, chain_id chain, int64_t *seq, hash *prev);
 

@@ -8,6 +8,15 @@ ON CONFLICT (kind, subject) DO NOTHING;
 -- out: id chain_id
 SELECT id FROM chain WHERE kind = :kind AND subject = :subject;
 
+-- chain_take maybe
+-- in: kind chain_kind, subject text
+-- out: id chain_id, seq int, head hash
+SELECT id, seq, head FROM chain WHERE kind = :kind AND subject = :subject
+-- postgres
+FOR NO KEY UPDATE
+-- both
+;
+
 -- chain_lock one
 -- in: id chain_id
 -- out: seq int, head hash

@@ -45,11 +45,7 @@ struct ask {
 static rc ask(struct ctx *c, void *arg)
 {
 	struct ask *a = arg;
-	account_id host, sender;
-	TRY(ledger_account(c, a->x->chain, a->x->places[a->place], LEDGER_PURPOSE_EXCHANGE,
-			   LEDGER_UNIT_CREDIT, &host));
-	TRY(ledger_account(c, a->x->chain, a->x->cae, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT, &sender));
-	TRY(ledger_owed(c, sender, host, (day){ NONE }, &a->owed));
+	TRY(ledger_owed(c, a->x->chain, a->x->cae, a->x->places[a->place], &a->owed));
 	TRY(ledger_verify(c, &a->chains, &a->rows, &a->ledger_broken));
 	return exchange_verify(c, &a->facts, &a->broken);
 }

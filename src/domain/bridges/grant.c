@@ -37,13 +37,12 @@ static void span_of(int period, day d, day *from, day *to)
 	to->v = month_add(*from, months[period]).v - 1;
 }
 
-/* Counted on the same line in periods of another length. */
-static rc counted_else(struct ctx *c, const struct counter_key *k, int period, day d, quantity *out)
+/* Counted on the same line in periods of another length, if an amendment changed it. */
+static rc counted_else(struct ctx *c, const struct counter_key *k, bool changed, int period, day d,
+		       quantity *out)
 {
-	bool changed;
 	day from, to;
 	out->v = 0;
-	TRY(grant_period_changed(c, (grant_id){ k->owner }, &changed));
 	if (!changed)
 		return OK;
 	span_of(period, d, &from, &to);
@@ -53,7 +52,9 @@ static rc counted_else(struct ctx *c, const struct counter_key *k, int period, d
 rc grant_taken(struct ctx *c, const struct counter_key *k, int period, day d, quantity *held, quantity *used)
 {
 	quantity other;
-	TRY(counted_else(c, k, period, d, &other));
+	bool changed;
+	TRY(grant_period_changed(c, (grant_id){ k->owner }, &changed));
+	TRY(counted_else(c, k, changed, period, d, &other));
 	TRY(counter_read(c, k, held, used));
 	used->v += other.v;
 	return OK;
@@ -105,7 +106,7 @@ static rc keys_of(struct ctx *c, const struct grant_counts_row *caps, const stru
 		*k = (struct counter_key){
 			COUNTER_OWNER_GRANT, caps->counts_on.v, all[i].scope, all[i].id, period, all[i].cap
 		};
-		TRY(counted_else(c, k, caps->period, s->on_day, &other));
+		TRY(counted_else(c, k, caps->period_changed, caps->period, s->on_day, &other));
 		k->cap.v = other.v < k->cap.v ? k->cap.v - other.v : 0;
 	}
 	return OK;
@@ -115,8 +116,8 @@ static rc keys_of(struct ctx *c, const struct grant_counts_row *caps, const stru
 static rc left_of(struct ctx *c, const struct grant_candidate *g, const struct stay *s, quantity *left,
 		  quantity *total)
 {
-	struct grant_counts_row caps = { g->per_person, g->per_sender, g->per_place, g->period,
-					 g->counts_on };
+	struct grant_counts_row caps = { g->per_person, g->per_sender, g->per_place,
+					 g->period,	g->counts_on,  g->period_changed };
 	struct counter_key keys[3];
 	size_t n;
 	TRY(keys_of(c, &caps, s, g->sender, keys, &n));
@@ -132,24 +133,11 @@ static rc left_of(struct ctx *c, const struct grant_candidate *g, const struct s
 	return OK;
 }
 
-/* What the sender owes this host already, in credits. */
-static rc owed(struct ctx *c, const struct grant_candidate *g, community_id host, quantity *out)
-{
-	account_id from, to;
-	bool has_from, has_to;
-	out->v = 0;
-	TRY(grant_account(c, g->chain, g->sender, &from, &has_from));
-	TRY(grant_account(c, g->chain, host, &to, &has_to));
-	if (!has_from || !has_to)
-		return OK;
-	return ledger_owed(c, from, to, (day){ NONE }, out);
-}
-
 static rc limit_of(struct ctx *c, const struct grant_candidate *g, community_id host, enum limit_state *out)
 {
 	quantity debt = { 0 };
 	if (!is_none(g->credit_limit))
-		TRY(owed(c, g, host, &debt));
+		TRY(ledger_owed(c, g->chain, g->sender, host, &debt));
 	*out = limit_state_of(debt, g->credit_limit);
 	return OK;
 }
@@ -260,23 +248,17 @@ static rc quote(struct ctx *c, const struct stay *s, struct right_offer_list *ou
 	return OK;
 }
 
-/* Counters of two periods know nothing of each other: bookings of such a line wait for
- * each other, before any counter. */
-static rc hold_line(struct ctx *c, grant_id line)
-{
-	bool changed;
-	TRY(grant_period_changed(c, line, &changed));
-	return changed ? grant_line_hold(c, line, &line) : OK;
-}
-
 static rc hold(struct ctx *c, const struct stay *s, const struct right_offer *o, booking_id booking)
 {
 	struct grant_counts_row caps;
 	struct counter_key keys[3];
-	grant_id grant = { o->right_id };
-	TRY(grant_counts(c, grant, &caps));
-	TRY(hold_line(c, caps.counts_on));
+	grant_id line;
 	size_t n;
+	TRY(grant_counts(c, (grant_id){ o->right_id }, &caps));
+	/* Counters of two periods know nothing of each other: bookings of such a line
+	 * wait for each other, before any counter. */
+	if (caps.period_changed)
+		TRY(grant_line_hold(c, caps.counts_on, &line));
 	TRY(keys_of(c, &caps, s, o->sender, keys, &n));
 	return booking_hold(c, booking, keys, n, o->measure);
 }

@@ -2,7 +2,7 @@
 -- use ledger/ledger
 
 -- The version between a host and a sender is the newest that both have signed
--- and that is in force that day.
+-- and that is in force that day. In no order: a quote has its own.
 -- grant_candidates many
 -- in: person person_id, place community_id, on_day day
 -- out: grant_candidate
@@ -11,7 +11,8 @@ SELECT g.id, COALESCE(g.lineage, g.id), g.pub, g.name, g.statuses, g.space_kinds
 	v.id, v.pub, v.credit_per_day, v.credit_limit, cv.id, cv.pub, cv.name, cv.chain,
 	m.id, m.pub, m.status, s.id, s.name, s.initials, sp.leaves_on, hp.leaves_on, sp.state, hp.state,
 	EXISTS (SELECT 1 FROM charter_acceptance a WHERE a.version = v.id AND a.person = m.person),
-	sp.insured_until
+	sp.insured_until,
+	EXISTS (SELECT 1 FROM grant_rule f JOIN grant_rule l ON l.lineage = f.id AND l.period <> f.period WHERE f.id = COALESCE(g.lineage, g.id))
 FROM membership m
 JOIN community s ON s.id = m.community
 JOIN party sp ON sp.community = m.community AND sp.side IN ('sender', 'both') AND sp.state IN ('active', 'suspended', 'leaving')
@@ -23,13 +24,15 @@ JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
 	JOIN signature b ON b.version = w.id AND b.party = sp.id
 	WHERE w.convention = cv.id AND w.in_force <= :on_day)
 JOIN grant_rule g ON g.version = v.id
-WHERE m.person = :person AND m.started <= :on_day AND (m.ended IS NULL OR m.ended >= :on_day)
-ORDER BY cv.id, g.rank, m.id;
+WHERE m.person = :person AND m.started <= :on_day AND (m.ended IS NULL OR m.ended >= :on_day);
 
 -- grant_counts one
 -- in: id grant_id
--- out: per_person quantity?, per_sender quantity?, per_place quantity?, period grant_period, counts_on grant_id
-SELECT per_person, per_sender, per_place, period, COALESCE(lineage, id) FROM grant_rule WHERE id = :id;
+-- out: per_person quantity?, per_sender quantity?, per_place quantity?, period grant_period, counts_on grant_id,
+--   period_changed bool
+SELECT per_person, per_sender, per_place, period, COALESCE(lineage, id),
+	EXISTS (SELECT 1 FROM grant_rule f JOIN grant_rule l ON l.lineage = f.id AND l.period <> f.period WHERE f.id = COALESCE(g.lineage, g.id))
+FROM grant_rule g WHERE id = :id;
 
 -- Did an amendment change how often it starts anew?
 -- grant_period_changed one
@@ -67,11 +70,6 @@ WHERE community = :place AND on_day = :on_day AND person = :person AND right_kin
 	AND id <> COALESCE(:except, 0)
 	AND (late_at IS NOT NULL OR status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'no_show'))
 LIMIT 1;
-
--- grant_account maybe
--- in: chain chain_id, owner community_id
--- out: id account_id
-SELECT id FROM ledger_account WHERE chain = :chain AND owner = :owner AND purpose = 'exchange' AND unit = 'credit';
 
 -- grant_no_show one
 -- in: id grant_id

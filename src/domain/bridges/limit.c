@@ -3,7 +3,6 @@
 #include "base/civil.h"
 #include "bridges/exchange.h"
 #include "bridges/grant.h"
-#include "bridges/grant_sql.h"
 #include "bridges/limit_sql.h"
 #include "ledger/ledger.h"
 #include "people/people.h"
@@ -18,16 +17,6 @@ struct debtor {
 	const struct limit_pair *pairs;
 	size_t n;
 };
-
-static rc debt_of(struct ctx *c, const struct limit_pair *p, quantity *out)
-{
-	account_id from, to;
-	bool has_from, has_to;
-	out->v = 0;
-	TRY(grant_account(c, p->chain, p->sender, &from, &has_from));
-	TRY(grant_account(c, p->chain, p->host, &to, &has_to));
-	return has_from && has_to ? ledger_owed(c, from, to, (day){ NONE }, out) : OK;
-}
 
 static rc write_letter(struct ctx *c, const struct limit_pair *p, const quantity *debts, const size_t *near,
 		       size_t n, const struct recipient *to)
@@ -61,7 +50,7 @@ static rc tell(struct ctx *c, void *arg)
 	quantity *debts = new_array(c, quantity, x->n), debt;
 	int64_t first;
 	for (size_t i = 0; i < x->n; i++) {
-		TRY(debt_of(c, &x->pairs[i], &debt));
+		TRY(ledger_owed(c, x->pairs[i].chain, x->pairs[i].sender, x->pairs[i].host, &debt));
 		if (limit_state_of(debt, x->pairs[i].most) == LIMIT_FAR)
 			continue;
 		debts[n] = debt;

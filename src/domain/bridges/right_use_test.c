@@ -48,15 +48,10 @@ struct sum {
 static rc ask(struct ctx *c, void *arg)
 {
 	struct sum *a = arg;
-	account_id host, sender;
 	int64_t facts;
 	quantity q;
-	TRY(ledger_account(c, a->s->x.chain, a->s->x.cae, LEDGER_PURPOSE_EXCHANGE, LEDGER_UNIT_CREDIT,
-			   &sender));
 	for (int i = 0; i < CAST_PLACES; i++) {
-		TRY(ledger_account(c, a->s->x.chain, a->s->x.places[i], LEDGER_PURPOSE_EXCHANGE,
-				   LEDGER_UNIT_CREDIT, &host));
-		TRY(ledger_owed(c, sender, host, (day){ NONE }, &q));
+		TRY(ledger_owed(c, a->s->x.chain, a->s->x.cae, a->s->x.places[i], &q));
 		a->owed += q.v;
 	}
 	return exchange_verify(c, &facts, &a->broken);

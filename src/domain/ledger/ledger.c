@@ -77,12 +77,12 @@ rc ledger_reverse(struct ctx *c, entry_id entry, day on_day, const char *fact_ki
 	return append(c, &e, out);
 }
 
-rc ledger_owed(struct ctx *c, account_id debtor, account_id creditor, day until, quantity *out)
+rc ledger_owed(struct ctx *c, chain_id chain, community_id debtor, community_id creditor, quantity *out)
 {
-	quantity owed, back;
-	TRY(entry_sum(c, debtor, creditor, until, &owed));
-	TRY(entry_sum(c, creditor, debtor, until, &back));
-	out->v = owed.v - back.v;
+	bool found;
+	TRY(owed_between(c, chain, debtor, creditor, out, &found));
+	if (!found)
+		out->v = 0;
 	return OK;
 }
 

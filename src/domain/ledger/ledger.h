@@ -27,9 +27,9 @@ rc ledger_post(struct ctx *c, const struct ledger_posting *p, entry_id *out);
 /* Append the opposite of an entry, once. E_CONFLICT "ledger.already_reversed". */
 rc ledger_reverse(struct ctx *c, entry_id entry, day on_day, const char *fact_kind, pubid fact, entry_id *out);
 
-/* What `debtor` owes `creditor` by entries with on_day <= until (NONE: all);
- * negative when it is owed. A sum of entries, never a stored figure. */
-rc ledger_owed(struct ctx *c, account_id debtor, account_id creditor, day until, quantity *out);
+/* What `debtor` owes `creditor` in credits of their exchange on that chain; negative
+ * when it is owed, 0 without accounts. A sum of entries, never a stored figure. */
+rc ledger_owed(struct ctx *c, chain_id chain, community_id debtor, community_id creditor, quantity *out);
 
 /* Walk every ledger chain; see audit_verify. */
 rc ledger_verify(struct ctx *c, int64_t *chains, int64_t *rows, const char **broken);

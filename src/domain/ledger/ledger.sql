@@ -28,11 +28,15 @@ FROM ledger_entry WHERE id = :id;
 -- out: id entry_id
 SELECT id FROM ledger_entry WHERE reverses = :id;
 
--- entry_sum one
--- in: from account_id, to account_id, until day?
--- out: n quantity
-SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) FROM ledger_entry
-WHERE from_account = :from AND to_account = :to AND (:until IS NULL OR on_day <= :until);
+-- Both sums read the index of pairs alone.
+-- owed_between maybe
+-- in: chain chain_id, debtor community_id, creditor community_id
+-- out: q quantity
+SELECT CAST(COALESCE((SELECT SUM(e.quantity) FROM ledger_entry e WHERE e.from_account = a.id AND e.to_account = b.id), 0)
+	- COALESCE((SELECT SUM(e.quantity) FROM ledger_entry e WHERE e.from_account = b.id AND e.to_account = a.id), 0) AS BIGINT)
+FROM ledger_account a
+JOIN ledger_account b ON b.chain = a.chain AND b.owner = :creditor AND b.purpose = a.purpose AND b.unit = a.unit
+WHERE a.chain = :chain AND a.owner = :debtor AND a.purpose = 'exchange' AND a.unit = 'credit';
 
 -- entries_of_chain many
 -- in: chain chain_id

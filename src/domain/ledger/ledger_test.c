@@ -51,7 +51,7 @@ static rc reverse(struct ctx *c, void *arg)
 static rc look(struct ctx *c, void *arg)
 {
 	struct books *k = arg;
-	TRY(ledger_owed(c, k->a, k->b, (day){ NONE }, &k->owed));
+	TRY(ledger_owed(c, k->chain, (community_id){ 1 }, (community_id){ 2 }, &k->owed));
 	return ledger_verify(c, &k->chains, &k->rows, &k->broken);
 }
 

@@ -29,20 +29,29 @@ FROM booking WHERE pub = :pub;
 
 -- Spans of one length class start at most its longest length before the window:
 -- each class is one short range of the index. The longest is a civil day of 25 hours.
--- PostgreSQL, left to itself, joins by hash and reads the whole table: OFFSET 0 keeps the probes.
+-- All that is asked of a booking stands in that index. They are said one by one: joined to a list of classes, SQLite
+-- makes a table of the list each time, and PostgreSQL reads all bookings.
 -- bookings_live many
 -- in: space space_id, from instant, to instant, now instant, except booking_id
 -- out: starts_at instant, ends_at instant, units int
-SELECT b.starts_at, b.ends_at, b.units
-FROM (VALUES (0, 900), (1, 1800), (2, 3600), (3, 7200), (4, 14400), (5, 28800), (6, 57600), (7, 115200)) AS k
--- sqlite
-JOIN booking b ON b.space = :space AND b.length_class = k.column1 AND b.starts_at > :from - k.column2 AND b.starts_at < :to
--- postgres
-CROSS JOIN LATERAL (SELECT * FROM booking WHERE space = :space AND length_class = k.column1 AND starts_at > :from - k.column2
-	AND starts_at < :to OFFSET 0) AS b
--- both
-WHERE b.ends_at > :from AND b.id <> COALESCE(:except, 0)
-	AND (b.status IN ('confirmed', 'present') OR (b.status = 'requested' AND (b.expires_at IS NULL OR b.expires_at > :now)));
+SELECT starts_at, ends_at, units FROM (
+	SELECT * FROM booking WHERE space = :space AND length_class = 0 AND starts_at > :from - 900 AND starts_at < :to UNION ALL
+	SELECT * FROM booking WHERE space = :space AND length_class = 1 AND starts_at > :from - 1800 AND starts_at < :to UNION ALL
+	SELECT * FROM booking WHERE space = :space AND length_class = 2 AND starts_at > :from - 3600 AND starts_at < :to UNION ALL
+	SELECT * FROM booking WHERE space = :space AND length_class = 3 AND starts_at > :from - 7200 AND starts_at < :to UNION ALL
+	SELECT * FROM booking WHERE space = :space AND length_class = 4 AND starts_at > :from - 14400 AND starts_at < :to UNION ALL
+	SELECT * FROM booking WHERE space = :space AND length_class = 5 AND starts_at > :from - 28800 AND starts_at < :to UNION ALL
+	SELECT * FROM booking WHERE space = :space AND length_class = 6 AND starts_at > :from - 57600 AND starts_at < :to UNION ALL
+	SELECT * FROM booking WHERE space = :space AND length_class = 7 AND starts_at > :from - 115200 AND starts_at < :to
+) AS b
+WHERE ends_at > :from AND id <> COALESCE(:except, 0)
+	AND (status IN ('confirmed', 'present') OR (status = 'requested' AND (expires_at IS NULL OR expires_at > :now)));
+
+-- The chain of a place is called by it.
+-- booking_place_pub one
+-- in: community community_id
+-- out: pub pubid
+SELECT pub FROM community WHERE id = :community;
 
 -- booking_set_status exec
 -- in: id booking_id, status booking_status, arrived_at instant?, left_at instant?, settled_at instant?, late_at instant?

@@ -133,10 +133,10 @@ rc booking_retell(struct ctx *c, const struct booking_row *heir)
 
 rc booking_note(struct ctx *c, const struct booking_row *b, const char *action, int before)
 {
-	struct community_card place;
-	TRY(community_card_get(c, b->community, &place));
+	pubid place;
+	TRY(booking_place_pub(c, b->community, &place));
 	struct audit_event e = {
-		.chain = place.pub.s, .action = action, .object_kind = "booking", .object = b->pub
+		.chain = place.s, .action = action, .object_kind = "booking", .object = b->pub
 	};
 	if (before >= 0)
 		e.before = fmt(c, "{\"status\":\"%s\"}", enum_word(&booking_status_words, before));

@@ -1,11 +1,12 @@
 -- use spaces/space
 
+-- Read backwards from its index, without a sort.
 -- tariffs_on many
 -- in: community community_id, space_kind space_kind, on_day day
 -- out: id tariff_id, audience audience, unit tariff_unit, price money
 SELECT id, audience, unit, price FROM tariff
 WHERE community = :community AND space_kind = :space_kind AND from_day <= :on_day AND (to_day IS NULL OR to_day >= :on_day)
-ORDER BY audience, unit, from_day DESC, id DESC;
+ORDER BY audience DESC, unit DESC, from_day DESC;
 
 -- is_place_member maybe
 -- in: person person_id, community community_id, on_day day
