@@ -70,6 +70,12 @@ static void walk(struct table *t, const char *dir, const char *below, bool deep)
 	closedir(d);
 }
 
+static void stir(uint64_t *h, const unsigned char *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		*h = (*h ^ b[i]) * 1099511628211u;
+}
+
 static uint64_t digest(const char *file)
 {
 	FILE *f = fopen(file, "rb");
@@ -78,8 +84,7 @@ static uint64_t digest(const char *file)
 	uint64_t h = 14695981039346656037u;
 	unsigned char b[65536];
 	for (size_t n; (n = fread(b, 1, sizeof b, f)) > 0;)
-		for (size_t i = 0; i < n; i++)
-			h = (h ^ b[i]) * 1099511628211u;
+		stir(&h, b, n);
 	if (ferror(f))
 		die("read", file);
 	fclose(f);
@@ -95,12 +100,17 @@ static void write_table(FILE *out, const char *name, struct table *t, const char
 {
 	if (t->n)
 		qsort(t->items, t->n, sizeof *t->items, by_path);
+	uint64_t all = 14695981039346656037u;
 	for (size_t i = 0; i < t->n; i++) {
 		if (strpbrk(t->items[i].file, "\"\\\n"))
 			die("name", t->items[i].file);
+		uint64_t one = digest(t->items[i].file);
+		stir(&all, (const unsigned char *)&one, sizeof one);
 		fprintf(out, "FILE_BYTES(%s_%zu, \"%s/%s\") /* %016llx */\n", name, i, cwd, t->items[i].file,
-			(unsigned long long)digest(t->items[i].file));
+			(unsigned long long)one);
 	}
+	if (strcmp(name, "web") == 0)
+		fprintf(out, "const char embedded_fingerprint[9] = \"%08x\";\n", (unsigned)(all ^ all >> 32));
 	fprintf(out, "const struct embedded embedded_%s[] = {\n", name);
 	for (size_t i = 0; i < t->n; i++) {
 		struct stat st;

@@ -3,6 +3,7 @@
 
 #include "app/cli.h"
 #include "platform/erasures.h"
+#include "platform/late.h"
 
 static const struct argp_option options[] = {
 	{ "print", 'p', NULL, 0,
@@ -58,6 +59,10 @@ int cmd_check_config(struct cli *cli, int argc, char **argv)
 	int status = check_erasures(cli);
 	if (status != CLI_OK)
 		return status;
+	const char *missing = late_missing();
+	if (missing)
+		return cli_fail(cli, CLI_FOUND, "%s cannot be loaded: the installation is not whole",
+				missing);
 	if (print)
 		config_print(&cli->config, stdout);
 	else

@@ -1,10 +1,9 @@
 /* demo_photos.c - pictures of a few places: drawn here, as no photo of a place
  * that does not exist can be. */
-#include <cairo.h>
-
 #include "app/demo_parts.h"
 #include "people/photo.h"
 #include "platform/db.h"
+#include "platform/late_draw.h"
 
 #define WIDTH  1600
 #define HEIGHT 1066
@@ -188,6 +187,8 @@ rc demo_photos(struct ctx *c, struct demo *d)
 	};
 	struct actor before = c->actor;
 	instant at = c->now;
+	if (!late_draw_load())
+		return fail(c, E_INTERNAL, "paper.not_drawn");
 	c->now = d->now;
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		struct hung h = { .d = d, .community = all[i].community, .alt = all[i].alt };

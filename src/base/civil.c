@@ -206,8 +206,9 @@ void instant_iso(instant t, char out[21])
 #define ZONE_SLOTS 2048
 #define ZONE_JUMPS 400
 #define FIRST_JUMP 0
-#define LAST_JUMP  4102444800	     /* 2100-01-01 */
-#define JUMP_STEP  (7 * DAY_SECONDS) /* no two jumps of a zone are nearer */
+#define LAST_JUMP  4102444800	       /* 2100-01-01 */
+#define JUMP_STEP  (140 * DAY_SECONDS) /* about as far as the next */
+#define HOUR	   3600
 struct zone {
 	char name[48];
 	GTimeZone *tz;
@@ -259,16 +260,67 @@ static int64_t jump_between(GTimeZone *tz, int64_t before, int64_t after, int64_
 	return after;
 }
 
+static int interval_at(const struct zone *z, int64_t t)
+{
+	return g_time_zone_find_interval(z->tz, G_TIME_TYPE_UNIVERSAL, t);
+}
+
+/* Is `t` the first instant after interval k, in which `from` is? */
+static bool ends_at(const struct zone *z, int k, int64_t from, int64_t t)
+{
+	return t > from && interval_at(z, t - 1) == k && interval_at(z, t) != k;
+}
+
+/* The first instant in (from, to] that is not of the interval k any more: nearly always on the hour. */
+static int64_t end_between(const struct zone *z, int k, int64_t from, int64_t to)
+{
+	int64_t low = from / HOUR, high = (to + HOUR - 1) / HOUR;
+	while (high - low > 1) {
+		int64_t middle = low + (high - low) / 2;
+		if (interval_at(z, middle * HOUR) == k)
+			low = middle;
+		else
+			high = middle;
+	}
+	if (ends_at(z, k, from, high * HOUR))
+		return high * HOUR;
+	low = low * HOUR > from ? low * HOUR : from;
+	for (high *= HOUR; high - low > 1;) {
+		int64_t middle = low + (high - low) / 2;
+		if (interval_at(z, middle) == k)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}
+
+/* The end of the interval k, which began at `from`. Most jumps are as many weeks after
+ * the one of the year before; GLib looks through all intervals each time it is asked. */
+static int64_t interval_end(const struct zone *z, int k, int64_t from)
+{
+	for (int64_t days = 364; z->n > 2 && days <= 371; days += 7) {
+		int64_t t = z->from[z->n - 2] + days * DAY_SECONDS;
+		if (ends_at(z, k, from, t))
+			return t;
+	}
+	for (int64_t t = from; t < LAST_JUMP; t += JUMP_STEP)
+		if (interval_at(z, t + JUMP_STEP) != k)
+			return end_between(z, k, t, t + JUMP_STEP);
+	return LAST_JUMP;
+}
+
 static void copy_jumps(struct zone *z)
 {
 	z->offset[0] = (int32_t)glib_offset(z->tz, FIRST_JUMP);
 	z->from[0] = FIRST_JUMP;
 	z->n = 1;
-	for (int64_t t = FIRST_JUMP; t < LAST_JUMP && z->n < ZONE_JUMPS; t += JUMP_STEP) {
-		int32_t offset = (int32_t)glib_offset(z->tz, t + JUMP_STEP);
-		if (offset == z->offset[z->n - 1])
+	for (int64_t t = FIRST_JUMP; t < LAST_JUMP && z->n < ZONE_JUMPS;) {
+		t = interval_end(z, interval_at(z, t), t);
+		int32_t offset = (int32_t)glib_offset(z->tz, t);
+		if (t >= LAST_JUMP || offset == z->offset[z->n - 1])
 			continue;
-		z->from[z->n] = jump_between(z->tz, t, t + JUMP_STEP, offset);
+		z->from[z->n] = t;
 		z->offset[z->n++] = offset;
 	}
 }

@@ -13,6 +13,7 @@
 
 #include "platform/child_cage.h"
 #include "platform/document.h"
+#include "platform/late.h"
 #include "platform/osm_xml.h"
 #include "platform/raster.h"
 #include "platform/sheet.h"
@@ -104,7 +105,11 @@ int child_main(int argc, char **argv)
 						 { "spreadsheet", spreadsheet_job, 15 },
 						 { "osm", osm_xml_job, 15 },
 						 { NULL, NULL, 0 } };
-	return child_serve(jobs, argc > 2 ? argv[2] : "");
+	const char *name = argc > 2 ? argv[2] : "";
+	/* In the cage nothing can be opened any more. */
+	if (strcmp(name, "pdf") == 0 || strcmp(name, "document") == 0)
+		(void)!late_draw_load();
+	return child_serve(jobs, name);
 }
 
 /* ---- in the parent ---- */

@@ -266,6 +266,10 @@ static const struct db_ops pg_ops = {
 
 rc db_pg_open(const struct db_options *o, struct db **out, const char **why)
 {
+	if (!late_pq_load()) {
+		*why = "libpq cannot be loaded";
+		return E_IO;
+	}
 	struct pg_db *db = calloc(1, sizeof *db);
 	if (!db || !(db->url = strdup(o->url)))
 		abort();

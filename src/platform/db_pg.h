@@ -3,9 +3,8 @@
 #ifndef MAILLAGE_DB_PG_H
 #define MAILLAGE_DB_PG_H
 
-#include <libpq-fe.h>
-
 #include "platform/db_internal.h"
+#include "platform/late_pq.h"
 
 struct pg_conn {
 	struct db_conn base;

@@ -15,6 +15,7 @@ extern const struct embedded embedded_migrations[];
 extern const size_t n_embedded_migrations;
 extern const struct embedded embedded_web[];	/* what is served under /s/ */
 extern const size_t n_embedded_web;
+extern const char embedded_fingerprint[9];	/* of all of these: another when one has changed */
 extern const struct embedded embedded_data[];
 extern const size_t n_embedded_data;
 

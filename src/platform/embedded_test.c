@@ -33,8 +33,18 @@ static void the_program_holds_the_files_sorted(void **state)
 	assert_table(embedded_web, n_embedded_web, "build/web");
 }
 
+static void its_fingerprint_fits_an_address(void **state)
+{
+	(void)state;
+	assert_int_equal(strlen(embedded_fingerprint), 8);
+	assert_int_equal(strspn(embedded_fingerprint, "0123456789abcdef"), 8);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(the_program_holds_the_files_sorted) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_program_holds_the_files_sorted),
+		cmocka_unit_test(its_fingerprint_fits_an_address),
+	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,6 @@
 #include "platform/pdf.h"
 
-#include <cairo-pdf.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 #include <qrencode.h>
 #include <string.h>
 

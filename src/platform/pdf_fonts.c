@@ -1,10 +1,6 @@
 #define _GNU_SOURCE
 #include "platform/pdf_fonts.h"
 
-#include <fontconfig/fontconfig.h>
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_TRUETYPE_TABLES_H
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,6 +100,8 @@ extern void __lsan_enable(void) __attribute__((weak));
 
 static void load(void)
 {
+	if (!late_draw_load())
+		return;
 	if (__lsan_disable)
 		__lsan_disable();
 	FcConfig *config = FcConfigCreate();

@@ -6,13 +6,13 @@
 #ifndef MAILLAGE_PDF_FONTS_H
 #define MAILLAGE_PDF_FONTS_H
 
-#include <pango/pangocairo.h>
-
 #include "base/ctx.h"
+#include "platform/late_draw.h"
 #include "platform/pdf.h"
 
-/* A map over the fonts, for one thread; release it with g_object_unref.
- * E_IO when a font is missing or cannot be unpacked. */
+/* A map over the fonts, for one thread; release it with g_object_unref. Comes before
+ * anything else is asked of pango or cairo. E_IO when they, or a font, are missing or
+ * cannot be read. */
 rc pdf_fonts_map(struct ctx *c, PangoFontMap **out);
 /* The family's name inside its file, once a map was made. */
 const char *pdf_fonts_family(enum pdf_face face);

@@ -1,9 +1,10 @@
 #include "platform/smtp.h"
 
-#include <curl/curl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "platform/late_curl.h"
 
 #define CONNECT_MS 15000
 #define LETTER_MS  60000
@@ -18,7 +19,8 @@ struct smtp {
 
 static void curl_ready(void)
 {
-	curl_global_init(CURL_GLOBAL_DEFAULT);
+	if (late_curl_load())
+		curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
 static size_t give(char *out, size_t size, size_t n, void *arg)
@@ -87,7 +89,7 @@ struct smtp *smtp_open(const struct config *cfg)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, curl_ready);
-	struct smtp *s = calloc(1, sizeof *s);
+	struct smtp *s = late_curl_load() ? calloc(1, sizeof *s) : NULL;
 	if (!s || !(s->curl = curl_easy_init())) {
 		free(s);
 		return NULL;

@@ -1,5 +1,3 @@
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "platform/embedded.h"
@@ -7,22 +5,9 @@
 
 #define PREFIX "/s/"
 
-static char fingerprint[9];
-
-static void make_fingerprint(void)
-{
-	uint32_t h = 2166136261u;
-	for (size_t i = 0; i < n_embedded_web; i++)
-		for (size_t j = 0; j < embedded_web[i].len; j++)
-			h = (h ^ embedded_web[i].data[j]) * 16777619u;
-	snprintf(fingerprint, sizeof fingerprint, "%08x", h);
-}
-
 const char *static_fingerprint(void)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, make_fingerprint);
-	return fingerprint;
+	return embedded_fingerprint;
 }
 
 static const char *type_of(const char *path)
@@ -61,7 +46,7 @@ bool static_answer(struct app *app, const struct http_req *r, struct http_resp *
 		return false;
 	const char *path = r->path + strlen(PREFIX);
 	size_t n = strlen(static_fingerprint());
-	bool stamped = strncmp(path, fingerprint, n) == 0 && path[n] == '/';
+	bool stamped = strncmp(path, embedded_fingerprint, n) == 0 && path[n] == '/';
 	const struct embedded *e = find(stamped ? path + n + 1 : path);
 	if (!e)
 		return false;

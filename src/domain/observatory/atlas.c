@@ -145,7 +145,8 @@ static rc read_densities(struct ctx *c, int level, struct atlas_page *v)
 static rc read_towns(struct ctx *c, const struct part *p, struct atlas_page *v)
 {
 	struct town_dot_list towns;
-	TRY(map_towns_in(c, p->south, p->north, p->west, p->east, TOWNS, &towns));
+	const struct town_window w = { p->south, p->north, p->west, p->east, TOWNS };
+	TRY(map_towns_in(c, &w, &towns));
 	v->towns.items = new_array(c, struct atlas_town, towns.n);
 	for (size_t i = 0; i < towns.n; i++)
 		v->towns.items[v->towns.n++] = (struct atlas_town){ towns.items[i].name,

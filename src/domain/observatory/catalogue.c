@@ -370,7 +370,7 @@ static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
 	if (code == OK) {
 		lay_out_tags(&m);
 		word_maker_finish(m.words, owner, m.x);
-		catalogue_label(c, owner, m.x);
+		m.x->labels = labels_new(owner);
 		catalogue_lay_grid(owner, m.x);
 	}
 	g_array_free(m.tags, TRUE);

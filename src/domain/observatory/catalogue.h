@@ -46,6 +46,11 @@ struct label {
 	tag value;
 };
 
+struct label_list {
+	const struct label *items; /* by their texts */
+	size_t n;
+};
+
 struct catalogue {
 	const struct record *at; /* by name */
 	uint32_t n;
@@ -54,8 +59,7 @@ struct catalogue {
 	const uint8_t *facets;		     /* of each tag, its facet */
 	const struct catalogue_area *areas;  /* the names of values that the database names, by facet and code */
 	uint32_t area[SEARCH_FACET_COUNT + 1]; /* where those of a facet begin; none: the words of an enumeration */
-	const struct label *labels; /* stems of the names of values, in both languages, by their texts */
-	uint32_t n_labels;
+	struct labels *labels; /* see catalogue_labels() */
 	const struct term *terms; /* by their texts, byte by byte */
 	uint32_t n_terms;
 	const char *texts;
@@ -68,6 +72,10 @@ struct catalogue {
 
 /* Inside a snapshot; lasts as long as c->mem. */
 rc catalogue(struct ctx *c, const struct catalogue **out);
+
+/* The stems of the names of values, in both languages: made when somebody first
+ * looks for words. Any thread. */
+const struct label_list *catalogue_labels(struct ctx *c, const struct catalogue *x);
 
 /* Job, for PostgreSQL: each transaction that changed what is searched left a line;
  * those that have ended become one, and no change is missed by who looks meanwhile. */

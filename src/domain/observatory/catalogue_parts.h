@@ -16,8 +16,8 @@ void word_maker_free(struct word_maker *w);
 
 /* What was gathered, in the owner's memory; there is always room for one. */
 void *array_kept(TALLOC_CTX *owner, const GArray *a, size_t size);
-/* The stems of the names of values. */
-void catalogue_label(struct ctx *c, TALLOC_CTX *owner, struct catalogue *x);
+/* Room for the stems of the names of values. */
+struct labels *labels_new(TALLOC_CTX *owner);
 void catalogue_lay_grid(TALLOC_CTX *owner, struct catalogue *x);
 
 #endif

@@ -1,6 +1,7 @@
 /* catalogue_words.c - the words that lead to records: stems, in order, each with
  * the records that have it and how much that says. */
 #include <glib.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -208,7 +209,7 @@ static void add_label(struct ctx *c, TALLOC_CTX *owner, GArray *all, tag t, cons
 	talloc_free(copy);
 }
 
-void catalogue_label(struct ctx *c, TALLOC_CTX *owner, struct catalogue *x)
+static void make_labels(struct ctx *c, TALLOC_CTX *owner, const struct catalogue *x, struct label_list *out)
 {
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct label));
 	enum lang lang = c->lang;
@@ -225,7 +226,37 @@ void catalogue_label(struct ctx *c, TALLOC_CTX *owner, struct catalogue *x)
 	c->lang = lang;
 	if (all->len)
 		qsort(all->data, all->len, sizeof(struct label), label_order);
-	x->labels = array_kept(owner, all, sizeof(struct label));
-	x->n_labels = all->len;
+	*out = (struct label_list){ array_kept(owner, all, sizeof(struct label)), all->len };
 	g_array_free(all, TRUE);
+}
+
+/* Most who come look for no words: the first who does makes them, the others wait. Whoever
+ * has got the list reads it without the lock, it does not change any more. */
+struct labels {
+	pthread_mutex_t lock;
+	struct label_list list;
+};
+
+static int labels_free(struct labels *k)
+{
+	pthread_mutex_destroy(&k->lock);
+	return 0;
+}
+
+struct labels *labels_new(TALLOC_CTX *owner)
+{
+	struct labels *k = talloc_zero(owner, struct labels);
+	pthread_mutex_init(&k->lock, NULL);
+	talloc_set_destructor(k, labels_free);
+	return k;
+}
+
+const struct label_list *catalogue_labels(struct ctx *c, const struct catalogue *x)
+{
+	struct labels *k = x->labels;
+	pthread_mutex_lock(&k->lock);
+	if (!k->list.items)
+		make_labels(c, k, x, &k->list);
+	pthread_mutex_unlock(&k->lock);
+	return &k->list;
 }

@@ -11,6 +11,7 @@ enum { BY_LABEL = 1 }; /* less than any word of its own */
 /* What has been found so far: how many words each record has, what they weigh. */
 struct tally {
 	const struct catalogue *x;
+	const struct label_list *labels;
 	uint8_t *words, *score;
 	uint8_t *now;	 /* of the word that is looked at */
 	uint8_t *values; /* of facets: whose names have it */
@@ -64,20 +65,20 @@ static void by_wrong_letters(struct tally *t, const char *stemmed, uint8_t word)
 static bool by_label(struct tally *t, const char *stemmed)
 {
 	const struct catalogue *x = t->x;
-	size_t len = strlen(stemmed);
-	uint32_t low = 0, high = x->n_labels;
+	const struct label *labels = t->labels->items;
+	size_t len = strlen(stemmed), low = 0, high = t->labels->n;
 	bool any = false;
 	memset(t->values, 0, x->facet[SEARCH_FACET_COUNT]);
 	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (strcmp(x->labels[middle].stem, stemmed) < 0)
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(labels[middle].stem, stemmed) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < x->n_labels && strncmp(x->labels[low].stem, stemmed, len) == 0; low++) {
-		bool whole = !x->labels[low].stem[len];
-		t->values[x->labels[low].value] |= whole || len > 2;
+	for (; low < t->labels->n && strncmp(labels[low].stem, stemmed, len) == 0; low++) {
+		bool whole = !labels[low].stem[len];
+		t->values[labels[low].value] |= whole || len > 2;
 		any = any || whole || len > 2;
 	}
 	return any;
@@ -131,7 +132,10 @@ const uint8_t *finder_words(struct ctx *c, const struct catalogue *x, const char
 	n = n ? n : words_of(c, whole, true, words);
 	if (n == 0)
 		return NULL;
-	struct tally t = { x, talloc_zero_size(c->mem, x->n + 1), talloc_zero_size(c->mem, x->n + 1),
+	struct tally t = { x,
+			   catalogue_labels(c, x),
+			   talloc_zero_size(c->mem, x->n + 1),
+			   talloc_zero_size(c->mem, x->n + 1),
 			   talloc_zero_size(c->mem, x->n + 1),
 			   talloc_zero_size(c->mem, x->facet[SEARCH_FACET_COUNT] + 1U) };
 	for (size_t i = 0; i < n; i++)

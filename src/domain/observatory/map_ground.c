@@ -27,15 +27,27 @@ struct pen {
 	bool begun;
 };
 
+/* A map has thousands: without printf. */
+static void put_point(struct buf *b, int64_t x, int64_t y)
+{
+	buf_int(b, x);
+	if (y >= 0)
+		buf_char(b, ' ');
+	buf_int(b, y);
+}
+
 static void go(struct pen *p, int64_t x, int64_t y)
 {
-	if (!p->begun)
-		buf_fmt(p->b, "M%lld %lldl", (long long)x, (long long)y);
-	else if (x == p->x && y == p->y)
+	if (!p->begun) {
+		buf_char(p->b, 'M');
+		put_point(p->b, x, y);
+		buf_char(p->b, 'l');
+	} else if (x == p->x && y == p->y) {
 		return;
-	else
-		buf_fmt(p->b, "%lld%s%lld ", (long long)(x - p->x), y < p->y ? "" : " ",
-			(long long)(y - p->y));
+	} else {
+		put_point(p->b, x - p->x, y - p->y);
+		buf_char(p->b, ' ');
+	}
 	*p = (struct pen){ p->b, x, y, true };
 }
 
@@ -160,9 +172,12 @@ static void dots(struct ctx *c, struct map *m, const struct map_lens *l, const s
 			buf_init(&b, c->mem, 8192);
 		}
 		open = size;
-		if (i < towns->n)
-			buf_fmt(&b, "M%d %dh0", (int)(map_x(l, towns->items[i].lon_e5) * 4),
-				(int)(map_y(l, towns->items[i].lat_e5) * 4));
+		if (i == towns->n)
+			break;
+		buf_char(&b, 'M');
+		put_point(&b, (int64_t)(map_x(l, towns->items[i].lon_e5) * 4),
+			  (int64_t)(map_y(l, towns->items[i].lat_e5) * 4));
+		buf_str(&b, "h0");
 	}
 }
 
@@ -171,9 +186,10 @@ rc map_communes(struct ctx *c, struct map *m)
 	for (int i = 0; i < m->n_lenses; i++) {
 		const struct map_lens *l = &m->lenses[i];
 		struct town_dot_list towns;
-		int64_t south, north, west, east;
-		map_window(l, &south, &north, &west, &east);
-		TRY(map_towns_in(c, south, north, west, east, i ? DOTS / 60 : DOTS, &towns));
+		struct town_window w = { .most = i ? DOTS / 60 : DOTS };
+		map_window(l, &w.south, &w.north, &w.west, &w.east);
+		/* Beside the main map there is room for the large ones. */
+		TRY(i ? map_towns_large_in(c, &w, &towns) : map_towns_in(c, &w, &towns));
 		dots(c, m, l, &towns);
 	}
 	return OK;

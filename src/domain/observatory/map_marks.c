@@ -230,9 +230,9 @@ rc map_towns(struct ctx *c, struct map *m, size_t most)
 {
 	const struct map_lens *l = &m->lenses[0];
 	struct town_dot_list towns;
-	int64_t south, north, west, east;
-	map_window(l, &south, &north, &west, &east);
-	TRY(map_towns_in(c, south, north, west, east, most * 8, &towns));
+	struct town_window w = { .most = most * 8 };
+	map_window(l, &w.south, &w.north, &w.west, &w.east);
+	TRY(map_towns_in(c, &w, &towns));
 	size_t n = 0;
 	for (size_t i = 0; i < towns.n && n < most; i++) {
 		const struct town_dot *t = &towns.items[i];

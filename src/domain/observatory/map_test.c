@@ -4,6 +4,8 @@
 
 #include "browse.h"
 #include "observatory/map.h"
+#include "observatory/map_towns.h"
+#include "platform/db.h"
 #include "platform/pdf.h"
 
 static const struct map_area areas[] = {
@@ -112,6 +114,47 @@ static void test_without_links_it_is_one_image(void **state)
 	db_snapshot_end(c);
 }
 
+/* Four large ones, one of them far away, and two villages. */
+static void add_towns(struct world *w)
+{
+	world_script(
+		w,
+		"INSERT INTO region (code, name, chef_lieu, zone) VALUES ('75', 'Ici', '', 'metro');"
+		"INSERT INTO region (code, name, chef_lieu, zone) VALUES ('04', 'Loin', '', 'drom');"
+		"INSERT INTO departement (code, name, region, chef_lieu, zone) VALUES ('86', 'Vienne', '75', '', 'metro');"
+		"INSERT INTO departement (code, name, region, chef_lieu, zone) VALUES ('974', 'Île', '04', '', 'drom');"
+		"INSERT INTO commune (insee, name, folded, postal_codes, lat_e5, lon_e5, population, departement, region) VALUES "
+		"('86262','Valdivienne','valdivienne','86300',4651000,60000,2600,'86','75'),"
+		"('86294','Vouillé','vouille','86190',4664000,17000,900,'86','75'),"
+		"('86194','Poitiers','poitiers','86000',4658000,34000,90000,'86','75'),"
+		"('86066','Châtellerault','chatellerault','86100',4681000,54000,31000,'86','75'),"
+		"('97411','Saint-Denis','saint denis','97400',-2088000,5545000,153000,'974','04'),"
+		"('86041','Buxerolles','buxerolles','86180',4660000,35000,31000,'86','75');");
+}
+
+static void test_towns_of_a_window_come_largest_first(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = w->c;
+	const struct town_window three = { 4600000, 4700000, 0, 100000, 3 },
+				 all = { 4600000, 4700000, 0, 100000, 9 };
+	struct town_dot_list l;
+	add_towns(w);
+	assert_int_equal(db_snapshot(c), OK);
+	assert_int_equal(map_towns_in(c, &three, &l), OK);
+	assert_int_equal(l.n, 3);
+	assert_string_equal(l.items[0].name, "Poitiers");
+	assert_string_equal(l.items[1].name, "Buxerolles"); /* of as many people, by its number */
+	assert_string_equal(l.items[2].name, "Châtellerault");
+	assert_int_equal(map_towns_large_in(c, &all, &l), OK);
+	assert_int_equal(l.n, 3);
+	assert_int_equal(map_towns_in(c, &all, &l), OK);
+	assert_int_equal(l.n, 5);
+	assert_string_equal(l.items[1].name, "Buxerolles");
+	assert_string_equal(l.items[4].name, "Vouillé");
+	db_snapshot_end(c);
+}
+
 static void to_pdf(struct ctx *c, const struct picture *p, struct buf *out)
 {
 	static const struct pdf_info info = { "Carte", "Maillage", "fr", { WORLD_NOW } };
@@ -163,6 +206,7 @@ int main(void)
 		BOTH(test_what_lies_outside_is_left_out),
 		BOTH(test_places_of_one_town_do_not_hide_each_other),
 		BOTH(test_without_links_it_is_one_image),
+		BOTH(test_towns_of_a_window_come_largest_first),
 		BOTH(test_the_same_picture_goes_on_paper),
 		BOTH(test_only_what_was_written_is_read),
 	};

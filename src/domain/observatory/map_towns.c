@@ -46,15 +46,15 @@ static int largest_first(const void *a, const void *b)
 	return (x->name > y->name) - (x->name < y->name);
 }
 
-static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
+static rc build(struct ctx *c, TALLOC_CTX *owner, bool all, void **out)
 {
 	struct making m = { g_array_new(FALSE, FALSE, sizeof(struct town_mark)), g_string_new(NULL) };
 	struct town_marks *x = talloc_zero(owner, struct town_marks);
-	rc code = map_towns_all_each(c, take, &m);
+	rc code = all ? map_towns_all_each(c, take, &m) : map_towns_large_each(c, take, &m);
 	x->n = m.marks->len;
-	if (x->n)
+	if (x->n && all)
 		qsort(m.marks->data, x->n, sizeof(struct town_mark), largest_first);
-	x->at = talloc_memdup(x, m.marks->data, x->n * sizeof *x->at + 1);
+	x->at = talloc_memdup(x, m.marks->data, x->n * sizeof *x->at);
 	x->names = talloc_memdup(x, m.names->str, m.names->len + 1);
 	g_array_free(m.marks, TRUE);
 	g_string_free(m.names, TRUE);
@@ -62,18 +62,41 @@ static rc build(struct ctx *c, TALLOC_CTX *owner, void **out)
 	return code;
 }
 
-rc map_towns_in(struct ctx *c, int64_t south, int64_t north, int64_t west, int64_t east, size_t most,
-		struct town_dot_list *out)
+static rc build_all(struct ctx *c, TALLOC_CTX *owner, void **out)
 {
-	static const struct memo_kind kind = { "towns", commune_index_version, build };
+	return build(c, owner, true, out);
+}
+
+static rc build_large(struct ctx *c, TALLOC_CTX *owner, void **out)
+{
+	return build(c, owner, false, out);
+}
+
+static rc find(struct ctx *c, const struct memo_kind *kind, const struct town_window *w,
+	       struct town_dot_list *out)
+{
 	const struct town_marks *x;
-	TRY(memo_get(c, &kind, (const void **)&x));
-	*out = (struct town_dot_list){ new_array(c, struct town_dot, most < x->n ? most : x->n), 0 };
-	for (size_t i = 0; i < x->n && out->n < most; i++) {
+	TRY(memo_get(c, kind, (const void **)&x));
+	*out = (struct town_dot_list){ new_array(c, struct town_dot, w->most < x->n ? w->most : x->n), 0 };
+	for (size_t i = 0; i < x->n && out->n < w->most; i++) {
 		const struct town_mark *k = &x->at[i];
-		if (k->lat_e5 >= south && k->lat_e5 <= north && k->lon_e5 >= west && k->lon_e5 <= east)
+		if (k->lat_e5 >= w->south && k->lat_e5 <= w->north && k->lon_e5 >= w->west &&
+		    k->lon_e5 <= w->east)
 			out->items[out->n++] = (struct town_dot){ x->names + k->name, k->population,
 								  k->lat_e5, k->lon_e5 };
 	}
 	return OK;
+}
+
+rc map_towns_large_in(struct ctx *c, const struct town_window *w, struct town_dot_list *out)
+{
+	static const struct memo_kind kind = { "large towns", commune_index_version, build_large };
+	return find(c, &kind, w, out);
+}
+
+rc map_towns_in(struct ctx *c, const struct town_window *w, struct town_dot_list *out)
+{
+	static const struct memo_kind kind = { "towns", commune_index_version, build_all };
+	TRY(map_towns_large_in(c, w, out));
+	return out->n == w->most ? OK : find(c, &kind, w, out);
 }

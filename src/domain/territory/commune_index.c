@@ -159,8 +159,8 @@ static struct commune_index *made_of(TALLOC_CTX *owner, const struct making *m)
 	x->n_keys = m->keys->len;
 	x->n_towns = m->towns->len;
 	x->texts = talloc_memdup(owner, m->texts.s, m->texts.len + 1);
-	x->keys = talloc_memdup(owner, m->keys->data, m->keys->len * sizeof(struct town_key) + 1);
-	x->towns = talloc_memdup(owner, m->towns->data, m->towns->len * sizeof(struct town) + 1);
+	x->keys = talloc_memdup(owner, m->keys->data, m->keys->len * sizeof(struct town_key));
+	x->towns = talloc_memdup(owner, m->towns->data, m->towns->len * sizeof(struct town));
 	sort_by_length(owner, x);
 	return x;
 }
