@@ -74,12 +74,15 @@ static void on_row(int end, void *arg)
 	r->n_cells = 0;
 }
 
-/* The most frequent separator outside quotes on the first line. */
+/* The most frequent separator outside quotes on the first line that says
+ * something. */
 static char separator_of(const char *s, size_t len)
 {
 	static const char candidates[] = ",;\t|";
 	size_t counts[4] = { 0 }, best = 0;
 	bool quoted = false;
+	while (len && strchr(" \r\n", *s))
+		s++, len--;
 	for (size_t i = 0; i < len && (quoted || (s[i] != '\n' && s[i] != '\r')); i++) {
 		const char *p = s[i] ? strchr(candidates, s[i]) : NULL;
 		if (s[i] == '"')
@@ -229,8 +232,9 @@ static void put(struct csv_writer *w, const char *before, const char *s)
 	w->in_row = true;
 	size_t len = strlen(s);
 	bool edges = len && (strchr(" \t", s[0]) || strchr(" \t", s[len - 1]));
-	/* An empty first cell is quoted: alone, it would make a blank line. */
-	if (!edges && !*before && (len || !first) && !strpbrk(s, "\"\r\n,;\t")) {
+	/* An empty first cell is quoted: alone, it would make a blank line. What
+	 * could pass for a separator is quoted whichever is in use: readers guess. */
+	if (!edges && !*before && (len || !first) && !strpbrk(s, "\"\r\n,;\t|")) {
 		buf_str(w->out, s);
 		return;
 	}
