@@ -8,6 +8,7 @@
 #include "base/ctx.h"
 
 #define RASTER_MAX_PIXELS 40000000
+#define RASTER_MAX_JPEG	  120000000 /* pixels: it is read at half, a quarter or an eighth of its size */
 #define RASTER_MIN_SIDE	  200
 #define RASTER_SIZES	  3
 
@@ -29,7 +30,7 @@ struct raster_images {
 /* From a file: in a child process where there are any (child.h).
  *   E_MEDIA      not a file of the three kinds, damaged, or animated
  *   E_INVALID    less than RASTER_MIN_SIDE wide or high
- *   E_TOO_LARGE  more than RASTER_MAX_PIXELS
+ *   E_TOO_LARGE  more than RASTER_MAX_PIXELS, a JPEG more than RASTER_MAX_JPEG
  *   E_BUSY, E_INTERNAL  as child_run */
 rc raster_images_of(struct ctx *c, octets file, struct raster_images *out);
 
@@ -38,6 +39,9 @@ rc raster_images_from(struct ctx *c, struct raster r, struct raster_images *out)
 
 /* The child's job: writes the images one after the other. */
 rc raster_redraw(struct ctx *c, const char *in, size_t len, struct buf *out);
+
+/* As some phones keep their photos: HEIC, or AVIF. They are not read, but deserve a word of their own. */
+bool raster_is_heif(octets file);
 
 /* ---- its parts ---- */
 

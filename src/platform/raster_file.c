@@ -16,11 +16,11 @@
 #define QUALITY_WEBP 78	 /* looks the same, a third smaller */
 #define MAX_SCANS    100 /* a file of thousands is made to cost */
 
-static rc check_size(struct ctx *c, int64_t width, int64_t height)
+static rc check_size(struct ctx *c, int64_t width, int64_t height, int64_t most)
 {
 	if (width < RASTER_MIN_SIDE || height < RASTER_MIN_SIDE)
 		return fail(c, E_INVALID, "photo.too_small");
-	if (width > RASTER_MAX_PIXELS || height > RASTER_MAX_PIXELS || width * height > RASTER_MAX_PIXELS)
+	if (width > most || height > most || width * height > most)
 		return fail(c, E_TOO_LARGE, "photo.too_many_pixels");
 	return OK;
 }
@@ -115,7 +115,7 @@ static rc jpeg_open(struct ctx *c, struct jpeg *j, octets file, int enough)
 	jpeg_create_decompress(&j->d);
 	jpeg_mem_src(&j->d, (const unsigned char *)file.s, file.n);
 	jpeg_read_header(&j->d, TRUE);
-	TRY(check_size(c, j->d.image_width, j->d.image_height));
+	TRY(check_size(c, j->d.image_width, j->d.image_height, RASTER_MAX_JPEG));
 	jpeg_begin(j, enough);
 	return OK;
 }
@@ -181,7 +181,7 @@ rc raster_encode(struct ctx *c, const struct raster *r, octets *out)
 static rc png_fill(struct ctx *c, png_image *image, struct raster *out)
 {
 	const png_color white = { 255, 255, 255 };
-	TRY(check_size(c, image->width, image->height));
+	TRY(check_size(c, image->width, image->height, RASTER_MAX_PIXELS));
 	image->format = PNG_FORMAT_RGB;
 	*out = (struct raster){ .width = (int)image->width, .height = (int)image->height };
 	out->rgb = pixels(c, out->width, out->height, 3);
@@ -218,7 +218,7 @@ static rc decode_webp(struct ctx *c, octets file, struct raster *out)
 	const unsigned char *in = (const unsigned char *)file.s;
 	if (WebPGetFeatures(in, file.n, &f) != VP8_STATUS_OK || f.has_animation)
 		return fail(c, E_MEDIA, "photo.not_an_image");
-	TRY(check_size(c, f.width, f.height));
+	TRY(check_size(c, f.width, f.height, RASTER_MAX_PIXELS));
 	size_t n = (size_t)f.width * (size_t)f.height;
 	unsigned char *rgba = pixels(c, f.width, f.height, 4);
 	if (!WebPDecodeRGBAInto(in, file.n, rgba, n * 4, f.width * 4))
@@ -242,6 +242,15 @@ rc raster_encode_webp(struct ctx *c, const struct raster *r, octets *out)
 static bool begins(octets file, size_t at, const char *with, size_t n)
 {
 	return file.n >= at + n && memcmp(file.s + at, with, n) == 0;
+}
+
+bool raster_is_heif(octets file)
+{
+	static const char brands[][5] = { "heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif" };
+	for (size_t i = 0; i < sizeof(brands) / sizeof(*brands); i++)
+		if (begins(file, 4, "ftyp", 4) && begins(file, 8, brands[i], 4))
+			return true;
+	return false;
 }
 
 rc raster_decode(struct ctx *c, octets file, int enough, struct raster *out)

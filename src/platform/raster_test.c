@@ -154,6 +154,29 @@ static void limits_hold(void **state)
 	assert_non_null(size);
 	memcpy(size + 5, "\xfd\xe8\xfd\xe8", 4);
 	assert_int_equal(decode(huge, jpeg.n), E_TOO_LARGE);
+	/* A phone's 108 million are read, a PNG's are not. */
+	memcpy(size + 5, "\x23\x28\x2e\xe0", 4);
+	assert_int_not_equal(decode(huge, jpeg.n), E_TOO_LARGE);
+	char *wide = mem_text(c.mem, png.s, png.n);
+	memcpy(wide + 16, "\0\0\x2e\xe0\0\0\x23\x28", 8);
+	assert_int_not_equal(decode(wide, png.n), OK);
+}
+
+static void photos_of_phones_are_known(void **state)
+{
+	(void)state;
+	assert_true(raster_is_heif((octets){ "\0\0\0\x18"
+					     "ftypheic\0\0\0\0",
+					     16 }));
+	assert_true(raster_is_heif((octets){ "\0\0\0\x1c"
+					     "ftypavif",
+					     12 }));
+	assert_false(raster_is_heif((octets){ "\0\0\0\x18"
+					      "ftypmp42",
+					      12 }));
+	assert_false(raster_is_heif((octets){ "\0\0\0\x18"
+					      "ftyphei",
+					      11 }));
 }
 
 static void exif_is_found_in_all_kinds(void **state)
@@ -182,6 +205,7 @@ int main(void)
 		cmocka_unit_test(smaller_is_the_mean),
 		cmocka_unit_test(it_comes_in_sizes),
 		cmocka_unit_test(limits_hold),
+		cmocka_unit_test(photos_of_phones_are_known),
 		cmocka_unit_test(exif_is_found_in_all_kinds),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

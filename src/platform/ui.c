@@ -153,8 +153,17 @@ static void number_bounds(struct out *o, const struct field *f)
 		attr_int(o, "max", f->max);
 }
 
+/* What is too heavy is told before it is sent: past what the server takes, all that was typed would be lost. */
+static void file_bounds(struct out *o, const struct field *f)
+{
+	attr_int(o, "data-most", f->max);
+	attr(o, "data-heavy", T(o->c, "form.file_too_large"));
+}
+
 static void bounds(struct out *o, const struct field *f)
 {
+	if (f->type == F_OCTETS && f->max > 0)
+		file_bounds(o, f);
 	if (f->type == F_TEXT && f->min > 0)
 		attr_int(o, "minlength", f->min);
 	if (f->type == F_TEXT && f->max > 0)

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (turned < 1 || turned > 8)
 		abort();
 	if (raster_decode(&c, file, 400, &r) == OK) {
-		if (r.width < 1 || r.height < 1 || (int64_t)r.width * r.height > RASTER_MAX_PIXELS)
+		if (r.width < 1 || r.height < 1 || (int64_t)r.width * r.height > RASTER_MAX_JPEG)
 			abort();
 		r = raster_turn(&c, raster_shrink(&c, r, 64), turned);
 		if (r.width > 64 || r.height > 64)

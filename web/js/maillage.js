@@ -24,6 +24,15 @@
 	}
 	document.querySelectorAll(".toasts > .toast").forEach(dismiss);
 
+	/* A file heavier than the server takes is told before it leaves: sent, it would cost all that was typed. */
+	document.addEventListener("change", function (e) {
+		var field = e.target, file = field.files && field.files[0];
+		if (!field.dataset.most)
+			return;
+		field.setCustomValidity(file && file.size > field.dataset.most ? field.dataset.heavy : "");
+		field.reportValidity();
+	});
+
 	/* What is being worked out: data-live says every how many seconds its part of the page is read again. */
 	function follow(part) {
 		setTimeout(function () {

@@ -109,7 +109,7 @@ rc photo_draw(struct ctx *c, octets file, struct raster_images *out)
 	case E_INVALID: return fail_field(c, "image", "photo.too_small");
 	case E_TOO_LARGE: return fail_field(c, "image", "photo.too_many_pixels");
 	case E_BUSY: return fail(c, E_BUSY, "photo.too_slow");
-	default: return fail_field(c, "image", "photo.not_an_image");
+	default: return fail_field(c, "image", raster_is_heif(file) ? "photo.heif" : "photo.not_an_image");
 	}
 }
 

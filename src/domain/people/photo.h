@@ -22,7 +22,7 @@ void photo_img_first(struct out *o, const struct photo_view *p, const char *size
 #define PHOTOS_MAX 12
 
 /* Draw what was sent anew: slow, before the transaction.
- *   E_INVALID  blaming image: photo.not_an_image, too_small, too_many_pixels
+ *   E_INVALID  blaming image: photo.not_an_image, heif, too_small, too_many_pixels
  *   E_BUSY     photo.too_slow */
 rc photo_draw(struct ctx *c, octets file, struct raster_images *out);
 /* Behind the others.  E_QUOTA "photo.enough" */
