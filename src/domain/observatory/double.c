@@ -1,8 +1,12 @@
 #include "observatory/double.h"
 
+#include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "observatory/double_sql.h"
+#include "observatory/import_alike.h"
 #include "observatory/import_match.h"
 #include "observatory/import_page.h"
 #include "observatory/import_record.h"
@@ -127,32 +131,103 @@ rc double_distinguish(struct ctx *c, const struct community_row *one, const stru
 
 /* ---- finding ---- */
 
-static bool told_apart(const struct double_distinct_row_list *l, const struct match_pair *p)
+static const char *why_of(struct ctx *c, const struct match_pair *p)
 {
-	for (size_t i = 0; i < l->n; i++)
-		if (l->items[i].one.v == p->one->id.v && l->items[i].other.v == p->other->id.v)
-			return true;
-	return false;
+	return match_words(c, alike_reasons(c, p->one, p->other, p->alike));
 }
 
-rc doubles_find(struct ctx *c, struct double_pair_list *out)
+static gpointer apart_key(struct ctx *c, community_id one, community_id other)
+{
+	return fmt(c, "%lld %lld", (long long)one.v, (long long)other.v);
+}
+
+static bool has(struct ctx *c, const char *text, const char *folded)
+{
+	return text && strstr(fold(c, text), folded);
+}
+
+static bool is_asked(struct ctx *c, const struct match_pair *p, const char *folded)
+{
+	return !*folded || has(c, p->one->name, folded) || has(c, p->other->name, folded) ||
+	       has(c, p->one->city, folded) || has(c, p->other->city, folded) || has(c, why_of(c, p), folded);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct match_pair *x = a, *y = b;
+	int order = strcmp(x->one->folded, y->one->folded);
+	return order ? order : (x->one->id.v > y->one->id.v) - (x->one->id.v < y->one->id.v);
+}
+
+static int by_newest(const void *a, const void *b)
+{
+	const struct match_pair *x = a, *y = b;
+	return (x->other->id.v < y->other->id.v) - (x->other->id.v > y->other->id.v);
+}
+
+static void sort_pairs(struct match_pairs *l, int sort)
+{
+	if (sort == DOUBLE_SORT_NAME)
+		qsort(l->items, l->n, sizeof *l->items, by_name);
+	else if (sort == DOUBLE_SORT_RECENT)
+		qsort(l->items, l->n, sizeof *l->items, by_newest);
+}
+
+/* Those told apart and those not asked for leave the list. */
+static rc narrow(struct ctx *c, const char *q, struct match_pairs *l)
+{
+	struct double_distinct_row_list apart;
+	GHashTable *told = g_hash_table_new(g_str_hash, g_str_equal);
+	const char *folded = fold(c, q ? q : "");
+	size_t n = 0;
+	rc code = double_distinct(c, &apart);
+	for (size_t i = 0; code == OK && i < apart.n; i++)
+		g_hash_table_add(told, apart_key(c, apart.items[i].one, apart.items[i].other));
+	for (size_t i = 0; code == OK && i < l->n; i++) {
+		const struct match_pair *p = &l->items[i];
+		bool is_told = apart.n && g_hash_table_contains(told, apart_key(c, p->one->id, p->other->id));
+		if (!is_told && is_asked(c, p, folded))
+			l->items[n++] = *p;
+	}
+	l->n = n;
+	g_hash_table_destroy(told);
+	return code;
+}
+
+static struct double_end end_of(const struct match_row *r)
+{
+	return (struct double_end){ r->pub, r->name, r->city };
+}
+
+rc doubles_find(struct ctx *c, const struct doubles_query *f, size_t from, size_t most,
+		struct double_pair_list *out, int64_t *n)
 {
 	struct match_index *x;
 	struct match_pairs pairs;
-	struct double_distinct_row_list apart;
 	TRY(match_read(c, "", &x));
-	TRY(double_distinct(c, &apart));
 	match_pairs_find(c, x, &pairs);
-	*out = (struct double_pair_list){ new_array(c, struct double_pair, pairs.n + 1), 0 };
-	for (size_t i = 0; i < pairs.n; i++) {
-		struct double_pair *p = &out->items[out->n];
-		if (told_apart(&apart, &pairs.items[i]))
-			continue;
-		TRY(community_card_get(c, pairs.items[i].one->id, &p->one));
-		TRY(community_card_get(c, pairs.items[i].other->id, &p->other));
-		p->percent = (pairs.items[i].score + 5) / 10;
-		p->why = match_words(c, pairs.items[i].reasons);
-		out->n++;
+	TRY(narrow(c, f->q, &pairs));
+	sort_pairs(&pairs, f->sort);
+	*n = (int64_t)pairs.n;
+	*out = (struct double_pair_list){ new_array(c, struct double_pair, most + 1), 0 };
+	for (size_t i = from; i < pairs.n && out->n < most; i++) {
+		const struct match_pair *p = &pairs.items[i];
+		out->items[out->n++] = (struct double_pair){ end_of(p->one), end_of(p->other),
+							     (p->score + 5) / 10, why_of(c, p) };
 	}
+	return OK;
+}
+
+rc double_alike(struct ctx *c, community_id one, community_id other, int64_t *percent, const char **why)
+{
+	struct match_index *x;
+	struct match_pair p;
+	*percent = 0;
+	*why = NULL;
+	TRY(match_read(c, "", &x));
+	if (!match_pair_of(x, one, other, &p))
+		return OK;
+	*percent = (p.score + 5) / 10;
+	*why = why_of(c, &p);
 	return OK;
 }

@@ -22,7 +22,11 @@ rc double_merge(struct ctx *c, const struct community_row *gone, const struct co
 /* They are two; the list does not show them any more. Inside db_write. */
 rc double_distinguish(struct ctx *c, const struct community_row *one, const struct community_row *other);
 
-/* Pairs that look like one and that nobody has told apart, likeliest first. */
-rc doubles_find(struct ctx *c, struct double_pair_list *out);
+/* Pairs that look like one and that nobody has told apart: `most` of them from
+ * number `from` on, and how many there are. */
+rc doubles_find(struct ctx *c, const struct doubles_query *f, size_t from, size_t most,
+		struct double_pair_list *out, int64_t *n);
+/* How alike these two are; 0 and NULL: not as much as that. */
+rc double_alike(struct ctx *c, community_id one, community_id other, int64_t *percent, const char **why);
 
 #endif

@@ -8,8 +8,10 @@
 #include "people/people.h"
 #include "platform/csv_head.h"
 #include "platform/route.h"
+#include "platform/ui.h"
 
 #define PAGE_PAIRS 50
+#define ALL_PAIRS  20000
 
 route_fn doubles_get, doubles_csv_get, double_get, double_merge_post, double_distinct_post;
 rc double_loader(struct ctx *c, pubid pub, struct loaded *out);
@@ -26,22 +28,29 @@ static void crumbs(struct ctx *c, struct req *q, bool pair)
 	page_crumb(q, T(c, "doubles.title"), pair ? "/operator/doubles" : NULL);
 }
 
+static const char *address(struct ctx *c, const char *path, const struct doubles_query *f)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 100);
+	buf_fmt(&b, "%s?sort=%s&q=", path, enum_word(&double_sort_words, f->sort < 0 ? 0 : f->sort));
+	buf_url(&b, f->q ? f->q : "");
+	return b.s;
+}
+
 rc doubles_get(struct ctx *c, struct req *q)
 {
 	const struct doubles_query *f = req_form(q, doubles_query);
 	struct doubles_page *v = new_zero(c, struct doubles_page);
 	size_t from = f->after == NONE ? 0 : (size_t)f->after;
-	TRY(doubles_find(c, &v->items));
-	v->n = (int64_t)v->items.n;
-	v->next = NONE;
-	if (from > v->items.n)
-		from = v->items.n;
-	v->items.items += from;
-	v->items.n -= from;
-	if (v->items.n > PAGE_PAIRS) {
-		v->items.n = PAGE_PAIRS;
-		v->next = (int64_t)from + PAGE_PAIRS;
-	}
+	TRY(doubles_find(c, f, from, PAGE_PAIRS, &v->items, &v->n));
+	v->q = f->q ? f->q : "";
+	v->sort = f->sort < 0 ? DOUBLE_SORT_LIKELY : f->sort;
+	v->sorts = ui_options(c, &double_sort_words);
+	v->sort_word = enum_word(&double_sort_words, v->sort);
+	v->csv = address(c, "/operator/doubles.csv", f);
+	v->next = (int64_t)(from + v->items.n) < v->n ? (int64_t)(from + v->items.n) : NONE;
+	if (v->next != NONE)
+		v->more = fmt(c, "%s&after=%lld", address(c, "/operator/doubles", f), (long long)v->next);
 	crumbs(c, q, false);
 	return page(q, doubles_page, v);
 }
@@ -53,7 +62,8 @@ rc doubles_csv_get(struct ctx *c, struct req *q)
 	struct double_pair_list l;
 	struct csv_writer w;
 	struct buf b;
-	TRY(doubles_find(c, &l));
+	int64_t n;
+	TRY(doubles_find(c, req_form(q, doubles_query), 0, ALL_PAIRS, &l, &n));
 	buf_init(&b, c->mem, 4096);
 	csv_begin(&w, &b, ';', true);
 	csv_head(c, &w, head, sizeof head / sizeof *head);
@@ -102,19 +112,12 @@ rc double_get(struct ctx *c, struct req *q)
 	const struct community_row *one = req_object(q, community_row, one),
 				   *other = req_object(q, community_row, other);
 	struct double_page *v = new_zero(c, struct double_page);
-	struct double_pair_list l;
 	if (one->id.v == other->id.v)
 		return fail(c, E_NOT_FOUND, "db.not_found");
 	TRY(fill_side(c, one->id, other->id, &v->one));
 	TRY(fill_side(c, other->id, one->id, &v->other));
 	TRY(fill_fields(c, one->id, other->id, &v->fields));
-	TRY(doubles_find(c, &l));
-	for (size_t i = 0; i < l.n; i++)
-		if ((l.items[i].one.id.v == one->id.v && l.items[i].other.id.v == other->id.v) ||
-		    (l.items[i].one.id.v == other->id.v && l.items[i].other.id.v == one->id.v)) {
-			v->percent = l.items[i].percent;
-			v->why = l.items[i].why;
-		}
+	TRY(double_alike(c, one->id, other->id, &v->percent, &v->why));
 	crumbs(c, q, true);
 	page_crumb(q, one->name, NULL);
 	return page(q, double_page, v);

@@ -148,9 +148,9 @@ ON CONFLICT (source, key) DO UPDATE SET community = excluded.community, said_on 
 -- match_rows many
 -- out: match_row
 SELECT c.id, c.pub, c.name, c.folded, c.siret, c.insee, c.departement, COALESCE(c.lat_e5, k.lat_e5), COALESCE(c.lon_e5, k.lon_e5),
-	c.lat_e5 IS NOT NULL AND COALESCE(c.lat_e5 <> k.lat_e5 OR c.lon_e5 <> k.lon_e5, TRUE), c.website, c.email, c.phone
-FROM community c LEFT JOIN commune k ON k.insee = c.insee
-ORDER BY COALESCE(c.lat_e5, k.lat_e5) NULLS LAST, c.id;
+	c.lat_e5 IS NOT NULL AND COALESCE(c.lat_e5 <> k.lat_e5 OR c.lon_e5 <> k.lon_e5, TRUE), c.website, c.email, c.phone,
+	COALESCE(k.name, c.city_printed)
+FROM community c LEFT JOIN commune k ON k.insee = c.insee ORDER BY c.id;
 
 -- match_moved many
 -- out: pub pubid, community community_id

@@ -1,97 +1,38 @@
 #include "observatory/import_match.h"
 
+#include <ctype.h>
 #include <glib.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fold.h"
+#include "observatory/import_alike.h"
 #include "observatory/import_sql.h"
 #include "territory/commune.h"
 
-/* The pairs of letters of a name, in order. */
-#define PAIRS_MOST 60
-struct pairs {
-	uint16_t at[PAIRS_MOST];
-	size_t n;
-};
+/* What two share that may be one: each a text that leads to all who have it. */
+enum share { BY_SIRET, BY_TOWN, BY_NAME, BY_WEBSITE, BY_EMAIL, BY_PHONE, SHARES };
+
+/* What more have than that says nothing of any two of them: a network's site, a switchboard. */
+#define COMMON 20
 
 struct known {
-	const struct match_row *row;
-	struct pairs name;
+	struct match_row *row;
+	struct name_pairs name;
+	const char *key[SHARES];
+	uint32_t next[SHARES]; /* whoever shares it, too: number + 1 */
+	uint32_t seen;	       /* whose turn it was when this was looked at */
 };
 
 struct match_index {
-	struct known *items; /* by latitude, those of unknown position last */
+	struct known *items; /* by stripe and longitude, those of unknown position last */
 	size_t n, located;
+	bool strays;		 /* some have a position and no town */
+	uint32_t turn;		 /* of whoever looks */
 	GHashTable *keys, *pubs; /* text: community */
-	GHashTable *by_id;
+	GHashTable *first;	 /* what is shared: number + 1 */
 };
-
-/* ---- names ---- */
-
-/* Half the names here begin so. */
-static bool says_nothing(const char *word)
-{
-	static const char *const words[] = { "l",     "le",   "la",    "les",	    "d",	  "de",
-					     "du",    "des",  "un",    "une",	    "et",	  "a",
-					     "au",    "aux",  "en",    "the",	    "sur",	  "of",
-					     "tiers", "lieu", "lieux", "tierslieu", "association" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	return *(const uint16_t *)a - *(const uint16_t *)b;
-}
-
-static void add_pairs(struct pairs *p, const char *word)
-{
-	char before = ' ';
-	for (; *word && p->n < PAIRS_MOST; word++) {
-		p->at[p->n++] = (uint16_t)((unsigned char)before << 8 | (unsigned char)*word);
-		before = *word;
-	}
-}
-
-static void pairs_of(struct ctx *c, const char *folded, struct pairs *out)
-{
-	char *rest, *copy = talloc_strdup(c->mem, folded);
-	out->n = 0;
-	for (char *w = strtok_r(copy, " ", &rest); w; w = strtok_r(NULL, " ", &rest))
-		if (!says_nothing(w))
-			add_pairs(out, w);
-	if (!out->n)
-		add_pairs(out, folded);
-	talloc_free(copy);
-	qsort(out->at, out->n, sizeof *out->at, by_value);
-}
-
-static int64_t likeness(const struct pairs *a, const struct pairs *b)
-{
-	size_t i = 0, j = 0, same = 0;
-	while (i < a->n && j < b->n)
-		if (a->at[i] == b->at[j]) {
-			same++;
-			i++;
-			j++;
-		} else if (a->at[i] < b->at[j]) {
-			i++;
-		} else {
-			j++;
-		}
-	return a->n + b->n ? (int64_t)(2000 * same / (a->n + b->n)) : 0;
-}
-
-int64_t name_likeness(struct ctx *c, const char *one, const char *other)
-{
-	struct pairs a, b;
-	pairs_of(c, fold(c, one), &a);
-	pairs_of(c, fold(c, other), &b);
-	return likeness(&a, &b);
-}
 
 /* ---- the index ---- */
 
@@ -99,13 +40,106 @@ static int free_tables(struct match_index *x)
 {
 	g_hash_table_destroy(x->keys);
 	g_hash_table_destroy(x->pubs);
-	g_hash_table_destroy(x->by_id);
+	g_hash_table_destroy(x->first);
 	return 0;
 }
 
 static gpointer of(community_id id)
 {
 	return GSIZE_TO_POINTER((gsize)id.v);
+}
+
+/* The land in stripes, each as high as what is near, in hundred-thousandths of a degree. */
+#define STRIPE_E5 4500
+
+static bool is_located(const struct match_row *r)
+{
+	return r->lat_e5 != NONE && r->lon_e5 != NONE;
+}
+
+static int64_t stripe_of(int64_t lat_e5)
+{
+	return (lat_e5 + 9000000) / STRIPE_E5;
+}
+
+/* -1, 0, 1: before, at or behind a stripe and a longitude. */
+static int place_of(const struct match_row *r, int64_t stripe, int64_t lon_e5)
+{
+	int64_t own = stripe_of(r->lat_e5);
+	return own != stripe ? (own > stripe) - (own < stripe) : (r->lon_e5 > lon_e5) - (r->lon_e5 < lon_e5);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct match_row *x = ((const struct known *)a)->row, *y = ((const struct known *)b)->row;
+	bool p = is_located(x), q = is_located(y);
+	int order = p && q ? place_of(x, stripe_of(y->lat_e5), y->lon_e5) : q - p;
+	return order ? order : (x->id.v > y->id.v) - (x->id.v < y->id.v);
+}
+
+static const char *key_of(struct ctx *c, enum share kind, const char *text)
+{
+	if (!text || !*text)
+		return NULL;
+	char *key = fmt(c, "%d%s", (int)kind, text);
+	for (char *p = key; *p; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return key;
+}
+
+/* One name in one département; a few others beside, whom a look tells apart. */
+static const char *name_key(struct ctx *c, const struct match_row *r, const struct name_pairs *name)
+{
+	uint32_t sum = (uint32_t)name->n;
+	for (size_t i = 0; i < name->n; i++)
+		sum = sum * 16777619 + name->at[i];
+	return r->departement ? key_of(c, BY_NAME, fmt(c, "%s %x", r->departement, sum)) : NULL;
+}
+
+static void keys_of(struct ctx *c, const struct match_row *r, const struct name_pairs *name,
+		    const char *key[SHARES])
+{
+	key[BY_SIRET] = key_of(c, BY_SIRET, r->siret);
+	key[BY_TOWN] = key_of(c, BY_TOWN, r->insee);
+	key[BY_NAME] = name_key(c, r, name);
+	key[BY_WEBSITE] = key_of(c, BY_WEBSITE, r->website);
+	key[BY_EMAIL] = key_of(c, BY_EMAIL, r->email);
+	key[BY_PHONE] = key_of(c, BY_PHONE, r->phone);
+}
+
+static void chain(struct match_index *x)
+{
+	for (size_t i = x->n; i-- > 0;)
+		for (int k = 0; k < SHARES; k++) {
+			struct known *a = &x->items[i];
+			if (!a->key[k])
+				continue;
+			a->next[k] = (uint32_t)GPOINTER_TO_SIZE(g_hash_table_lookup(x->first, a->key[k]));
+			g_hash_table_insert(x->first, (gpointer)a->key[k], GSIZE_TO_POINTER(i + 1));
+		}
+}
+
+static void forget_text(struct match_row *r, int kind)
+{
+	*(kind == BY_WEBSITE ? &r->website : kind == BY_EMAIL ? &r->email : &r->phone) = NULL;
+}
+
+static void forget_common(struct match_index *x)
+{
+	GHashTableIter all;
+	gpointer key, at;
+	g_hash_table_iter_init(&all, x->first);
+	while (g_hash_table_iter_next(&all, &key, &at)) {
+		int kind = *(const char *)key - '0';
+		size_t n = 0;
+		for (size_t i = GPOINTER_TO_SIZE(at); i; i = x->items[i - 1].next[kind])
+			n++;
+		if (kind < BY_WEBSITE || n <= COMMON)
+			continue;
+		for (size_t i = GPOINTER_TO_SIZE(at); i; i = x->items[i - 1].next[kind])
+			forget_text(x->items[i - 1].row, kind);
+		g_hash_table_iter_remove(&all);
+	}
 }
 
 static rc read_keys(struct ctx *c, const char *label, struct match_index *x)
@@ -127,126 +161,91 @@ rc match_read(struct ctx *c, const char *label, struct match_index **out)
 	struct match_row_list rows;
 	x->keys = g_hash_table_new(g_str_hash, g_str_equal);
 	x->pubs = g_hash_table_new(g_str_hash, g_str_equal);
-	x->by_id = g_hash_table_new(NULL, NULL);
+	x->first = g_hash_table_new(g_str_hash, g_str_equal);
 	talloc_set_destructor(x, free_tables);
 	TRY(match_rows(c, &rows));
-	x->items = new_array(c, struct known, rows.n + 1);
+	x->items = talloc_zero_array(c->mem, struct known, (unsigned)rows.n + 1);
 	x->n = rows.n;
 	for (size_t i = 0; i < rows.n; i++) {
-		struct match_row *r = &rows.items[i];
-		x->items[i].row = r;
-		pairs_of(c, r->folded, &x->items[i].name);
-		x->located += r->lat_e5 != NONE && r->lon_e5 != NONE;
-		g_hash_table_insert(x->pubs, r->pub.s, of(r->id));
-		g_hash_table_insert(x->by_id, of(r->id), r);
+		struct known *k = &x->items[i];
+		k->row = &rows.items[i];
+		alike_name(c, k->row->folded, &k->name);
+		keys_of(c, k->row, &k->name, k->key);
+		x->located += is_located(k->row);
+		x->strays = x->strays || (is_located(k->row) && !k->row->insee);
+		g_hash_table_insert(x->pubs, k->row->pub.s, of(k->row->id));
 	}
+	qsort(x->items, x->n, sizeof *x->items, by_place);
+	chain(x);
+	forget_common(x);
 	*out = x;
 	return read_keys(c, label, x);
 }
 
-/* ---- how alike ---- */
+/* ---- whoever may be one ---- */
 
-/* Beyond this nothing is near: 5 km, in hundred-thousandths of a degree of latitude. */
-enum { BAND_E5 = 4500, NEAR_M = 5000, DOOR_M = 50 };
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && *a && strcasecmp(a, b) == 0;
-}
-
-static bool same_siret(const struct match_row *a, const struct match_row *b)
-{
-	return a->siret && b->siret && strcmp(a->siret, b->siret) == 0;
-}
-
-/* Thousandths: 1000 at the same door, none five kilometres off; *metres is
- * NONE when one of the two stands nowhere of its own: then its town counts. */
-static int64_t nearness(const struct match_row *a, const struct match_row *b, int64_t *metres)
-{
-	*metres = NONE;
-	if (a->located && b->located) {
-		double m = commune_distance(a->lat_e5, a->lon_e5, b->lat_e5, b->lon_e5);
-		*metres = (int64_t)(m + 0.5);
-		return *metres <= DOOR_M   ? 1000
-		       : *metres >= NEAR_M ? 0
-					   : 1000 * (NEAR_M - *metres) / (NEAR_M - DOOR_M);
-	}
-	if (a->insee && b->insee)
-		return strcmp(a->insee, b->insee) == 0 ? 600 : 0;
-	if (a->lat_e5 != NONE && b->lat_e5 != NONE) {
-		double m = commune_distance(a->lat_e5, a->lon_e5, b->lat_e5, b->lon_e5);
-		return m >= 2 * NEAR_M ? 0 : 600 - (int64_t)(600 * m / (2 * NEAR_M));
-	}
-	return same_text(a->departement, b->departement) ? 150 : 0;
-}
-
-static int64_t bounded(int64_t score)
-{
-	return score > 990 ? 990 : score;
-}
-
-static int64_t score_of(const struct match_row *a, const struct match_row *b, int64_t alike, int64_t near)
-{
-	int64_t score = (alike * 650 + near * 350) / 1000;
-	bool contact = same_text(a->website, b->website) || same_text(a->email, b->email) ||
-		       same_text(a->phone, b->phone);
-	if (same_siret(a, b))
-		return alike >= 300 ? 990 : 850;
-	if (contact && (near || alike >= 700))
-		score += 150;
-	return bounded(score);
-}
-
-static const char *reason(struct ctx *c, const char *had, const char *more)
-{
-	return had ? fmt(c, "%s|%s", had, more) : more;
-}
-
-/* For people: each a word and, where it has one, a number. */
-static const char *reasons_of(struct ctx *c, const struct match_row *a, const struct match_row *b,
-			      int64_t alike)
-{
-	const char *out = same_siret(a, b) ? "siret" : NULL;
-	int64_t metres;
-	(void)nearness(a, b, &metres);
-	out = reason(c, out, fmt(c, "name %lld", (long long)((alike + 5) / 10)));
-	if (metres != NONE)
-		out = reason(c, out, fmt(c, "distance %lld", (long long)metres));
-	else if (a->insee && same_text(a->insee, b->insee))
-		out = reason(c, out, "town");
-	if (same_text(a->website, b->website))
-		out = reason(c, out, "website");
-	if (same_text(a->email, b->email))
-		out = reason(c, out, "email");
-	return same_text(a->phone, b->phone) ? reason(c, out, "phone") : out;
-}
-
-/* The best so far. */
-struct best {
-	const struct known *of;
-	int64_t score, alike;
+/* Who asks, and what is done with each that may be the same. */
+struct asker {
+	struct match_index *x;
+	const struct match_row *row;
+	const struct name_pairs *name;
+	const char *const *key;
+	void (*found)(struct asker *a, struct known *k, int64_t score, int64_t alike);
+	struct ctx *c;
+	void *arg;
 };
 
-static void look(const struct match_row *a, const struct pairs *name, const struct known *k, struct best *b)
+static void look(struct asker *a, struct known *k)
 {
-	int64_t alike = likeness(name, &k->name), metres;
-	int64_t score = score_of(a, k->row, alike, nearness(a, k->row, &metres));
-	if (score > b->score)
-		*b = (struct best){ k, score, alike };
+	if (k->seen == a->x->turn)
+		return;
+	k->seen = a->x->turn;
+	int64_t alike = alike_names(a->name, &k->name), score = alike_score(a->row, k->row, alike);
+	if (score >= MATCH_LEAST)
+		a->found(a, k, score, alike);
 }
 
-/* The first whose latitude is not below. */
-static size_t from_latitude(const struct match_index *x, int64_t lat_e5)
+/* The first that is not before a stripe and a longitude. */
+static size_t first_at(const struct match_index *x, int64_t stripe, int64_t lon_e5)
 {
 	size_t low = 0, high = x->located;
 	while (low < high) {
 		size_t mid = (low + high) / 2;
-		if (x->items[mid].row->lat_e5 < lat_e5)
+		if (place_of(x->items[mid].row, stripe, lon_e5) < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
 	return low;
+}
+
+/* Degrees of longitude are shorter farther north. */
+static int64_t width_of(int64_t lat_e5, int64_t reach)
+{
+	double edge = (fabs((double)lat_e5) + (double)((reach + 1) * STRIPE_E5)) / 100000;
+	return edge >= 89 ? 36000000 : (int64_t)((double)(reach * STRIPE_E5) / cos(edge * M_PI / 180)) + 1;
+}
+
+static void look_near(struct asker *a)
+{
+	int64_t reach = a->x->strays || !a->row->insee ? 2 : 1, stripe = stripe_of(a->row->lat_e5);
+	int64_t width = width_of(a->row->lat_e5, reach), east = a->row->lon_e5 + width;
+	for (int64_t s = stripe - reach; s <= stripe + reach; s++)
+		for (size_t i = first_at(a->x, s, a->row->lon_e5 - width);
+		     i < a->x->located && place_of(a->x->items[i].row, s, east) <= 0; i++)
+			look(a, &a->x->items[i]);
+}
+
+/* Each once. Two that share none of these and are not near score less than MATCH_LEAST. */
+static void look_round(struct asker *a)
+{
+	a->x->turn++;
+	for (int k = 0; k < SHARES; k++)
+		for (size_t i = a->key[k] ? GPOINTER_TO_SIZE(g_hash_table_lookup(a->x->first, a->key[k])) : 0;
+		     i; i = a->x->items[i - 1].next[k])
+			look(a, &a->x->items[i - 1]);
+	if (is_located(a->row))
+		look_near(a);
 }
 
 static community_id known_as(const struct match_index *x, const char *key)
@@ -281,31 +280,38 @@ static rc row_of(struct ctx *c, const struct record *r, struct match_row *out)
 	return OK;
 }
 
-void match_find(struct ctx *c, const struct match_index *x, const char *key, const struct record *r,
+/* The likeliest so far; of two alike the one that was here first. */
+struct best {
+	const struct match_row *row;
+	int64_t score, alike;
+};
+
+static void keep_best(struct asker *a, struct known *k, int64_t score, int64_t alike)
+{
+	struct best *b = a->arg;
+	if (!b->row || score > b->score || (score == b->score && k->row->id.v < b->row->id.v))
+		*b = (struct best){ k->row, score, alike };
+}
+
+void match_find(struct ctx *c, struct match_index *x, const char *key, const struct record *r,
 		struct match *out)
 {
-	struct best best = { NULL, MATCH_LEAST - 1, 0 };
-	struct match_row a;
-	struct pairs name;
+	struct best best = { NULL, 0, 0 };
+	struct match_row row;
+	struct name_pairs name;
+	const char *keys[SHARES];
 	*out = (struct match){ .community = known_as(x, key), .score = NONE };
 	out->known = out->community.v != 0;
-	if (out->known || row_of(c, r, &a) != OK)
+	if (out->known || row_of(c, r, &row) != OK)
 		return;
-	pairs_of(c, fold(c, r->is[ARRIVAL_FIELD_NAME]), &name);
-	if (a.lat_e5 != NONE)
-		for (size_t i = from_latitude(x, a.lat_e5 - BAND_E5);
-		     i < x->located && x->items[i].row->lat_e5 <= a.lat_e5 + BAND_E5; i++)
-			look(&a, &name, &x->items[i], &best);
-	for (size_t i = a.lat_e5 != NONE ? x->located : 0; i < x->n; i++)
-		look(&a, &name, &x->items[i], &best);
-	for (size_t i = 0; a.siret && i < x->n; i++)
-		if (same_siret(&a, x->items[i].row))
-			look(&a, &name, &x->items[i], &best);
-	if (!best.of)
+	alike_name(c, fold(c, r->is[ARRIVAL_FIELD_NAME]), &name);
+	keys_of(c, &row, &name, keys);
+	look_round(&(struct asker){ x, &row, &name, keys, keep_best, c, &best });
+	if (!best.row)
 		return;
-	out->community = best.of->row->id;
+	out->community = best.row->id;
 	out->score = best.score;
-	out->reasons = reasons_of(c, &a, best.of->row, best.alike);
+	out->reasons = alike_reasons(c, &row, best.row, best.alike);
 }
 
 /* ---- pairs that are here ---- */
@@ -314,33 +320,53 @@ static int by_score(const void *a, const void *b)
 {
 	const struct match_pair *x = a, *y = b;
 	return x->score != y->score ? (x->score < y->score) - (x->score > y->score)
-				    : (x->one->id.v > y->one->id.v) - (x->one->id.v < y->one->id.v);
+	       : x->one->id.v != y->one->id.v
+		       ? (x->one->id.v > y->one->id.v) - (x->one->id.v < y->one->id.v)
+		       : (x->other->id.v > y->other->id.v) - (x->other->id.v < y->other->id.v);
 }
 
-static void add_pair(struct ctx *c, const struct known *a, const struct known *b, struct match_pairs *l)
+static struct match_pair pair_of(const struct match_row *a, const struct match_row *b, int64_t score,
+				 int64_t alike)
 {
-	int64_t metres, alike = likeness(&a->name, &b->name);
-	int64_t score = score_of(a->row, b->row, alike, nearness(a->row, b->row, &metres));
-	if (score < MATCH_LEAST)
+	bool first = a->id.v < b->id.v;
+	return (struct match_pair){ first ? a : b, first ? b : a, score, alike };
+}
+
+/* Both come to look for each other: the first of the two tells. */
+static void keep_pair(struct asker *a, struct known *k, int64_t score, int64_t alike)
+{
+	struct match_pairs *l = a->arg;
+	if (k->row->id.v <= a->row->id.v)
 		return;
 	if (l->n && (l->n & (l->n - 1)) == 0)
-		l->items = talloc_realloc(c->mem, l->items, struct match_pair, (unsigned)l->n * 2);
-	bool first = a->row->id.v < b->row->id.v;
-	l->items[l->n++] = (struct match_pair){ first ? a->row : b->row, first ? b->row : a->row, score,
-						reasons_of(c, a->row, b->row, alike) };
+		l->items = talloc_realloc(a->c->mem, l->items, struct match_pair, (unsigned)l->n * 2);
+	l->items[l->n++] = pair_of(a->row, k->row, score, alike);
 }
 
-void match_pairs_find(struct ctx *c, const struct match_index *x, struct match_pairs *out)
+void match_pairs_find(struct ctx *c, struct match_index *x, struct match_pairs *out)
 {
 	*out = (struct match_pairs){ talloc_array(c->mem, struct match_pair, 1), 0 };
-	for (size_t i = 0; i < x->n; i++)
-		for (size_t j = i + 1; j < x->n; j++) {
-			const struct match_row *a = x->items[i].row, *b = x->items[j].row;
-			bool far = j < x->located && b->lat_e5 > a->lat_e5 + BAND_E5;
-			if (far && !a->siret)
-				j = x->located > j ? x->located - 1 : j;
-			else if (!far || same_siret(a, b))
-				add_pair(c, &x->items[i], &x->items[j], out);
-		}
+	for (size_t i = 0; i < x->n; i++) {
+		const struct known *k = &x->items[i];
+		look_round(&(struct asker){ x, k->row, &k->name, k->key, keep_pair, c, out });
+	}
 	qsort(out->items, out->n, sizeof *out->items, by_score);
+}
+
+static const struct known *item_of(const struct match_index *x, community_id id)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->items[i].row->id.v == id.v)
+			return &x->items[i];
+	return NULL;
+}
+
+bool match_pair_of(const struct match_index *x, community_id one, community_id other, struct match_pair *out)
+{
+	const struct known *a = item_of(x, one), *b = item_of(x, other);
+	if (!a || !b || a == b)
+		return false;
+	int64_t alike = alike_names(&a->name, &b->name), score = alike_score(a->row, b->row, alike);
+	*out = pair_of(a->row, b->row, score, alike);
+	return score >= MATCH_LEAST;
 }

@@ -21,20 +21,19 @@ struct match {
 	int64_t score;
 	const char *reasons;
 };
-void match_find(struct ctx *c, const struct match_index *x, const char *key, const struct record *r,
+void match_find(struct ctx *c, struct match_index *x, const char *key, const struct record *r,
 		struct match *out);
 
-/* Two that are here and look like one: `one` stood first in the index. */
+/* Two that are here and look like one; alike: their names, in thousandths. */
 struct match_pair {
-	const struct match_row *one, *other;
-	int64_t score;
-	const char *reasons;
+	const struct match_row *one, *other; /* the older first */
+	int64_t score, alike;
 };
 struct match_pairs { struct match_pair *items; size_t n; };
-void match_pairs_find(struct ctx *c, const struct match_index *x, struct match_pairs *out);
-
-/* How alike two names are, folded, in thousandths: the pairs of letters that
- * they share, without the words that many names share. */
-int64_t name_likeness(struct ctx *c, const char *one, const char *other);
+/* The likeliest first. Only those are compared that are near or share a SIRET, a town, a
+ * name in a département or a contact, and all that score MATCH_LEAST are among them. */
+void match_pairs_find(struct ctx *c, struct match_index *x, struct match_pairs *out);
+/* Are these two such a pair? */
+bool match_pair_of(const struct match_index *x, community_id one, community_id other, struct match_pair *out);
 
 #endif

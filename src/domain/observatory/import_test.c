@@ -3,7 +3,7 @@
 
 #include "base/pubid.h"
 #include "import_cast.h"
-#include "observatory/import_match.h"
+#include "observatory/import_alike.h"
 #include "people/typology.h"
 #include "world.h"
 
