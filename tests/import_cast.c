@@ -147,7 +147,7 @@ static rc keep(struct ctx *c, void *arg)
 	struct spreadsheet book;
 	octets kept;
 	TRY(spreadsheet_read(c, k->file, &book, &kept));
-	return mapping_start(c, k->label, NULL, &book, kept, &k->pub);
+	return mapping_start(c, &(struct import_start){ .label = k->label, .file = kept }, &book, &k->pub);
 }
 
 pubid cast_keep_sheet(struct world *w, const char *label, octets file)

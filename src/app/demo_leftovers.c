@@ -65,7 +65,10 @@ static rc table(struct ctx *c)
 	octets kept;
 	pubid pub;
 	TRY(spreadsheet_read(c, (octets){ text, sizeof text - 1 }, &book, &kept));
-	return mapping_start(c, "Seuil du Poitou", "Licence Ouverte 2.0", &book, kept, &pub);
+	const struct import_start s = { .label = "Seuil du Poitou",
+					.licence = "Licence Ouverte 2.0",
+					.file = kept };
+	return mapping_start(c, &s, &book, &pub);
 }
 
 static rc leave(struct ctx *c, void *arg)

@@ -330,6 +330,16 @@ struct option_list ui_options(struct ctx *c, const struct enumeration *e)
 	return all;
 }
 
+struct option_list ui_options_or(struct ctx *c, const struct enumeration *e, const char *none)
+{
+	struct option_list words = ui_options(c, e),
+			   l = { new_array(c, struct option, words.n + 1), words.n + 1 };
+	l.items[0] = (struct option){ "", none };
+	for (size_t i = 0; i < words.n; i++)
+		l.items[i + 1] = words.items[i];
+	return l;
+}
+
 /* ---- errors ---- */
 
 static void summary_line(struct out *o, const struct form_error *e)

@@ -35,6 +35,8 @@ void ui_check(struct out *o, const char *name, const char *label, bool on);
 
 /* The words of an enumeration with their labels, in c->mem. */
 struct option_list ui_options(struct ctx *c, const struct enumeration *e);
+/* The same after one of no value: that nothing is chosen. */
+struct option_list ui_options_or(struct ctx *c, const struct enumeration *e, const char *none);
 
 /* On top of a page: what must be looked at again, each linked to its field and
  * named by the message FORM.FIELD where there is one. Nothing without errors. */

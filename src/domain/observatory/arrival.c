@@ -86,7 +86,7 @@ rc import_run_start(struct ctx *c, const struct import_start *s, pubid *out)
 	bool by_other = s->person.v != 0;
 	TRY(import_run_insert(c, *out, s->label, s->licence, s->format, s->filename, s->plan,
 			      by_other ? s->person : c->actor.person,
-			      by_other ? s->community : c->actor.community, c->now, &run));
+			      by_other ? s->community : c->actor.community, s->offered, c->now, &run));
 	c->wake_jobs = true;
 	return import_file_insert(c, run, s->file, NULL);
 }

@@ -67,6 +67,7 @@ struct import_start {
 	octets file;
 	person_id person;	/* who handed it over, and for whom; 0: who acts now */
 	community_id community;
+	bool offered;		/* for the network that one acts for; an operator decides it */
 };
 
 /* The file is kept and will be read in the background; its page is

@@ -3,35 +3,42 @@
 -- import_run_by_pub maybe
 -- in: pub pubid
 -- out: import_run
-SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, a.name, r.created_at, r.ended_at
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done,
+	r.person AS person_id, r.community, p.name, a.name, COALESCE(r.offered, FALSE), r.reason, r.created_at, r.ended_at
 FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL LEFT JOIN community a ON a.id = r.community WHERE r.pub = :pub;
 
 -- import_run_by_id one
 -- in: id row_id
 -- out: import_run
-SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, a.name, r.created_at, r.ended_at
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done,
+	r.person AS person_id, r.community, p.name, a.name, COALESCE(r.offered, FALSE), r.reason, r.created_at, r.ended_at
 FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL LEFT JOIN community a ON a.id = r.community WHERE r.id = :id;
 
--- The newest first; q is in the name of the source, community is for whom it was handed over.
+-- q is in the name of the source, who handed it over or for whom; `offered` are those for a community alone.
 -- import_runs many
--- in: q text, state import_state, community community_id, before int, most int
+-- in: q text, state import_state, format import_format, offered community_id?, sort import_sort, skip int, most int
 -- out: import_run
-SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, a.name, r.created_at, r.ended_at
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done,
+	r.person AS person_id, r.community, p.name, a.name, COALESCE(r.offered, FALSE), r.reason, r.created_at, r.ended_at
 FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL LEFT JOIN community a ON a.id = r.community
-WHERE (:q = '' OR LOWER(r.label) LIKE '%' || LOWER(:q) || '%') AND (CAST(:state AS TEXT) IS NULL OR r.state = :state)
-	AND (CAST(:community AS BIGINT) IS NULL OR r.community = :community) AND (:before = 0 OR r.id < :before)
-ORDER BY r.id DESC LIMIT :most;
+WHERE (:q = '' OR LOWER(r.label) LIKE '%' || LOWER(:q) || '%' OR LOWER(p.name) LIKE '%' || LOWER(:q) || '%' OR LOWER(a.name) LIKE '%' || LOWER(:q) || '%')
+	AND (CAST(:state AS TEXT) IS NULL OR r.state = :state) AND (CAST(:format AS TEXT) IS NULL OR r.format = :format)
+	AND (CAST(:offered AS BIGINT) IS NULL OR (r.community = :offered AND r.offered))
+ORDER BY CASE WHEN CAST(:sort AS TEXT) = 'source' THEN LOWER(r.label) END NULLS LAST,
+	CASE WHEN CAST(:sort AS TEXT) = 'rows' THEN r.total END DESC NULLS LAST,
+	CASE WHEN CAST(:sort AS TEXT) = 'oldest' THEN r.id END NULLS LAST, r.id DESC LIMIT :most OFFSET :skip;
 
 -- import_open_of one
 -- in: community community_id
 -- out: n int
-SELECT (SELECT COUNT(*) FROM import_run WHERE community = :community AND state IN ('waiting', 'reading', 'ready', 'applying'))
-	+ (SELECT COUNT(*) FROM import_sheet WHERE community = :community);
+SELECT (SELECT COUNT(*) FROM import_run WHERE community = :community AND offered AND state IN ('waiting', 'reading', 'ready', 'applying'))
+	+ (SELECT COUNT(*) FROM import_sheet WHERE community = :community AND offered);
 
 -- The oldest on which there is work.
 -- import_run_next maybe
 -- out: import_run
-SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done, p.name, a.name, r.created_at, r.ended_at
+SELECT r.id, r.pub, r.label, r.licence, r.format, r.filename, r.plan, r.state, r.failure, r.total, r.done,
+	r.person AS person_id, r.community, p.name, a.name, COALESCE(r.offered, FALSE), r.reason, r.created_at, r.ended_at
 FROM import_run r LEFT JOIN person p ON p.id = r.person AND p.erased_at IS NULL LEFT JOIN community a ON a.id = r.community
 WHERE r.state IN ('waiting', 'reading', 'applying') ORDER BY r.id LIMIT 1;
 
@@ -60,6 +67,18 @@ UPDATE import_run SET done = :done WHERE id = :run AND state = 'reading';
 -- in: run row_id, from_state import_state, to_state import_state, failure text?, ended_at instant?
 UPDATE import_run SET state = :to_state, failure = :failure, ended_at = :ended_at WHERE id = :run AND state = :from_state;
 
+-- import_run_refused exec
+-- in: id row_id, reason text?
+UPDATE import_run SET reason = :reason WHERE id = :id;
+
+-- What a run has written since a moment: pages made, and pages completed.
+-- import_written_since one
+-- in: run row_id, since instant
+-- out: made int, completed int
+SELECT CAST(COALESCE(SUM(CASE WHEN decision = 'create' THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN decision = 'merge' THEN 1 ELSE 0 END), 0) AS BIGINT)
+FROM import_row WHERE run = :run AND written_at >= :since;
+
 -- Many at once: [pub, line, key, name, said, record, problems, outcome, community, score, reasons, decision].
 -- import_rows_put exec
 -- in: run row_id, rows json
@@ -79,13 +98,18 @@ WHERE TRUE ORDER BY CAST(value ->> 1 AS BIGINT);
 SELECT id, pub, run, line, key, name, said, record, problems, outcome, community, score, reasons, decision, taken, written_at
 FROM import_row WHERE pub = :pub;
 
+-- q is in the name or in what the source calls it.
 -- import_arrivals many
--- in: run row_id, outcome import_outcome, q text, after int, most int
+-- in: run row_id, outcome import_outcome, decision import_decision, state arrival_state, q text, sort arrival_sort, skip int, most int
 -- out: import_arrival
 SELECT id, pub, run, line, key, name, said, record, problems, outcome, community, score, reasons, decision, taken, written_at
-FROM import_row WHERE run = :run AND (CAST(:outcome AS TEXT) IS NULL OR outcome = :outcome) AND id > :after
+FROM import_row WHERE run = :run AND (CAST(:outcome AS TEXT) IS NULL OR outcome = :outcome)
+	AND (CAST(:decision AS TEXT) IS NULL OR decision = :decision)
+	AND (CAST(:state AS TEXT) IS NULL OR CAST(:state AS TEXT) = CASE WHEN written_at IS NOT NULL THEN 'written' WHEN outcome = 'bad' THEN 'refused'
+		WHEN decision = 'wait' THEN 'waiting' WHEN decision IN ('create', 'merge') AND outcome <> 'same' THEN 'todo' ELSE 'nothing' END)
 	AND (:q = '' OR LOWER(name) LIKE '%' || LOWER(:q) || '%' OR LOWER(key) LIKE '%' || LOWER(:q) || '%')
-ORDER BY id LIMIT :most;
+ORDER BY CASE WHEN CAST(:sort AS TEXT) = 'name' THEN LOWER(name) END NULLS LAST,
+	CASE WHEN CAST(:sort AS TEXT) = 'likely' THEN score END DESC NULLS LAST, line, id LIMIT :most OFFSET :skip;
 
 -- import_arrivals_todo many
 -- in: run row_id

@@ -6,10 +6,12 @@
 #include "audit/audit.h"
 #include "base/civil.h"
 #include "base/pubid.h"
+#include "observatory/import_offer.h"
 #include "observatory/import_record.h"
 #include "observatory/import_run.h"
 #include "observatory/import_sql.h"
 #include "people/community.h"
+#include "people/link_sql.h"
 #include "people/people.h"
 #include "platform/db.h"
 
@@ -64,7 +66,7 @@ static rc note_run(struct ctx *c, const struct import_run *run, const char *acti
 	return audit_note(c, &e);
 }
 
-rc import_stop(struct ctx *c, const struct import_run *run)
+rc import_stop(struct ctx *c, const struct import_run *run, const char *reason)
 {
 	static const int from[] = { IMPORT_STATE_WAITING, IMPORT_STATE_READING, IMPORT_STATE_READY,
 				    IMPORT_STATE_APPLYING };
@@ -80,6 +82,8 @@ rc import_stop(struct ctx *c, const struct import_run *run)
 		return fail(c, E_CONFLICT, "import.over");
 	TRY(import_rows_drop(c, run->id, NULL));
 	TRY(import_file_drop(c, run->id, NULL));
+	TRY(offer_refuse(c, run, reason));
+	c->wake_jobs = true; /* the next one waits no longer */
 	return note_run(c, run, "import.stop", NULL);
 }
 
@@ -144,7 +148,8 @@ static const char *side_json(struct ctx *c, const struct import_changes *l, bool
 
 /* What rows leave behind, put down some hundreds at a time. */
 struct trail {
-	json_t *keys, *written;
+	json_t *keys, *written, *links;
+	struct community_row network; /* that the new places are of; id 0: none */
 };
 enum { TRAIL = 250 };
 
@@ -169,6 +174,26 @@ static void keep_key(struct ctx *c, const struct writing *w)
 							said.v == NONE ? json_null() : json_integer(said.v)));
 }
 
+/* A place of the file of a network is of that network, until one of the two says otherwise. */
+static void declare_link(const struct writing *w)
+{
+	pubid pub;
+	if (!w->trail->network.id.v)
+		return;
+	pubid_new(&pub);
+	json_array_append_new(w->trail->links, json_pack("[s,I]", pub.s, (json_int_t)w->id.v));
+}
+
+static rc find_network(struct ctx *c, const struct import_run *run, struct community_row *out)
+{
+	*out = (struct community_row){ .id = { 0 } };
+	if (run->offered && run->community.v)
+		TRY(community_get(c, run->community, out));
+	if (!out->is_network)
+		out->id.v = 0;
+	return OK;
+}
+
 /* Those so far: when there are enough of them, or at the end. */
 static rc put_trail(struct ctx *c, const struct import_run *run, struct trail *t, bool end)
 {
@@ -176,6 +201,10 @@ static rc put_trail(struct ctx *c, const struct import_run *run, struct trail *t
 		return OK;
 	TRY(import_keys_put(c, run->label, json_taken(c, json_incref(t->keys)), c->now, NULL));
 	TRY(import_rows_written(c, json_taken(c, json_incref(t->written)), c->now, NULL));
+	if (json_array_size(t->links))
+		TRY(links_declare(c, json_taken(c, json_incref(t->links)), t->network.id, LINK_KIND_MEMBER_OF,
+				  run->label, NULL));
+	json_array_clear(t->links);
 	json_array_clear(t->keys);
 	json_array_clear(t->written);
 	return OK;
@@ -187,7 +216,10 @@ static rc write_new(struct ctx *c, struct writing *w)
 	TRY(import_create(c, &w->record, w->a->key, &w->id, &pub));
 	TRY(import_fill(c, w->id, &w->record, w->run->label, &w->said));
 	keep_key(c, w);
-	const char *after = fmt(c, "{\"source\":\"%s\"}", w->run->label);
+	declare_link(w);
+	const char *after = w->trail->network.id.v ? fmt(c, "{\"source\":\"%s\",\"member_of\":\"%s\"}",
+							 w->run->label, w->trail->network.pub.s)
+						   : fmt(c, "{\"source\":\"%s\"}", w->run->label);
 	return community_note(c, pub, "community.import", "community", pub, NULL, after);
 }
 
@@ -247,14 +279,18 @@ rc import_apply(struct ctx *c, const struct import_run *run)
 	struct import_arrival_list rows;
 	int64_t n;
 	TRY(import_arrivals_todo(c, run->id, &rows));
-	struct trail trail = { json_array(), json_array() };
-	rc code = write_rows(c, run, &rows, &trail);
+	struct trail trail = { json_array(), json_array(), json_array(), { .id = { 0 } } };
+	rc code = find_network(c, run, &trail.network);
+	if (code == OK)
+		code = write_rows(c, run, &rows, &trail);
 	json_decref(trail.keys);
 	json_decref(trail.written);
+	json_decref(trail.links);
 	TRY(code);
 	TRY(import_run_move(c, run->id, IMPORT_STATE_APPLYING, IMPORT_STATE_DONE, NULL, c->now, &n));
 	if (!n)
 		return fail(c, E_CONFLICT, "import.was_stopped");
+	TRY(offer_tell_done(c, run, c->now));
 	return note_run(c, run, "import.apply",
 			fmt(c, "{\"source\":\"%s\",\"rows\":%zu}", run->label, rows.n));
 }

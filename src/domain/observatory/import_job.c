@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/pubid.h"
+#include "observatory/import_offer.h"
 #include "observatory/import_sql.h"
 #include "platform/db.h"
 
@@ -66,8 +67,10 @@ static rc say_failed(struct ctx *c, void *arg)
 	bool applying = p->run.state == IMPORT_STATE_APPLYING;
 	TRY(import_run_move(c, p->run.id, p->run.state, applying ? IMPORT_STATE_READY : IMPORT_STATE_FAILED,
 			    p->failure, c->now, NULL));
+	c->wake_jobs = true; /* another may wait */
 	if (applying)
 		return OK;
+	TRY(offer_tell_unreadable(c, &p->run, p->failure));
 	TRY(import_rows_drop(c, p->run.id, NULL));
 	return import_file_drop(c, p->run.id, NULL);
 }

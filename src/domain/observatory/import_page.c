@@ -194,3 +194,9 @@ rc import_line_of(struct ctx *c, const struct import_arrival *a, struct import_l
 		return import_fields_of(c, a, &out->changes);
 	return OK;
 }
+
+void query_word(struct buf *b, const char *name, const struct enumeration *e, int word)
+{
+	if (word >= 0)
+		buf_fmt(b, "&%s=%s", name, enum_word(e, word));
+}

@@ -2,6 +2,7 @@
 #ifndef MAILLAGE_IMPORT_PAGE_H
 #define MAILLAGE_IMPORT_PAGE_H
 
+#include "base/buf.h"
 #include "base/ctx.h"
 #include "observatory/import_page_shape.h"
 
@@ -13,5 +14,8 @@ rc import_fields_of(struct ctx *c, const struct import_arrival *a, struct change
 const char *field_words(struct ctx *c, int field, const char *value);
 /* "same SIRET, names 87 % alike, 120 m apart" of what match_find wrote. */
 const char *match_words(struct ctx *c, const char *reasons);
+
+/* Add "&name=word" to an address; nothing for none. */
+void query_word(struct buf *b, const char *name, const struct enumeration *e, int word);
 
 #endif

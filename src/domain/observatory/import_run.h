@@ -37,8 +37,10 @@ rc import_apply(struct ctx *c, const struct import_run *run);
 /* Whoever stops a run says so first, outside of a transaction: what is being
  * written at that moment looks, and undoes itself. */
 void import_stop_say(pubid run);
-/* E_CONFLICT "import.over" when it was done or stopped already. Inside db_write. */
-rc import_stop(struct ctx *c, const struct import_run *run);
+/* `reason`: for whoever offered it, else NULL. Inside db_write.
+ *   E_CONFLICT  "import.over" when it was done or stopped already
+ *   E_INVALID   "offers.say_why" (field reason) */
+rc import_stop(struct ctx *c, const struct import_run *run, const char *reason);
 
 /* E_CONFLICT "import.not_ready"; E_INVALID "import.nothing_to_do". Inside db_write. */
 rc import_ask_apply(struct ctx *c, const struct import_run *run);

@@ -1,10 +1,14 @@
 /* Imports as their operator lives them: progress, stopping, deciding, writing, history. */
 #include "base/test.h"
 
+#include <unistd.h>
+
 #include "base/pubid.h"
 #include "import_cast.h"
 #include "observatory/import_alike.h"
 #include "people/typology.h"
+#include "platform/app.h"
+#include "platform/jobs.h"
 #include "world.h"
 
 #define MANY 5000
@@ -318,6 +322,84 @@ static void test_web(void **state)
 	browse_free(other);
 }
 
+static int64_t letters(struct world *w, const char *kind, const char *to)
+{
+	return cast_number(w, "SELECT COUNT(*) AS value FROM mail WHERE kind = '%s' AND to_address = '%s'",
+			   kind, to);
+}
+
+/* Taken: the new place is declared of the network, and neither side has said so yet. */
+static void offered_done(struct world *w, struct browse *b, struct browse *lucie, const char *run)
+{
+	assert_int_equal(browse_post(b, fmt(w->c, "/operator/imports/%s/apply", run), ""), 303);
+	import_work_all(w);
+	assert_int_equal(communities(w), 2);
+	assert_int_equal(
+		cast_number(
+			w,
+			"SELECT COUNT(*) AS value FROM link l JOIN community n ON n.id = l.to_community "
+			"WHERE n.name = 'La Toile' AND l.kind = 'member_of' AND l.from_confirmed_at IS NULL "
+			"AND l.to_confirmed_at IS NULL AND l.ended IS NULL"),
+		1);
+	assert_int_equal(letters(w, "import.done", "lucie@example.org"), 1);
+	assert_int_equal(browse_get(b, fmt(w->c, "/operator/imports/%s?state=written&decision=create", run)),
+			 200);
+	assert_true(browse_has(b, "/operator/arrivals/"));
+	assert_int_equal(browse_get(b, fmt(w->c, "/operator/imports/%s?state=waiting", run)), 200);
+	assert_false(browse_has(b, "/operator/arrivals/"));
+	assert_int_equal(browse_get(lucie, "/imports.csv?sort=source&state=done"), 200);
+	assert_true(browse_has(lucie, "Toile;"));
+}
+
+/* Refused: not without a reason, which she reads. */
+static void offered_refused(struct world *w, struct browse *b, struct browse *lucie)
+{
+	const char *run = cast_text(w, "SELECT pub AS value FROM import_run ORDER BY id DESC LIMIT 1");
+	const char *stop = fmt(w->c, "/operator/imports/%s/stop", run);
+	assert_int_equal(browse_post(b, stop, ""), 422);
+	assert_int_equal(browse_post(b, stop, "reason=Les+adresses+manquent"), 303);
+	assert_int_equal(letters(w, "import.refused", "lucie@example.org"), 1);
+	assert_int_equal(browse_get(lucie, "/imports?state=stopped"), 200);
+	assert_true(browse_has(lucie, "Les adresses manquent"));
+	assert_int_equal(browse_post(lucie, "/imports",
+				     "source=Carnet&format=sheet&file=bm9tO3ZpbGxlClVuO1BvaXRpZXJzCg=="),
+			 303);
+	assert_int_equal(browse_get(lucie, "/imports"), 200);
+	assert_true(browse_has(lucie, "Tableaux dont l’opérateur"));
+	const char *sheet = cast_text(w, "SELECT pub AS value FROM import_sheet");
+	assert_int_equal(browse_get(b, fmt(w->c, "/operator/sheets/%s", sheet)), 200);
+	assert_int_equal(browse_post(b, fmt(w->c, "/operator/sheets/%s/drop", sheet), ""), 422);
+	assert_int_equal(browse_post(b, fmt(w->c, "/operator/sheets/%s/drop", sheet), "reason=Déjà+reçu"),
+			 303);
+	assert_int_equal(letters(w, "import.refused", "lucie@example.org"), 2);
+	assert_int_equal(browse_get(lucie, "/imports?q=carnet"), 200);
+	assert_true(browse_has(lucie, "Déjà reçu"));
+}
+
+static instant still(const struct app *app)
+{
+	(void)app;
+	return (instant){ WORLD_NOW };
+}
+
+/* The next in the row begins as the one before ends, however that ends: no tick of the clock is waited for. */
+static void test_next_begins(void **state)
+{
+	struct world *w = *state;
+	static const struct job_def job = { "imports", 600, true, imports_work };
+	cast_towns(w);
+	pubid bad = cast_run_of(w, "Un", IMPORT_FORMAT_NATIONAL, "ceci n’est pas une table"),
+	      good = cast_run_of(w, "Deux", IMPORT_FORMAT_NATIONAL, cast_national(w, 3));
+	w->app.clock = still;
+	struct jobs *j = w->app.jobs = jobs_start(&w->app, &job, 1);
+	for (int i = 0; i < 2000 && cast_state(w, good) != IMPORT_STATE_READY; i++)
+		usleep(10000);
+	w->app.jobs = NULL;
+	jobs_stop(j);
+	assert_int_equal(cast_state(w, bad), IMPORT_STATE_FAILED);
+	assert_int_equal(cast_state(w, good), IMPORT_STATE_READY);
+}
+
 /* A coordinator offers a file for her network; an operator decides it. */
 static void test_offered(void **state)
 {
@@ -343,6 +425,7 @@ static void test_offered(void **state)
 	assert_int_equal(browse_post(malo, "/imports", file), 403);
 	assert_int_equal(browse_post(lucie, "/imports", "source=&format=national"), 422);
 	assert_int_equal(browse_post(lucie, "/imports", file), 303);
+	assert_int_equal(letters(w, "import.waits", "camille@example.org"), 1);
 	import_work_all(w);
 	assert_int_equal(browse_get(lucie, "/imports"), 200);
 	assert_true(browse_has(lucie, "attend l’opérateur"));
@@ -360,11 +443,13 @@ static void test_offered(void **state)
 	assert_true(browse_has(b, "/operator/arrivals/"));
 	assert_int_equal(browse_get(b, fmt(w->c, "/operator/imports/%s?q=deux", run)), 200);
 	assert_false(browse_has(b, "/operator/arrivals/"));
-	for (int i = 1; i < 10; i++)
+	offered_done(w, b, lucie, run);
+	for (int i = 0; i < 10; i++)
 		assert_int_equal(browse_post(lucie, "/imports", file), 303);
 	assert_int_equal(browse_post(lucie, "/imports", file), 409);
 	assert_int_equal(browse_get(lucie, "/imports"), 200);
 	assert_true(browse_has(lucie, "Dix fichiers"));
+	offered_refused(w, b, lucie);
 	browse_free(b);
 	browse_free(lucie);
 	browse_free(malo);
@@ -388,6 +473,7 @@ int main(void)
 		BOTH(test_doubles_merged), BOTH(test_doubles_known),
 		BOTH(test_held),	   BOTH(test_web),
 		BOTH(test_likeness),	   BOTH(test_offered),
+		BOTH(test_next_begins),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

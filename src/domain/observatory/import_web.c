@@ -1,6 +1,7 @@
 /* import_web.c - imports as their operator follows and decides them. */
 #include <string.h>
 
+#include "observatory/import_offer.h"
 #include "observatory/import_page.h"
 #include "observatory/import_page_html.h"
 #include "observatory/import_run.h"
@@ -75,13 +76,53 @@ static void may(struct import_page *v)
 	v->may_merge = v->outcome == IMPORT_OUTCOME_CHANGE || v->outcome == IMPORT_OUTCOME_DOUBLE;
 }
 
+/* The same list, under another ending of its path. */
+static const char *address(struct ctx *c, const struct import_page *v, const char *end)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 120);
+	buf_fmt(&b, "/operator/imports/%s%s?q=", v->run.pub.s, end);
+	buf_url(&b, v->q);
+	query_word(&b, "outcome", &import_outcome_words, v->outcome);
+	query_word(&b, "decision", &import_decision_words, v->decision);
+	query_word(&b, "state", &arrival_state_words, v->state);
+	query_word(&b, "sort", &arrival_sort_words, v->sort);
+	return b.s;
+}
+
+static const char *word_or_none(const struct enumeration *e, int word)
+{
+	return word >= 0 ? enum_word(e, word) : "";
+}
+
+static void fill_narrowed(struct ctx *c, const struct import_query *f, struct import_page *v)
+{
+	v->outcome = f->outcome;
+	v->decision = f->decision;
+	v->state = f->state;
+	v->sort = f->sort;
+	v->q = f->q ? f->q : "";
+	v->next = NONE;
+	v->decisions = ui_options_or(c, &import_decision_words, T(c, "import.any"));
+	v->states = ui_options_or(c, &arrival_state_words, T(c, "imports.any_state"));
+	v->sorts = ui_options(c, &arrival_sort_words);
+	v->decision_word = word_or_none(&import_decision_words, f->decision);
+	v->state_word = word_or_none(&arrival_state_words, f->state);
+	v->sort_word = enum_word(&arrival_sort_words, f->sort < 0 ? 0 : f->sort);
+	v->csv = address(c, v, "/rows.csv");
+}
+
 static rc fill_lines(struct ctx *c, const struct import_query *f, int most, struct import_page *v)
 {
 	struct import_arrival_list rows;
-	TRY(import_arrivals(c, v->run.id, f->outcome, v->q, f->after == NONE ? 0 : f->after, most + 1,
+	int64_t skip = f->after == NONE ? 0 : f->after;
+	TRY(import_arrivals(c, v->run.id, f->outcome, f->decision, f->state, v->q, f->sort, skip, most + 1,
 			    &rows));
-	if (rows.n > (size_t)most)
-		v->next = rows.items[--rows.n - 1].id.v;
+	if (rows.n > (size_t)most) {
+		rows.n--;
+		v->next = skip + most;
+		v->more = fmt(c, "%s&after=%lld", address(c, v, ""), (long long)v->next);
+	}
 	v->items.items = new_array(c, struct import_line, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		TRY(import_line_of(c, &rows.items[i], &v->items.items[v->items.n++]));
@@ -90,13 +131,13 @@ static rc fill_lines(struct ctx *c, const struct import_query *f, int most, stru
 
 rc import_get(struct ctx *c, struct req *q)
 {
-	const struct import_query *f = req_form(q, import_query);
+	static const struct import_query all = { -1, -1, -1, NULL, -1, NONE };
+	const struct import_query *f = q->route->form == &import_query_shape ? req_form(q, import_query)
+									     : &all;
 	struct import_page *v = new_zero(c, struct import_page);
 	struct import_count counts[IMPORT_OUTCOME_COUNT];
 	v->run = *req_object(q, import_run, run);
-	v->outcome = f->outcome;
-	v->q = f->q ? f->q : "";
-	v->next = NONE;
+	fill_narrowed(c, f, v);
 	v->problem = v->run.failure ? i18n(c, v->run.failure, NULL, 0) : NULL;
 	TRY(import_counts_of(c, v->run.id, counts));
 	count(c, counts, v);
@@ -138,7 +179,8 @@ rc import_csv_get(struct ctx *c, struct req *q)
 	struct csv_writer w;
 	struct buf b;
 	const struct import_query *f = req_form(q, import_query);
-	TRY(import_arrivals(c, run->id, f->outcome, f->q ? f->q : "", 0, ARRIVALS_MOST, &rows));
+	TRY(import_arrivals(c, run->id, f->outcome, f->decision, f->state, f->q ? f->q : "", f->sort, 0,
+			    ARRIVALS_MOST, &rows));
 	buf_init(&b, c->mem, 1 << 16);
 	csv_begin(&w, &b, ';', true);
 	csv_head(c, &w, head, sizeof head / sizeof *head);
@@ -149,15 +191,16 @@ rc import_csv_get(struct ctx *c, struct req *q)
 
 rc import_stop_prepare(struct ctx *c, struct req *q)
 {
-	(void)c;
-	import_stop_say(req_object(q, import_run, run)->pub);
+	const struct import_run *run = req_object(q, import_run, run);
+	TRY(offer_refusal_check(c, run->offered, req_form(q, import_refusal)->reason));
+	import_stop_say(run->pub);
 	return OK;
 }
 
 rc import_stop_post(struct ctx *c, struct req *q)
 {
 	const struct import_run *run = req_object(q, import_run, run);
-	TRY(import_stop(c, run));
+	TRY(import_stop(c, run, req_form(q, import_refusal)->reason));
 	return done(c, q, T(c, "import.stopped_now"), "/operator/imports/%s", run->pub.s);
 }
 

@@ -39,7 +39,7 @@ static rc read_all(struct ctx *c, const struct import_run *run, struct import_to
 	}
 	TRY(import_reading_over(c, r));
 	TRY(import_counts_of(c, run->id, out->counts));
-	TRY(import_arrivals(c, run->id, -1, "", 0, ARRIVALS_MOST, &rows));
+	TRY(import_arrivals(c, run->id, -1, -1, -1, "", -1, 0, ARRIVALS_MOST, &rows));
 	out->rows = (int64_t)rows.n;
 	for (size_t i = 0; i < rows.n; i++)
 		tell(c, &rows.items[i], out);

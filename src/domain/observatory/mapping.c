@@ -201,17 +201,16 @@ static rc plan_for(struct ctx *c, const char *label, const struct spreadsheet *b
 	return OK;
 }
 
-rc mapping_start(struct ctx *c, const char *label, const char *licence, const struct spreadsheet *book,
-		 octets kept, pubid *out)
+rc mapping_start(struct ctx *c, const struct import_start *s, const struct spreadsheet *book, pubid *out)
 {
 	struct mapping m;
-	if (!import_label_ok(label))
+	if (!import_label_ok(s->label))
 		return fail_field(c, "source", "import.bad_label");
 	TRY(import_sheets_prune(c, (instant){ c->now.v - KEPT_SECONDS }, NULL));
-	TRY(plan_for(c, label, book, &m));
+	TRY(plan_for(c, s->label, book, &m));
 	pubid_new(out);
-	return import_sheet_insert(c, *out, label, licence, kept, mapping_json(c, &m), c->actor.person,
-				   c->actor.community, c->now, NULL);
+	return import_sheet_insert(c, *out, s->label, s->licence, s->file, mapping_json(c, &m),
+				   c->actor.person, c->actor.community, s->offered, c->now, NULL);
 }
 
 static bool says_name(const struct mapping *m)
@@ -230,7 +229,8 @@ rc mapping_import(struct ctx *c, const struct import_sheet_row *sheet, const str
 					.format = IMPORT_FORMAT_SHEET,
 					.file = sheet->kept,
 					.person = sheet->person,
-					.community = sheet->community };
+					.community = sheet->community,
+					.offered = sheet->offered };
 	struct audit_event e = { .chain = "server",
 				 .action = "import.mapping",
 				 .object_kind = "import_mapping",

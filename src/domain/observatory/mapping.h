@@ -65,9 +65,8 @@ rc mapping_apply(struct ctx *c, const struct mapping *m, const struct spreadshee
 /* ---- handing a table over ---- */
 
 /* Keep it until its columns are confirmed, with the mapping of its source or a
- * guess. Inside db_write. E_INVALID "import.bad_label" (field source). */
-rc mapping_start(struct ctx *c, const char *label, const char *licence, const struct spreadsheet *book, octets kept,
-		 pubid *out);
+ * guess; s->file is its cells as they are kept. Inside db_write. E_INVALID "import.bad_label" (field source). */
+rc mapping_start(struct ctx *c, const struct import_start *s, const struct spreadsheet *book, pubid *out);
 /* Its columns are right: remember that for the source and hand the rows over.
  * Inside db_write. E_INVALID "mapping.no_name" no column is the name. */
 rc mapping_import(struct ctx *c, const struct import_sheet_row *sheet, const struct mapping *m, pubid *run);

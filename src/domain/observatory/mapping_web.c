@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "observatory/arrival_check.h"
+#include "observatory/import_offer.h"
+#include "observatory/import_page_shape.h"
 #include "observatory/mapping.h"
 #include "observatory/mapping_form_shape.h"
 #include "observatory/mapping_html.h"
@@ -46,10 +48,12 @@ rc sheet_prepare(struct ctx *c, struct req *q, octets file)
 	return spreadsheet_read(c, file, &h->book, &h->kept);
 }
 
-rc sheet_hand_over(struct ctx *c, struct req *q, const char *label, const char *licence, pubid *out)
+rc sheet_hand_over(struct ctx *c, struct req *q, const struct import_start *s, pubid *out)
 {
 	const struct handed *h = q->prepared;
-	return mapping_start(c, label, licence, &h->book, h->kept, out);
+	struct import_start kept = *s;
+	kept.file = h->kept;
+	return mapping_start(c, &kept, &h->book, out);
 }
 
 /* ---- the page ---- */
@@ -254,6 +258,7 @@ rc sheet_get(struct ctx *c, struct req *q)
 	const struct spreadsheet_sheet *s = &book.sheets[m.sheet];
 	v->pub = row->pub;
 	v->label = row->label;
+	v->offered = row->offered;
 	v->licence = row->licence;
 	v->sheet = (int64_t)m.sheet;
 	v->head = (int64_t)m.head + 1;
@@ -345,6 +350,7 @@ rc sheet_post(struct ctx *c, struct req *q)
 
 rc sheet_drop_post(struct ctx *c, struct req *q)
 {
-	TRY(import_sheet_drop(c, req_object(q, import_sheet_row, sheet)->id, NULL));
+	TRY(offer_sheet_refuse(c, req_object(q, import_sheet_row, sheet),
+			       req_form(q, import_refusal)->reason));
 	return done(c, q, T(c, "mapping.dropped"), "/operator/imports");
 }

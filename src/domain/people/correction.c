@@ -31,17 +31,6 @@ static enum lang lang_of(const char *word)
 	return strcmp(word, "en") == 0 ? LANG_EN : LANG_FR;
 }
 
-static rc operator_recipients(struct ctx *c, struct recipients *out)
-{
-	struct operators_row_list l;
-	TRY(operators(c, &l));
-	*out = (struct recipients){ new_array(c, struct recipient, l.n + 1), l.n };
-	for (size_t i = 0; i < l.n; i++)
-		out->items[i] = (struct recipient){ l.items[i].person, l.items[i].email, l.items[i].name,
-						    lang_of(l.items[i].lang) };
-	return OK;
-}
-
 rc page_has_no_steward(struct ctx *c, community_id community, bool *out)
 {
 	struct recipients r;

@@ -32,7 +32,3 @@ ORDER BY r.id DESC LIMIT :most;
 -- in: id row_id, state correction_state, answer text?, at instant, by person_id
 UPDATE correction SET state = :state, answer = :answer, answered_at = :at, answered_by = :by, email = NULL
 WHERE id = :id AND state = 'open';
-
--- operators many
--- out: person person_id, email text, name text, lang text
-SELECT id, email, name, lang FROM person WHERE is_operator AND erased_at IS NULL AND verified_at IS NOT NULL ORDER BY id;

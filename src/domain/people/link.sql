@@ -29,6 +29,18 @@ SELECT id, from_community, to_community FROM link WHERE pub = :pub;
 -- out: id link_id, pub pubid, is_ended bool
 SELECT id, pub, ended IS NOT NULL FROM link WHERE from_community = :from_ AND to_community = :to_ AND kind = :kind;
 
+-- Declared of many at once, by nobody's side yet: [pub, from].
+-- links_declare exec
+-- in: rows json, to_ community_id, kind link_kind, source text
+INSERT INTO link (pub, from_community, to_community, kind, source)
+SELECT value ->> 0, CAST(value ->> 1 AS BIGINT), CAST(:to_ AS BIGINT), :kind, :source
+-- sqlite
+FROM json_each(:rows)
+-- postgres
+FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
+-- both
+WHERE TRUE ON CONFLICT (from_community, to_community, kind) DO NOTHING;
+
 -- link_again exec
 -- in: id link_id, from_at instant?, to_at instant?, started day?
 UPDATE link SET from_confirmed_at = :from_at, to_confirmed_at = :to_at, started = :started, ended = NULL, source = NULL WHERE id = :id;

@@ -69,6 +69,17 @@ rc person_recipient(struct ctx *c, person_id person, struct recipient *out)
 	return OK;
 }
 
+rc operator_recipients(struct ctx *c, struct recipients *out)
+{
+	struct operators_row_list l;
+	TRY(operators(c, &l));
+	*out = (struct recipients){ new_array(c, struct recipient, l.n + 1), l.n };
+	for (size_t i = 0; i < l.n; i++)
+		out->items[i] = (struct recipient){ l.items[i].person, l.items[i].email, l.items[i].name,
+						    lang_of(l.items[i].lang) };
+	return OK;
+}
+
 rc is_hosted_by(struct ctx *c, community_id guest, community_id host, bool *out)
 {
 	link_id id;

@@ -30,6 +30,7 @@ struct recipient { person_id person; const char *email, *name; enum lang lang; }
 struct recipients { struct recipient *items; size_t n; };
 rc people_with_role(struct ctx *c, community_id community, unsigned roles, struct recipients *out);
 rc person_recipient(struct ctx *c, person_id person, struct recipient *out);
+rc operator_recipients(struct ctx *c, struct recipients *out); /* who runs the site */
 
 /* Is the community linked to another as hosted there (a resident collective)? */
 rc is_hosted_by(struct ctx *c, community_id guest, community_id host, bool *out);
