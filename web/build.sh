@@ -60,16 +60,21 @@ put "$tmp/icons.svg" icons.svg
 put "$tmp/maillage.css" maillage.css
 put "$here/js/maillage.js" maillage.js
 
-# The map that moves: Leaflet, supercluster and ours in one file; our outlines;
-# and, for an operator's own ground, the reader of PMTiles.
+# The map that moves: Leaflet and ours in one file; what works beside the page,
+# with supercluster, in another; our outlines; and, for an operator's own ground,
+# the reader of PMTiles.
 {
 	cat "$mods/leaflet/dist/leaflet.js" | sed '/^\/\/# sourceMappingURL/d'
-	echo
-	cat "$mods/supercluster/dist/supercluster.min.js" | sed '/^\/\/# sourceMappingURL/d'
 	echo
 	cat "$here/js/map.js"
 } >"$tmp/map.js"
 put "$tmp/map.js" map.js
+{
+	cat "$mods/supercluster/dist/supercluster.min.js" | sed '/^\/\/# sourceMappingURL/d'
+	echo
+	cat "$here/js/map-worker.js"
+} >"$tmp/map-worker.js"
+put "$tmp/map-worker.js" map-worker.js
 sed '/^\/\/# sourceMappingURL/d' "$mods/pmtiles/dist/pmtiles.js" >"$tmp/pmtiles.js"
 put "$tmp/pmtiles.js" pmtiles.js
 # Its pictures are not ours: no rule that would ask for them.

@@ -1,11 +1,13 @@
 /* Maillage: the map that moves, over our own outlines. The page has a picture
- * and a list already; this takes the picture's place. Words come from the page. */
+ * and a list already; this takes the picture's place. Words come from the page.
+ * What is worked out of the places is map-worker.js's; what is drawn is drawn a
+ * few milliseconds a frame. */
 (function () {
 	"use strict";
 	var box = document.querySelector("[data-atlas]");
-	if (!box || !window.L || !window.Supercluster)
+	if (!box || !window.L || !window.Worker)
 		return;
-	var L = window.L, data = box.dataset, E5 = 1e5, LINES = 40, RADIUS = 56;
+	var L = window.L, data = box.dataset, E5 = 1e5, LINES = 40;
 	var picture = box.querySelector(".atlas-picture"), list = box.querySelector("[data-atlas-list]"),
 		status = box.querySelector("[data-atlas-status]"), pages = box.querySelector("[data-atlas-pages]");
 	var canvas = document.createElement("div");
@@ -14,29 +16,155 @@
 	var still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 	var map = L.map(canvas, {
 		zoomControl: false, attributionControl: false, preferCanvas: true, minZoom: 5, maxZoom: 15, zoomSnap: .25,
-		maxBounds: [[-30, -85], [62, 80]], zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still,
+		maxBounds: [[-30, -85], [62, 80]], zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: false,
 		inertia: !still
 	});
 	canvas.setAttribute("role", "region");
 	canvas.setAttribute("aria-label", data.name);
+
+	/* ---- work in small parts ---- */
+
+	/* Each of `queue` is done in turn, five milliseconds a frame; a new queue takes the place of the old one. */
+	var queue = [], working = false;
+	function work() {
+		var begun = performance.now();
+		working = false;
+		while (queue.length && performance.now() - begun < 5)
+			queue.shift()();
+		if (queue.length)
+			later();
+	}
+	function later() {
+		if (!working)
+			requestAnimationFrame(work);
+		working = true;
+	}
+	function instead(jobs) {
+		queue = jobs;
+		later();
+	}
 
 	/* ---- the ground ---- */
 
 	function colour(name) {
 		return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 	}
+	/* Outlines are put into paths once, around a middle so that single precision
+	 * holds; a frame only says where they go. What is drawn reaches beyond the part
+	 * looked at, and is drawn anew when that comes near its edge. */
+	var MIDDLE = L.CRS.EPSG3857.latLngToPoint(L.latLng(47, 2), 0);
+	var Ground = L.Renderer.extend({
+		options: { pane: "ground", padding: .3 },
+		_initContainer: function () {
+			this._container = document.createElement("canvas");
+			this._sheets = this._sheets || [];
+		},
+		_destroyContainer: function () { this._container.remove(); },
+		_reset: function () {
+			this._bounds = null;
+			L.Renderer.prototype._reset.call(this);
+		},
+		_far: function (by) {
+			var m = this._map, size = m.getSize(), min = m.containerPointToLayerPoint(size.multiplyBy(-by));
+			return !this._bounds || this._zoom !== m.getZoom() ||
+				!this._bounds.contains(L.bounds(min, min.add(size.multiplyBy(1 + 2 * by))));
+		},
+		_update: function () {
+			if (this._map._animatingZoom && this._bounds)
+				return;
+			if (this._far(.02))
+				this.redraw();
+			else if (this._far(.15))
+				(window.requestIdleCallback || setTimeout)(function () {
+					if (this._map && !this._map._animatingZoom && this._far(.15))
+						this.redraw();
+				}.bind(this));
+		},
+		redraw: function () {
+			L.Renderer.prototype._update.call(this);
+			var size = this._bounds.getSize(), el = this._container, m = L.Browser.retina ? 2 : 1, g = el.getContext("2d");
+			L.DomUtil.setPosition(el, this._bounds.min);
+			if (el.width !== m * size.x || el.height !== m * size.y) {
+				el.width = m * size.x;
+				el.height = m * size.y;
+				el.style.width = size.x + "px";
+				el.style.height = size.y + "px";
+			} else {
+				g.setTransform(1, 0, 0, 1, 0, 0);
+				g.clearRect(0, 0, el.width, el.height);
+			}
+			var scale = Math.pow(2, this._zoom), corner = this._map.getPixelOrigin().add(this._bounds.min);
+			var view = { scale: scale, x: MIDDLE.x * scale - corner.x, y: MIDDLE.y * scale - corner.y, size: size, context: g, ratio: m };
+			this._sheets.forEach(function (sheet) { sheet(view); });
+		},
+		sheet: function (draw) {
+			this._sheets.push(draw);
+			this.redraw();
+		}
+	});
+	function seen(v, b) {
+		return b.max.x * v.scale + v.x > -2 && b.min.x * v.scale + v.x < v.size.x + 2 &&
+			b.max.y * v.scale + v.y > -2 && b.min.y * v.scale + v.y < v.size.y + 2;
+	}
+	function at(lat, lon) {
+		return L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0).subtract(MIDDLE);
+	}
+	/* Points nearer to one another than `least`, in units of the world at zoom 0, are one. */
+	function path_of(feature, least) {
+		var rings = feature.geometry.type === "Polygon" ? feature.geometry.coordinates : feature.geometry.coordinates.flat();
+		var path = new Path2D(), bounds = L.bounds([]);
+		rings.forEach(function (ring) {
+			var points = L.LineUtil.simplify(ring.map(function (c) { return at(c[1], c[0]); }), least);
+			if (points.length < 4 && least > 0)
+				points = ring.map(function (c) { return at(c[1], c[0]); });
+			points.forEach(function (p, i) {
+				bounds.extend(p);
+				path[i ? "lineTo" : "moveTo"](p.x, p.y);
+			});
+			path.closePath();
+		});
+		return { path: path, bounds: bounds };
+	}
+	/* Half a pixel is left out at zoom 6, and at zoom 9; from there on nothing is. */
+	var LEVELS = [[7, .5 / 64], [10, .5 / 512], [99, 0]];
+	function outlines(g, fill, line) {
+		var made = {};
+		return function (v) {
+			var zoom = Math.log2(v.scale), level = LEVELS.find(function (l) { return zoom <= l[0]; });
+			var paths = made[level[0]] = made[level[0]] || g.features.map(function (f) { return path_of(f, level[1]); });
+			var c = v.context, k = v.ratio * v.scale;
+			c.setTransform(k, 0, 0, k, v.ratio * v.x, v.ratio * v.y);
+			c.fillStyle = colour(fill);
+			c.strokeStyle = line ? colour(line) : "";
+			c.lineWidth = 1 / v.scale;
+			c.lineJoin = "round";
+			paths.forEach(function (p) {
+				if (!seen(v, p.bounds))
+					return;
+				c.fill(p.path, "evenodd");
+				if (line)
+					c.stroke(p.path);
+			});
+		};
+	}
+	function outline_file(file) {
+		return fetch(data.base + "outlines/" + file + ".geojson").then(function (r) { return r.json(); });
+	}
+	map.createPane("ground").style.zIndex = 150;
+	map.createPane("dots").style.zIndex = 450;
+	var land = new Ground(), grounds = [], steps = {}, said = {}, renderer = L.canvas({ padding: .15 });
+	function ground(file, fill, line) {
+		return outline_file(file).then(function (g) { land.sheet(outlines(g, fill, line)); });
+	}
 	var styles = {
-		abroad: function () { return { fillColor: colour("sunken"), fillOpacity: 1, stroke: false }; },
-		land: function () { return { fillColor: colour("land"), fillOpacity: 1, color: colour("outline"), weight: 1 }; },
 		limit: function () { return { fill: false, color: colour("ground"), weight: 1.5 }; },
 		area: function (f) {
 			return { fillColor: colour("k" + (steps[f.properties.code] || 0)), fillOpacity: data.tiles ? .75 : 1, color: colour("ground"), weight: .5 };
 		}
 	};
-	var grounds = [], steps = {}, said = {}, renderer = L.canvas({ padding: .15 });
-	function ground(file, style) {
-		return fetch(data.base + "outlines/" + file + ".geojson").then(function (r) { return r.json(); }).then(function (g) {
-			var layer = L.geoJSON(g, { style: style, interactive: style === styles.area, renderer: renderer, smoothFactor: style === styles.abroad ? 4 : 1.5 }).addTo(map);
+	function area(file, style) {
+		return outline_file(file).then(function (g) {
+			var layer = L.geoJSON(g, { style: style, interactive: style === styles.area, renderer: renderer, smoothFactor: 1.5 }).addTo(map);
 			if (style === styles.area)
 				layer.bindTooltip(function (l) { return said[l.feature.properties.code] || l.feature.properties.nom; }, { sticky: true });
 			grounds.push([layer, style]);
@@ -44,35 +172,68 @@
 	}
 	function repaint() {
 		grounds.forEach(function (g) { g[0].setStyle(g[1]); });
+		land.redraw();
+		if (dotted)
+			dotted.redraw();
 	}
 	matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
-	/* ---- marks ---- */
-
-	var marks = L.layerGroup(), arcs = L.layerGroup(), names = L.layerGroup();
-	var index = null, points = [], near = [], loaded = null, clustered = false, shown = {}, byRef = {}, towns = [], asked = null, threadsDrawn = false;
-
-	function shape(dominant) {
-		if (dominant === "workshop" || dominant === "farm")
-			return '<rect class="mark" x="-12" y="-12" width="24" height="24" rx="4"/>';
-		if (dominant === "culture" || dominant === "food")
-			return '<path class="mark" d="M0-15 15 0 0 15-15 0z"/>';
-		return '<circle class="mark" r="12"/>';
-	}
-	function icon(inner, text, size) {
-		return L.divIcon({
-			className: "atlas-mark", iconSize: [size, size],
-			html: '<svg class="map" viewBox="' + -size / 2 + " " + -size / 2 + " " + size + " " + size + '" aria-hidden="true">' +
-				inner + '<text class="mark-n" y="4">' + text + "</text></svg>"
+	/* Over colours that say how many, a place is a dot. `three`: latitude, longitude, size of each. */
+	var dotted = null, dot_points = [];
+	function dots(three) {
+		dot_points = [];
+		for (var i = 0; i < three.length; i += 3)
+			dot_points.push([at(three[i], three[i + 1]), three[i + 2]]);
+		if (dotted)
+			return dotted.redraw();
+		dotted = new Ground({ pane: "dots" });
+		dotted.addTo(map).sheet(function (v) {
+			var c = v.context;
+			c.setTransform(v.ratio, 0, 0, v.ratio, 0, 0);
+			c.strokeStyle = colour("ink");
+			c.fillStyle = colour("surface");
+			c.lineWidth = 1.5;
+			dot_points.forEach(function (d) {
+				var x = d[0].x * v.scale + v.x, y = d[0].y * v.scale + v.y;
+				if (x < -9 || y < -9 || x > v.size.x + 9 || y > v.size.y + 9)
+					return;
+				c.beginPath();
+				c.arc(x, y, d[1], 0, 2 * Math.PI);
+				c.fill();
+				c.stroke();
+			});
 		});
 	}
-	function name(marker, label, role) {
-		var el = marker.getElement();
-		if (!el)
-			return;
-		el.setAttribute("role", role);
-		el.setAttribute("aria-label", label);
-		el.removeAttribute("title");
+
+	/* ---- marks ---- */
+
+	var marks = L.featureGroup(), arcs = L.layerGroup(), names = L.layerGroup();
+	var loaded = null, wanted = 0, viewed = 0, clustered = false, shown = {}, byRef = {}, towns = [], threadsDrawn = false;
+	var worker = new Worker(data.base + "map-worker.js");
+
+	/* One element of ours at a corner's distance: those that Leaflet moves by a
+	 * transform each have a layer of their own, which a frame pays for. */
+	var Mark = L.Marker.extend({
+		options: { autoPanOnFocus: false },
+		_setPos: function (at) {
+			this._icon.style.left = at.x + "px";
+			this._icon.style.top = at.y + "px";
+			this._zIndex = at.y;
+			this._resetZIndex();
+		}
+	});
+	var Shape = L.Icon.extend({
+		options: { iconSize: [34, 34] },
+		createIcon: function () {
+			var el = document.createElement("div");
+			el.textContent = this.options.text;
+			this._setIconStyles(el, "icon");
+			return el;
+		},
+		createShadow: function () { return null; }
+	});
+	function kind(dominant) {
+		return dominant === "workshop" || dominant === "farm" ? "atlas-mark--s" : dominant === "culture" || dominant === "food" ? "atlas-mark--d" : "atlas-mark--o";
 	}
 	function light(ref, on) {
 		var line = list && list.querySelector('[data-ref="' + ref + '"]'), m = byRef[ref];
@@ -95,111 +256,85 @@
 		d.appendChild(a);
 		return d;
 	}
-	function place(p, rank) {
-		var m = L.marker([p.lat_e5 / E5, p.lon_e5 / E5], { icon: icon(shape(p.dominant), rank || "", 34), keyboard: true, riseOnHover: true });
-		m.bindPopup(function () { return popup(p); }, { autoPanPadding: [20, 20] });
-		m.on("popupopen", function (e) { e.popup.getElement().querySelector("a[href^='/places/']").focus(); });
-		m.on("popupclose", function (e) {
-			var at = document.activeElement, el = m.getElement();
-			if (el && (at === document.body || e.popup.getElement().contains(at)))
-				el.focus();
+	function put(w) {
+		var many = w.n ? (w.n < 10 ? 36 : w.n < 100 ? 42 : w.n < 1000 ? 50 : 58) : 34;
+		var m = new Mark([w.lat, w.lon], {
+			icon: new Shape({ className: "atlas-mark " + (w.n ? "atlas-cluster" : kind(w.place.dominant)), iconSize: [many, many], text: w.n || w.rank || "" })
 		});
-		m.on("mouseover", function () { light(p.pub, true); });
-		m.on("mouseout", function () { light(p.pub, false); });
-		m.on("add", function () {
-			var el = m.getElement();
-			name(m, (rank ? rank + ". " : "") + p.name + (p.city ? ", " + p.city : ""), "button");
-			el.dataset.ref = p.pub;
-			byRef[p.pub] = m;
-			el.addEventListener("focus", function () { light(p.pub, true); });
-			el.addEventListener("blur", function () { light(p.pub, false); });
-		});
-		return m;
+		m.is = w;
+		marks.addLayer(m);
+		shown[w.key] = m;
+		if (!w.n)
+			byRef[w.place.pub] = m;
+		say(m);
 	}
-	function cluster(lat, lon, n, to) {
-		var size = n < 10 ? 36 : n < 100 ? 42 : n < 1000 ? 50 : 58;
-		var m = L.marker([lat, lon], { icon: icon('<circle class="cluster-halo" r="' + (size / 2 - 1) + '"/><circle class="mark mark--on" r="' + (size / 2 - 5) + '"/>', n, size), keyboard: true });
-		m.on("add", function () {
-			name(m, data.many.replace("#1", n), "button");
-			m.getElement().classList.add("atlas-cluster");
-		});
-		function enter() { map.setView([lat, lon], to(), { animate: !still }); }
-		m.on("click", enter);
-		m.on("keypress", function (e) {
-			if (e.originalEvent.key !== "Enter")
-				return;
-			canvas.focus(); /* the mark is about to part */
-			enter();
-		});
-		return m;
+	function say(m) {
+		var el = m.getElement(), w = m.is, p = w.place;
+		if (!p)
+			return el.setAttribute("aria-label", data.many.replace("#1", w.n));
+		el.textContent = w.rank || "";
+		el.dataset.ref = p.pub;
+		el.setAttribute("aria-label", (w.rank ? w.rank + ". " : "") + p.name + (p.city ? ", " + p.city : ""));
 	}
+	function take_away(key) {
+		var m = shown[key];
+		if (!m)
+			return;
+		if (m.is.place)
+			delete byRef[m.is.place.pub];
+		marks.removeLayer(m);
+		delete shown[key];
+	}
+	function nearer(m) {
+		map.setView(m.getLatLng(), m.is.to ? Math.min(15, m.is.to) : map.getZoom() + 2, { animate: !still });
+	}
+	marks.on("click keypress", function (e) {
+		var m = e.propagatedFrom || e.layer, key = e.originalEvent && e.originalEvent.key;
+		if (!m || !m.is || (e.type === "keypress" && key !== "Enter"))
+			return;
+		if (m.is.n) {
+			if (e.type === "keypress")
+				canvas.focus(); /* the mark is about to part */
+			return nearer(m);
+		}
+		if (!m.getPopup())
+			m.bindPopup(popup(m.is.place), { autoPanPadding: [20, 20] }).off({ click: m._openPopup, keypress: m._onKeyPress });
+		m.togglePopup();
+	});
+	marks.on("popupopen", function (e) { e.popup.getElement().querySelector("a[href^='/places/']").focus(); });
+	marks.on("popupclose", function (e) {
+		var on = document.activeElement, m = e.propagatedFrom || e.layer, el = m.getElement();
+		if (el && (on === document.body || e.popup.getElement().contains(on)))
+			el.focus();
+	});
 
 	/* What stays is left alone: the focus stays on it, and little is drawn anew. */
-	function show(wanted) {
-		var key;
-		for (key in shown)
-			if (!wanted[key]) {
-				marks.removeLayer(shown[key]);
-				delete shown[key];
-			}
-		for (key in wanted)
-			if (!shown[key])
-				marks.addLayer(shown[key] = wanted[key]());
+	function show(seen) {
+		var jobs = [], keep = {};
+		seen.marks.forEach(function (w) { keep[w.key] = true; });
+		Object.keys(shown).forEach(function (key) {
+			if (!keep[key])
+				jobs.push(function () { take_away(key); });
+		});
+		seen.marks.forEach(function (w) {
+			var m = shown[w.key];
+			if (!m)
+				return jobs.push(function () { put(w); });
+			if (m.is.rank !== w.rank)
+				jobs.push(function () { say(m); });
+			m.is = w;
+		});
+		jobs.push(label);
+		instead(jobs.concat(lines(seen), function () { box.dataset.ready = "1"; }));
 	}
-	function bounds() {
-		var b = map.getBounds();
+	function corners(b) {
 		return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
 	}
-	function ranks() {
-		var b = map.getBounds(), c = map.getCenter();
-		var inside = points.filter(function (p) { return b.contains([p.lat_e5 / E5, p.lon_e5 / E5]); });
-		function far(p) {
-			var y = p.lat_e5 / E5 - c.lat, x = (p.lon_e5 / E5 - c.lng) * .69;
-			return x * x + y * y;
-		}
-		inside.forEach(function (p) { p.far = far(p); });
-		inside.sort(function (p, q) { return p.far - q.far; });
-		return inside;
-	}
-	/* Over colours that say how many, a place is a dot. */
-	function dots() {
-		arcs.clearLayers();
-		points.forEach(function (p) {
-			arcs.addLayer(L.circleMarker([p.lat_e5 / E5, p.lon_e5 / E5], {
-				radius: p.n ? Math.min(9, 3 + Math.log(p.n)) : 3, weight: 1.5, color: colour("ink"), fillColor: colour("surface"),
-				fillOpacity: 1, interactive: false, renderer: renderer
-			}));
-		});
-	}
 	function draw() {
-		var wanted = {}, rank = {}, inside = clustered ? [] : ranks(), zoom = Math.round(map.getZoom());
-		inside.slice(0, LINES).forEach(function (p, i) { rank[p.pub] = i + 1; });
-		if (clustered)
-			inside = near.filter(function (p) { return map.getBounds().contains([p.lat_e5 / E5, p.lon_e5 / E5]); });
-		if (data.layer === "density")
-			dots();
-		else if (clustered)
-			points.forEach(function (k) {
-				var lat = k.lat_e5 / E5, lon = k.lon_e5 / E5;
-				wanted["b" + k.n + "/" + k.lat_e5 + "/" + k.lon_e5] = function () {
-					return cluster(lat, lon, k.n, function () { return map.getZoom() + 2; });
-				};
-			});
-		else if (index)
-			index.getClusters(bounds(), zoom).forEach(function (f) {
-				var at = f.geometry.coordinates, q = f.properties;
-				if (q.cluster)
-					wanted["c" + q.cluster_id] = function () {
-						return cluster(at[1], at[0], q.point_count, function () {
-							return Math.min(15, index.getClusterExpansionZoom(q.cluster_id));
-						});
-					};
-				else
-					wanted["p" + q.p.pub + (rank[q.p.pub] || "")] = function () { return place(q.p, rank[q.p.pub]); };
-			});
-		show(wanted);
-		label();
-		lines(inside);
+		worker.postMessage({
+			id: ++viewed, seen: corners(map.getBounds()), wide: corners(map.getBounds().pad(.25)), zoom: Math.round(map.getZoom()),
+			dots: data.layer === "density"
+		});
 	}
 
 	/* Towns by size, where neither a mark nor another name stands. */
@@ -223,40 +358,50 @@
 
 	/* ---- the list follows the map ---- */
 
-	function line(p, rank) {
-		var li = document.createElement("li"), n = document.createElement("span"), d = document.createElement("div"),
-			a = document.createElement("a"), s = document.createElement("span");
+	function line() {
+		var li = document.createElement("li");
 		li.className = "atlas-line";
+		li.innerHTML = '<span class="atlas-n"></span><div><a class="title-link"></a><span class="sub-line"></span></div>';
+		return li;
+	}
+	function fill(li, p, rank) {
+		var n = li.firstChild, a = n.nextSibling.firstChild;
 		li.dataset.ref = p.pub;
+		li.classList.remove("is-lit");
 		n.className = "atlas-n" + (p.dominant === "workshop" || p.dominant === "farm" ? " atlas-n--s" :
 			p.dominant === "culture" || p.dominant === "food" ? " atlas-n--d" : "");
 		n.textContent = rank;
-		a.className = "title-link";
 		a.href = "/places/" + p.pub;
 		a.textContent = p.name;
-		s.className = "sub-line";
-		s.textContent = (p.city || "") + (p.departement ? " (" + p.departement + ")" : "") + (p.cae ? " · " + data.linked : "");
-		d.appendChild(a);
-		d.appendChild(s);
-		li.appendChild(n);
-		li.appendChild(d);
-		return li;
+		a.nextSibling.textContent = (p.city || "") + (p.departement ? " (" + p.departement + ")" : "") + (p.cae ? " · " + data.linked : "");
 	}
-	/* As many as the boxes on the map hold. */
-	function total() {
-		var b = map.getBounds();
-		return points.reduce(function (n, k) { return b.contains([k.lat_e5 / E5, k.lon_e5 / E5]) ? n + k.n : n; }, 0);
-	}
-	function lines(inside) {
+	/* The lines are ours once the first is filled; before, they are the page's. */
+	var ours = [];
+	function lines(seen) {
+		var n = seen.lines.length;
 		if (!list || list.contains(document.activeElement))
-			return;
-		var some = document.createDocumentFragment();
-		inside.slice(0, LINES).forEach(function (p, i) { some.appendChild(line(p, i + 1)); });
-		list.replaceChildren(some);
-		if (pages)
-			pages.hidden = true;
-		if (status)
-			status.textContent = data.shown.replace("#1", clustered ? total() : inside.length).replace("#2", Math.min(LINES, inside.length));
+			return [];
+		var jobs = seen.lines.map(function (p, i) {
+			return function () {
+				if (!ours.length)
+					list.replaceChildren();
+				ours[i] = ours[i] || line();
+				if (ours[i].dataset.ref !== p.pub || ours[i].firstChild.textContent !== String(i + 1))
+					fill(ours[i], p, i + 1);
+				if (!ours[i].parentNode)
+					list.appendChild(ours[i]);
+			};
+		});
+		jobs.push(function () {
+			if (!n)
+				list.replaceChildren();
+			ours.slice(n).forEach(function (li) { li.remove(); });
+			if (pages)
+				pages.hidden = true;
+			if (status)
+				status.textContent = data.shown.replace("#1", seen.n).replace("#2", n);
+		});
+		return jobs;
 	}
 	if (list)
 		["pointerover", "pointerout", "focusin", "focusout"].forEach(function (type) {
@@ -266,38 +411,37 @@
 					light(li.dataset.ref, type === "pointerover" || type === "focusin");
 			});
 		});
+	["pointerover", "pointerout", "focusin", "focusout"].forEach(function (type) {
+		canvas.addEventListener(type, function (e) {
+			var el = e.target.closest(".atlas-mark[data-ref]"), m = el && byRef[el.dataset.ref];
+			if (!m)
+				return;
+			light(el.dataset.ref, type === "pointerover" || type === "focusin");
+			if (type === "focusin")
+				map.panInside(m.getLatLng(), { padding: [34, 34] });
+		});
+	});
 
 	/* ---- what is asked from the server ---- */
 
 	function take(answer) {
 		clustered = answer.clustered;
-		points = clustered ? answer.clusters : answer.places;
-		near = clustered ? answer.near : [];
-		index = null;
-		if (!clustered) {
-			index = new window.Supercluster({ radius: RADIUS, maxZoom: 14 });
-			index.load(points.map(function (p) {
-				return { type: "Feature", geometry: { type: "Point", coordinates: [p.lon_e5 / E5, p.lat_e5 / E5] }, properties: { p: p } };
-			}));
-		}
 		names.clearLayers();
-		towns = [];
-		(answer.towns || []).forEach(function (t) {
-			var i = L.divIcon({ className: "atlas-town", html: "", iconSize: null, iconAnchor: [0, 8] });
-			var m = L.marker([t.lat_e5 / E5, t.lon_e5 / E5], { icon: i, interactive: false, keyboard: false, pane: "overlayPane" });
-			m.on("add", function () {
-				m.getElement().textContent = t.name;
-				m.getElement().setAttribute("aria-hidden", "true");
+		towns = answer.towns.map(function (t) {
+			var m = new Mark([t.lat_e5 / E5, t.lon_e5 / E5], {
+				icon: new Shape({ className: "atlas-town", text: t.name, iconSize: null, iconAnchor: [0, 8] }), interactive: false, keyboard: false, pane: "overlayPane"
 			});
 			m.letters = t.name.length;
-			towns.push(m);
+			return m;
 		});
-		(answer.threads || []).forEach(thread);
-		(answer.densities || []).forEach(function (d) {
+		answer.threads.forEach(thread);
+		answer.densities.forEach(function (d) {
 			steps[d.code] = d.step;
 			said[d.code] = document.createElement("span");
 			said[d.code].textContent = d.name + " : " + (d.places && d.people ? d.people.toLocaleString(document.documentElement.lang) : "–");
 		});
+		if (answer.dots)
+			dots(answer.dots);
 		draw();
 	}
 	function thread(t, i) {
@@ -311,23 +455,29 @@
 				(1 - s) * (1 - s) * a[1] + 2 * s * (1 - s) * top[1] + s * s * b[1]]);
 		arcs.addLayer(L.polyline(line, { color: colour("thread"), weight: 2, interactive: false, renderer: renderer }));
 	}
+	var first = { resolve: null };
+	first.done = new Promise(function (resolve) { first.resolve = resolve; });
 	function ask() {
 		var b = map.getBounds().pad(.5), zoom = Math.round(map.getZoom());
 		if (loaded && loaded.bounds.contains(map.getBounds()) && (!clustered || loaded.zoom === zoom))
 			return draw();
-		if (asked)
-			asked.abort();
-		asked = new AbortController();
-		var query = data.query + "&south=" + Math.round(Math.max(-90, b.getSouth()) * E5) + "&north=" + Math.round(Math.min(90, b.getNorth()) * E5) +
-			"&west=" + Math.round(Math.max(-180, b.getWest()) * E5) + "&east=" + Math.round(Math.min(180, b.getEast()) * E5) + "&zoom=" + zoom;
-		return fetch("/api/v1/map?" + query, { signal: asked.signal, headers: { Accept: "application/json" } })
-			.then(function (r) { return r.ok ? r.json() : Promise.reject(r.status); })
-			.then(function (answer) {
-				loaded = { bounds: b, zoom: zoom };
-				take(answer);
-				box.dataset.ready = "1";
-			}).catch(function (e) { if (e && e.name !== "AbortError") throw e; });
+		wanted = { id: wanted ? wanted.id + 1 : 1, bounds: b, zoom: zoom };
+		worker.postMessage({
+			id: wanted.id, zoom: zoom, dots: data.layer === "density",
+			url: "/api/v1/map?" + data.query + "&south=" + Math.round(Math.max(-90, b.getSouth()) * E5) + "&north=" + Math.round(Math.min(90, b.getNorth()) * E5) +
+				"&west=" + Math.round(Math.max(-180, b.getWest()) * E5) + "&east=" + Math.round(Math.min(180, b.getEast()) * E5) + "&zoom=" + zoom
+		});
 	}
+	worker.onmessage = function (e) {
+		var said = e.data;
+		if (said.loaded && said.loaded === wanted.id) {
+			loaded = wanted;
+			take(said);
+			first.resolve();
+		} else if (said.view && said.view === viewed) {
+			show(said.seen);
+		}
+	};
 
 	/* ---- controls ---- */
 
@@ -380,6 +530,7 @@
 	} else if (data.tiles) {
 		L.tileLayer(data.tiles, { maxZoom: 19 }).addTo(map);
 	}
+	land.addTo(map);
 	names.addTo(map);
 	arcs.addTo(map);
 	marks.addTo(map);
@@ -390,14 +541,14 @@
 		remember();
 	});
 	new ResizeObserver(function () { map.invalidateSize({ pan: false }); }).observe(canvas);
-	var first = ask();
+	ask();
 	function areas() {
-		return ground({ region: "regions", departement: "departements", epci: "epci" }[data.level] || "regions", styles.area)
-			.then(function () { return ground("regions", styles.limit); });
+		return area({ region: "regions", departement: "departements", epci: "epci" }[data.level] || "regions", styles.area)
+			.then(function () { return area("regions", styles.limit); });
 	}
-	(data.tiles ? Promise.resolve() : ground("abroad", styles.abroad)).then(function () { return first; }).then(function () {
+	(data.tiles ? Promise.resolve() : ground("abroad", "sunken")).then(function () { return first.done; }).then(function () {
 		if (data.layer === "density")
 			return areas();
-		return data.tiles ? null : ground("departements", styles.land);
+		return data.tiles ? null : ground("departements", "land", "outline");
 	}).then(function () { arcs.eachLayer(function (a) { a.bringToFront(); }); });
 })();

@@ -48,16 +48,16 @@ rc double_refusal(struct ctx *c, community_id gone, community_id kept, struct do
 
 typedef rc move_fn(struct ctx *c, community_id gone, community_id kept, int64_t *n);
 static move_fn *const moves[] = {
-	double_sources,	    double_steps,	double_figures_were, double_figures,	 double_photos,
-	double_memberships, double_invitations, double_corrections,  double_requests,	 double_periods_drop,
-	double_links_drop,  double_links,	double_fiches,	     double_fiche_links, double_actors,
-	double_runs,	    double_rows,	double_keys,	     double_moved,
+	double_sources,	     double_steps_were,	 double_steps,	     double_figures_were, double_figures,
+	double_photos,	     double_memberships, double_invitations, double_corrections,  double_requests,
+	double_periods_drop, double_links_drop,	 double_links,	     double_fiches,	  double_fiche_links,
+	double_actors,	     double_runs,	 double_rows,	     double_keys,	  double_moved,
 };
 typedef rc drop_fn(struct ctx *c, community_id gone, int64_t *n);
-static drop_fn *const drops[] = { double_distinct_drop, double_drop_steps,   double_drop_typologies,
-				  double_drop_features, double_drop_urls,    double_drop_facts,
-				  double_drop_sources,	double_drop_figures, double_drop_figures_were,
-				  double_drop };
+static drop_fn *const drops[] = { double_distinct_drop,	  double_drop_steps,	    double_drop_steps_were,
+				  double_drop_years_were, double_drop_typologies,   double_drop_features,
+				  double_drop_urls,	  double_drop_facts,	    double_drop_sources,
+				  double_drop_figures,	  double_drop_figures_were, double_drop };
 
 /* What only the one that goes says. */
 static rc add_to(struct ctx *c, community_id gone, community_id kept, const struct record *says)

@@ -54,6 +54,11 @@ UPDATE community_figure_was SET community = :kept WHERE community = :gone AND NO
 UPDATE community_step SET community = :kept WHERE community = :gone AND NOT EXISTS (SELECT 1 FROM community_step s
 	WHERE s.community = :kept AND s.kind = community_step.kind AND s.year = community_step.year);
 
+-- double_steps_were exec
+-- in: gone community_id, kept community_id
+UPDATE community_step_was SET community = :kept WHERE community = :gone AND NOT EXISTS (SELECT 1 FROM step_told s
+	WHERE s.community = :kept AND s.kind = community_step_was.kind);
+
 -- double_photos exec
 -- in: gone community_id, kept community_id
 UPDATE photo SET rank = rank + (SELECT COALESCE(MAX(p.rank), 0) FROM photo p WHERE p.community = :kept), community = :kept
@@ -166,6 +171,14 @@ DELETE FROM community_figure_was WHERE community = :gone;
 -- double_drop_steps exec
 -- in: gone community_id
 DELETE FROM community_step WHERE community = :gone;
+
+-- double_drop_steps_were exec
+-- in: gone community_id
+DELETE FROM community_step_was WHERE community = :gone;
+
+-- double_drop_years_were exec
+-- in: gone community_id
+DELETE FROM community_year_was WHERE community = :gone;
 
 -- double_key_of maybe
 -- in: gone community_id

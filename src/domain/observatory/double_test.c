@@ -40,6 +40,21 @@ static int merge(struct world *w, const struct pair *p)
 			   fmt(w->c, "keep=%s", p->kept_pub));
 }
 
+/* Each had said when it closed, and the one that goes when it began, and corrected it. */
+static void cast_steps(struct world *w, long long gone, long long kept)
+{
+	cast_run(
+		w,
+		"INSERT INTO community_step_was (community, kind, year, said_at, until) VALUES (%lld, 'closed', 2019, 0, 5), "
+		"(%lld, 'scic', 2018, 0, 5)",
+		gone, gone);
+	cast_run(
+		w,
+		"INSERT INTO community_step (community, kind, year, said_at) VALUES (%lld, 'closed', 2020, 0)",
+		kept);
+	cast_run(w, "INSERT INTO community_year_was (community, year, until) VALUES (%lld, 2011, 5)", gone);
+}
+
 /* 2017 is told by both, 2018 by the one that goes; each was corrected once. */
 static void cast_figures(struct world *w, long long gone, long long kept)
 {
@@ -70,6 +85,7 @@ static void test_merge(void **state)
 		"%lld, 'hosts')",
 		gone, (long long)cae.v, kept, (long long)cae.v, gone, kept);
 	cast_figures(w, gone, kept);
+	cast_steps(w, gone, kept);
 	cast_run(
 		w,
 		"INSERT INTO field_source (community, field, source, said, at) VALUES (%lld, 'phone', 'osm', 'x', 1)",
@@ -101,6 +117,10 @@ static void test_merge(void **state)
 		cast_number(w, "SELECT SUM(value) AS value FROM community_figure_was WHERE community = %lld",
 			    kept),
 		2);
+	assert_int_equal(
+		cast_number(w, "SELECT SUM(year) AS value FROM community_step_was WHERE community = %lld",
+			    kept),
+		2018);
 	assert_int_equal(
 		cast_number(
 			w,

@@ -4,7 +4,8 @@
  * A fact with a date counts from it: opened in, became, closed in a year, linked
  * on a day, revenue of a year. A fact without one counts from the day that the
  * directory learned it (the study's: 2018), and a change from the day it was
- * made: what is changed later moves no figure of a day before. */
+ * made: what is changed later moves no figure of a day before. So for the year of
+ * a fact: the first that is told counts from it; its correction, from when it is made. */
 #ifndef MAILLAGE_KNOWN_H
 #define MAILLAGE_KNOWN_H
 

@@ -247,11 +247,17 @@ static rc tell(struct ctx *c, void *arg)
 	return community_figure(c, &row, &f);
 }
 
+static void write_on(struct world *w, day on, rc (*fn)(struct ctx *, void *), void *arg)
+{
+	w->c->now = local_to_utc(on, (minute){ 600 }, NULL);
+	assert_int_equal(db_write(w->c, fn, arg), OK);
+	w->c->now = (instant){ WORLD_NOW };
+}
+
 static void tell_on(struct world *w, community_id id, day on, int64_t year, int64_t value)
 {
 	struct told t = { id, year, value };
-	w->c->now = local_to_utc(on, (minute){ 600 }, NULL);
-	assert_int_equal(db_write(w->c, tell, &t), OK);
+	write_on(w, on, tell, &t);
 }
 
 /* A yearly figure holds from the day it is told; a correction is a new fact, and moves no day before it. */
@@ -265,7 +271,6 @@ static void test_a_corrected_figure_keeps_the_past(void **state)
 	tell_on(w, id, day_of(2026, 3, 1), 2024, 100);
 	tell_on(w, id, day_of(2026, 5, 1), 2024, 200);
 	tell_on(w, id, day_of(2026, 7, 1), 2024, NONE);
-	c->now = (instant){ WORLD_NOW };
 	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2026, 2, 28)), 0);
 	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2026, 3, 1)), 100);
 	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2026, 4, 30)), 100);
@@ -280,6 +285,65 @@ static void test_a_corrected_figure_keeps_the_past(void **state)
 		(long long)old.v);
 	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2023, 1, 1)), 70);
 	assert_int_equal(counted(c, INDICATOR_REVENUE_MEAN, day_of(2021, 1, 1)), 0);
+	browse_free(b);
+}
+
+/* A year told first counts from it; when it is corrected, or taken back, what was counted before stays. */
+static void test_a_corrected_year_keeps_the_past(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = w->c;
+	struct browse *b = browse_new(w);
+	const char *series = "/observatory/series.csv?source=all&territory=country:FR&on=2026-04-30";
+	community_id id = place(w, "Corrigée", 2020, "2015");
+	struct said closed = { id, STEP_KIND_CLOSED, 2024, false },
+		    back = { id, STEP_KIND_CLOSED, 2024, true },
+		    sooner = { id, STEP_KIND_CLOSED, 2022, false };
+	write_on(w, day_of(2026, 3, 1), say, &closed);
+	write_on(w, day_of(2026, 5, 1), say, &back);
+	write_on(w, day_of(2026, 5, 1), say, &sooner);
+	assert_int_equal(counted(c, INDICATOR_PLACES, day_of(2023, 6, 1)), 1);
+	assert_int_equal(counted(c, INDICATOR_PLACES, day_of(2025, 6, 1)), 0);
+	assert_int_equal(counted(c, INDICATOR_PLACES, today), 0);
+	assert_int_equal(browse_get(b, series), 200);
+	assert_true(browse_has(b, "2024;0;0;1;1;"));
+	sooner.remove = true;
+	write_on(w, day_of(2026, 6, 1), say, &sooner);
+	assert_int_equal(counted(c, INDICATOR_PLACES, today), 1);
+	assert_int_equal(counted(c, INDICATOR_PLACES, day_of(2026, 5, 15)), 0);
+	assert_int_equal(counted(c, INDICATOR_PLACES, day_of(2025, 6, 1)), 0);
+	browse_free(b);
+}
+
+static rc begin(struct ctx *c, void *arg)
+{
+	const struct told *t = arg;
+	struct community_row row;
+	struct community_facts facts;
+	TRY(community_get(c, t->id, &row));
+	TRY(community_facts_of(c, t->id, &facts));
+	facts.year_started = t->year;
+	return community_change(c, &row, &facts);
+}
+
+static void test_a_corrected_opening_keeps_the_past(void **state)
+{
+	struct world *w = *state;
+	struct ctx *c = w->c;
+	struct browse *b = browse_new(w);
+	community_id id = place(w, "Ouverte", 2025, "NULL");
+	struct told first = { .id = id, .year = 2015 }, then = { .id = id, .year = 2018 };
+	write_on(w, day_of(2026, 3, 1), begin, &first);
+	assert_int_equal(counted(c, INDICATOR_PLACES, day_of(2016, 6, 1)), 1);
+	write_on(w, day_of(2026, 5, 1), begin, &then);
+	assert_int_equal(counted(c, INDICATOR_PLACES, day_of(2016, 6, 1)), 1);
+	assert_int_equal(counted(c, INDICATOR_PLACES, day_of(2014, 6, 1)), 0);
+	assert_int_equal(
+		browse_get(b, "/observatory/series.csv?source=all&territory=country:FR&on=2026-04-30"), 200);
+	assert_true(browse_has(b, "2015;1;"));
+	assert_int_equal(browse_get(b, "/observatory/series.csv?source=all&territory=country:FR"), 200);
+	assert_false(browse_has(b, "2015;1;"));
+	assert_true(browse_has(b, "2018;1;"));
 	browse_free(b);
 }
 
@@ -426,6 +490,8 @@ int main(void)
 		BOTH(test_a_steward_tells_a_step),
 		BOTH(test_years_of_a_territory),
 		BOTH(test_a_corrected_figure_keeps_the_past),
+		BOTH(test_a_corrected_year_keeps_the_past),
+		BOTH(test_a_corrected_opening_keeps_the_past),
 		BOTH(test_the_map_and_the_lists_of_a_day),
 		BOTH(test_vintages_are_told),
 		BOTH(test_kinds_of_places),

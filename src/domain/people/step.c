@@ -22,6 +22,8 @@ rc community_remember(struct ctx *c, community_id id, const struct community_fac
 		TRY(was_insert(c, id, "is_cae", old->is_cae ? "1" : "0", c->now, NULL));
 	if (old->is_place != now->is_place)
 		TRY(was_insert(c, id, "is_place", old->is_place ? "1" : "0", c->now, NULL));
+	if (old->year_started != NONE && old->year_started != now->year_started)
+		TRY(year_was_insert(c, id, old->year_started, c->now, NULL));
 	return OK;
 }
 
@@ -57,6 +59,25 @@ static rc follow(struct ctx *c, const struct community_row *row)
 	return community_change(c, row, &facts);
 }
 
+/* The first of its kind counts from its year; what is told after another corrects it, from now on. */
+static rc put(struct ctx *c, community_id id, const struct step_edit *f, const char *note)
+{
+	instant since = { NONE };
+	int64_t told;
+	TRY(step_ever_told(c, id, f->kind, &told));
+	if (told)
+		since = c->now;
+	return step_put(c, id, f->kind, f->year, note, c->now, since, NULL);
+}
+
+static rc take_back(struct ctx *c, community_id id, const struct step_edit *f)
+{
+	int64_t n;
+	TRY(step_keep(c, id, f->kind, f->year, c->now, NULL));
+	TRY(step_delete(c, id, f->kind, f->year, &n));
+	return n ? OK : fail(c, E_CONFLICT, "step.not_there");
+}
+
 static const char *json_of(struct ctx *c, const struct step_row *r)
 {
 	struct buf b;
@@ -70,15 +91,12 @@ rc step_say(struct ctx *c, const struct community_row *row, const struct step_ed
 	struct step_row now = { .kind = f->kind,
 				.year = f->year,
 				.note = f->note && *f->note ? f->note : NULL };
-	int64_t n;
 	if (f->year > ymd_of(day_at(c->now, NULL)).year)
 		return fail_field(c, "year", "step.future");
 	if (f->remove) {
-		TRY(step_delete(c, row->id, f->kind, f->year, &n));
-		if (!n)
-			return fail(c, E_CONFLICT, "step.not_there");
+		TRY(take_back(c, row->id, f));
 	} else {
-		TRY(step_put(c, row->id, f->kind, f->year, now.note, c->now, NULL));
+		TRY(put(c, row->id, f, now.note));
 		if (is_form(f->kind))
 			TRY(follow(c, row));
 	}

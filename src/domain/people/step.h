@@ -9,7 +9,8 @@
 #include "people/step_shape.h"
 
 /* Say that it happened, or take it back. A legal form newer than all others
- * becomes that of the record.
+ * becomes that of the record. What was told first of a kind counts from its year;
+ * what corrects it, and what takes it back, counts from now: days before keep it.
  *   E_INVALID  "step.future" on field year; E_CONFLICT "step.not_there" */
 rc step_say(struct ctx *c, const struct community_row *row, const struct step_edit *f);
 /* In their order. */
