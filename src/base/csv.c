@@ -233,8 +233,10 @@ static void put(struct csv_writer *w, const char *before, const char *s)
 	size_t len = strlen(s);
 	bool edges = len && (strchr(" \t", s[0]) || strchr(" \t", s[len - 1]));
 	/* An empty first cell is quoted: alone, it would make a blank line. What
-	 * could pass for a separator is quoted whichever is in use: readers guess. */
-	if (!edges && !*before && (len || !first) && !strpbrk(s, "\"\r\n,;\t|")) {
+	 * could pass for a separator is quoted whichever is in use, for readers
+	 * guess; a bar in the first row only, which is where they look. */
+	if (!edges && !*before && (len || !first) &&
+	    !strpbrk(s, w->after_first ? "\"\r\n,;\t" : "\"\r\n,;\t|")) {
 		buf_str(w->out, s);
 		return;
 	}
@@ -270,4 +272,5 @@ void csv_end_row(struct csv_writer *w)
 {
 	buf_str(w->out, "\r\n");
 	w->in_row = false;
+	w->after_first = true;
 }

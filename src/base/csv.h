@@ -44,7 +44,7 @@ const char *csv_cell(const struct csv_row *row, int column);
 struct csv_writer {
 	struct buf *out;
 	char separator;
-	bool in_row;
+	bool in_row, after_first;
 };
 
 /* mark: begin with the byte order mark, without which Excel does not see UTF-8. */
