@@ -52,6 +52,11 @@ static void handle(void *arg, struct http_req *r, struct http_resp *p)
 	route_handle(arg, r, p);
 }
 
+static bool ready(void *arg, struct http_req *r, struct http_resp *p)
+{
+	return route_ready(arg, r, p);
+}
+
 static bool is_quick(void *arg, const struct http_req *r)
 {
 	return route_is_quick(arg, r);
@@ -149,6 +154,7 @@ static struct http_config http_settings(struct app *app, const struct config *cf
 		.request_seconds = (int)cfg->request_seconds,
 		.trusted_proxy = cfg->trusted_proxy,
 		.body_limit = body_limit,
+		.ready = ready,
 		.is_quick = is_quick,
 		.is_long = is_long,
 		.handle = handle,
@@ -205,7 +211,9 @@ int serve(const struct config *cfg)
 	app.visits = visits_new();
 	app.country = country_cache_new();
 	struct http_config h = http_settings(&app, cfg);
+	log_together(true);
 	if (http_start(&h, &server, &why) != OK) {
+		log_together(false);
 		fprintf(stderr, "maillage: %s: %s\n", cfg->listen, why);
 		return CLI_INPUT;
 	}
@@ -223,5 +231,6 @@ int serve(const struct config *cfg)
 	visits_free(app.visits);
 	country_cache_free(app.country);
 	log_info("stopped", KV("cut", cut));
+	log_together(false);
 	return cut ? CLI_FOUND : 0;
 }

@@ -10,10 +10,10 @@
 
 struct entry {
 	struct http_blob blob; /* first: released through it */
-	char *key;
+	enum lang lang;	       /* the key, with ... */
+	char *path, *query;
 	uint64_t generation;
 	int64_t made, used;
-	const char *type;
 	struct http_header headers[HTTP_MAX_HEADERS];
 	int n_headers;
 };
@@ -35,16 +35,15 @@ struct cache *cache_new(size_t max_bytes)
 	return k;
 }
 
-static void entry_release(struct http_blob *b)
+static void entry_free(struct http_blob *b)
 {
-	if (__atomic_sub_fetch(&b->refs, 1, __ATOMIC_ACQ_REL) == 0)
-		talloc_free(b);
+	talloc_free(b);
 }
 
 static void drop(struct cache *k, size_t i)
 {
 	k->bytes -= k->slots[i]->blob.len;
-	entry_release(&k->slots[i]->blob);
+	http_blob_drop(&k->slots[i]->blob);
 	k->slots[i] = NULL;
 }
 
@@ -57,31 +56,37 @@ void cache_free(struct cache *k)
 	free(k);
 }
 
-static char *key_of(struct ctx *c, const struct req *q)
+static uint64_t stir(uint64_t h, const char *s)
 {
-	return fmt(c, "%d %s?%s", (int)c->lang, q->http->path, q->http->query);
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211u;
+	return h;
 }
 
-static size_t slot_of(const char *key)
+static size_t slot_of(enum lang lang, const struct http_req *r)
 {
-	uint64_t h = 1469598103934665603u;
-	for (; *key; key++)
-		h = (h ^ (unsigned char)*key) * 1099511628211u;
-	return h % SLOTS;
+	uint64_t h = stir(stir(1469598103934665603u + (unsigned)lang, r->path) * 31, r->query);
+	return (h ^ h >> 32) % SLOTS;
 }
 
-bool cache_get(struct ctx *c, const struct req *q, struct http_resp *p)
+static bool is_of(const struct entry *e, enum lang lang, const struct http_req *r)
 {
-	struct cache *k = c->app->cache;
-	char *key = key_of(c, q);
-	uint64_t now = db_generation(c->app->db);
+	return e->lang == lang && strcmp(e->path, r->path) == 0 && strcmp(e->query, r->query) == 0;
+}
+
+bool cache_get(struct app *app, enum lang lang, const struct http_req *r, struct http_resp *p)
+{
+	struct cache *k = app->cache;
+	uint64_t generation = db_generation(app->db);
+	int64_t now = app->clock(app).v;
+	size_t slot = slot_of(lang, r);
 	pthread_mutex_lock(&k->lock);
-	struct entry *e = k->slots[slot_of(key)];
+	struct entry *e = k->slots[slot];
 	/* A clock set back does not make a page last: its age has no sign. */
-	bool fits = e && strcmp(e->key, key) == 0 && e->generation == now &&
-		    llabs(c->now.v - e->made) < PAGE_SECONDS;
+	bool fits = e && is_of(e, lang, r) && e->generation == generation &&
+		    llabs(now - e->made) < PAGE_SECONDS;
 	if (fits) {
-		__atomic_add_fetch(&e->blob.refs, 1, __ATOMIC_ACQ_REL);
+		http_blob_take(&e->blob);
 		e->used = ++k->tick;
 	}
 	pthread_mutex_unlock(&k->lock);
@@ -89,18 +94,22 @@ bool cache_get(struct ctx *c, const struct req *q, struct http_resp *p)
 		return false;
 	p->status = 200;
 	p->blob = &e->blob;
-	for (int i = 0; i < e->n_headers; i++) /* the blob's reference keeps them alive */
-		http_set(p, e->headers[i].name, e->headers[i].value);
+	/* The blob's reference keeps them alive. */
+	memcpy(p->headers, e->headers, (size_t)e->n_headers * sizeof *e->headers);
+	p->n_headers = e->n_headers;
 	return true;
 }
 
-static struct entry *entry_new(const char *key, uint64_t generation, int64_t now, const struct http_resp *p)
+static struct entry *entry_new(struct ctx *c, const struct http_req *r, uint64_t generation,
+			       const struct http_resp *p)
 {
 	struct entry *e = talloc_zero(NULL, struct entry);
-	e->key = talloc_strdup(e, key);
+	e->lang = c->lang;
+	e->path = talloc_strdup(e, r->path);
+	e->query = talloc_strdup(e, r->query);
 	e->generation = generation;
-	e->made = now;
-	e->blob = (struct http_blob){ talloc_memdup(e, p->body, p->len), p->len, entry_release, 1 };
+	e->made = c->now.v;
+	e->blob = (struct http_blob){ talloc_memdup(e, p->body, p->len), p->len, entry_free, 1, NULL };
 	for (int i = 0; i < p->n_headers; i++)
 		e->headers[i] = (struct http_header){ talloc_strdup(e, p->headers[i].name),
 						      talloc_strdup(e, p->headers[i].value) };
@@ -127,9 +136,8 @@ void cache_put(struct ctx *c, const struct req *q, uint64_t generation, struct h
 	struct cache *k = c->app->cache;
 	if (p->status != 200 || !p->body || p->len > k->max_bytes / 4 || q->reply.n_cookies)
 		return;
-	char *key = key_of(c, q);
-	struct entry *e = entry_new(key, generation, c->now.v, p);
-	size_t i = slot_of(key);
+	struct entry *e = entry_new(c, q->http, generation, p);
+	size_t i = slot_of(c->lang, q->http);
 	pthread_mutex_lock(&k->lock);
 	if (k->slots[i])
 		drop(k, i);

@@ -12,7 +12,7 @@ struct cache *cache_new(size_t max_bytes);
 void cache_free(struct cache *k);
 
 /* Answer from the cache, if it can. */
-bool cache_get(struct ctx *c, const struct req *q, struct http_resp *p);
+bool cache_get(struct app *app, enum lang lang, const struct http_req *r, struct http_resp *p);
 
 /* Keep what was answered from a snapshot of that generation. Turns p's body
  * into a shared one. */

@@ -37,8 +37,9 @@ const char *http_cookie(const struct http_req *r, const char *name);
 struct http_blob {
 	const void *data;
 	size_t len;
-	void (*release)(struct http_blob *);	/* NULL: lives for ever */
+	void (*release)(struct http_blob *);	/* the last reference is gone; NULL: lives for ever */
 	int refs;				/* atomic; starts at 1 for who made it */
+	struct http_ready *ready;		/* http_ready.c's: answers made of it, not being sent; NULL at first */
 };
 /* One more reference (returns blob), one less. Nothing happens to a blob
  * without `release`. */
@@ -73,6 +74,9 @@ struct http_config {
 	const char *trusted_proxy; /* address of the proxy whose X-Forwarded-* count ("unix" for a unix socket), or NULL */
 	/* Called when the headers of a request with a body are in, on an epoll thread: how large may it be. */
 	size_t (*body_limit)(void *arg, const struct http_req *r);
+	/* Answer it from memory, on the epoll thread, if that can be done; NULL: never. A page that comes with a
+	 * blob always has the same headers. */
+	bool (*ready)(void *arg, struct http_req *r, struct http_resp *p);
 	/* May this request be answered on the epoll thread, without waiting? */
 	bool (*is_quick)(void *arg, const struct http_req *r);
 	/* Of those that are not: does it compute, rather than wait? NULL: none does. */

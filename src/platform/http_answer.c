@@ -37,8 +37,10 @@ struct http_blob *http_blob_take(struct http_blob *blob)
 
 void http_blob_drop(struct http_blob *blob)
 {
-	if (blob->release && __atomic_sub_fetch(&blob->refs, 1, __ATOMIC_ACQ_REL) == 0)
+	if (blob->release && __atomic_sub_fetch(&blob->refs, 1, __ATOMIC_ACQ_REL) == 0) {
+		http_ready_free(blob->ready);
 		blob->release(blob);
+	}
 }
 
 static void drop_blob(void *blob)
@@ -95,8 +97,13 @@ static bool add_headers(struct http_call *call, struct MHD_Response *r)
 
 static enum MHD_Result queue(struct http_call *call)
 {
-	struct MHD_Response *r = with_body(call);
 	enum MHD_Result done = MHD_NO;
+
+	if (call->from_memory && !call->close &&
+	    !atomic_load_explicit(&call->server->stopping, memory_order_relaxed))
+		return http_ready_queue(call);
+
+	struct MHD_Response *r = with_body(call);
 
 	if (r && add_headers(call, r))
 		done = MHD_queue_response(call->mhd, (unsigned)call->resp.status, r);

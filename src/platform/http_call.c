@@ -17,13 +17,57 @@
 /* A page of forty rows with what it was made of; freed below what makes malloc sweep (64 kB). */
 #define POOL_SIZE (60u << 10)
 
+#ifdef PLAIN_MEMORY
+static TALLOC_CTX *new_memory(void)
+{
+	return talloc_new(NULL);
+}
+
+static void free_memory(TALLOC_CTX *mem)
+{
+	talloc_free(mem);
+}
+#else
+/* Each thread keeps the last one, emptied: most of them answer one request after the other. */
+static pthread_once_t spare_once = PTHREAD_ONCE_INIT;
+static pthread_key_t spare;
+
+static void drop_spare(void *mem)
+{
+	talloc_free(mem);
+}
+
+static void spare_begin(void)
+{
+	if (pthread_key_create(&spare, drop_spare) != 0)
+		abort();
+}
+
+static TALLOC_CTX *new_memory(void)
+{
+	pthread_once(&spare_once, spare_begin);
+	TALLOC_CTX *mem = pthread_getspecific(spare);
+	if (!mem)
+		return talloc_pool(NULL, POOL_SIZE);
+	pthread_setspecific(spare, NULL);
+	return mem;
+}
+
+static void free_memory(TALLOC_CTX *mem)
+{
+	if (pthread_getspecific(spare)) {
+		talloc_free(mem);
+		return;
+	}
+	talloc_free_children(mem);
+	if (pthread_setspecific(spare, mem) != 0)
+		talloc_free(mem);
+}
+#endif
+
 static struct http_call *new_call(struct http_server *s)
 {
-#ifdef PLAIN_MEMORY
-	TALLOC_CTX *mem = talloc_new(NULL);
-#else
-	TALLOC_CTX *mem = talloc_pool(NULL, POOL_SIZE);
-#endif
+	TALLOC_CTX *mem = new_memory();
 	struct http_call *call = talloc(mem, struct http_call);
 	pubid id;
 
@@ -246,6 +290,17 @@ static enum MHD_Result hand_to_worker(struct http_call *call)
 	return MHD_YES;
 }
 
+static bool from_memory(struct http_call *call)
+{
+	const struct http_config *cfg = &call->server->cfg;
+	call->resp.n_headers = 0;
+	call->resp.body = NULL;
+	call->resp.blob = NULL;
+	call->from_memory = cfg->ready && cfg->ready(cfg->arg, &call->req, &call->resp);
+	call->blob_owned = call->from_memory;
+	return call->from_memory;
+}
+
 /* The request is in, whole. */
 static enum MHD_Result dispatch(struct http_call *call)
 {
@@ -261,6 +316,8 @@ static enum MHD_Result dispatch(struct http_call *call)
 		call->body[call->req.body_len] = 0;
 		call->req.body = call->body;
 	}
+	if (from_memory(call))
+		return http_answer(call);
 	if (!cfg->is_quick(cfg->arg, &call->req))
 		return hand_to_worker(call);
 	handle(call);
@@ -327,6 +384,7 @@ void http_on_completed(void *server, struct MHD_Connection *mhd, void **arg,
 			atomic_fetch_add(&s->n_cut, 1);
 	}
 	log_call(call, sent);
+	http_ready_give_back(call);
 	if (call->blob_owned)
 		http_blob_drop(call->resp.blob);
 	drop_body(call);
@@ -334,7 +392,7 @@ void http_on_completed(void *server, struct MHD_Connection *mhd, void **arg,
 	atomic_store(&call->conn->deadline_us,
 		     now + ((int64_t)s->cfg.idle_seconds + s->cfg.request_seconds) * 1000000);
 	metric_add(METRIC_IN_FLIGHT, -1);
-	talloc_free(call->req.mem);
+	free_memory(call->req.mem);
 }
 
 const char *http_header(const struct http_req *r, const char *name)

@@ -161,8 +161,8 @@ static rc admit_path(TALLOC_CTX *mem, const char *raw, size_t len, struct http_a
 		if (is_control(s) || *s == '\\')
 			return refuse(a, E_BAD_REQUEST, "the path holds a character that it may not");
 	/* An escaped '/' would be one segment for a proxy and two for the router. */
-	for (const char *s = raw; s + 2 < raw + len; s++)
-		if (strncasecmp(s, "%2f", 3) == 0)
+	for (const char *s = raw; (s = memchr(s, '%', (size_t)(raw + len - s))); s++)
+		if (s + 2 < raw + len && strncasecmp(s, "%2f", 3) == 0)
 			return refuse(a, E_BAD_REQUEST, "the path holds an escaped slash");
 	if (path[0] != '/' || !segments_ok(path))
 		return refuse(a, E_BAD_REQUEST, "the path is not a plain path");

@@ -62,6 +62,8 @@ struct http_call {
 	const char *detail;
 	bool close;	 /* the connection cannot be used again */
 	bool blob_owned; /* resp.blob still holds our reference */
+	bool from_memory;	     /* cfg.ready answered */
+	struct http_prepared *prepared; /* what is being sent, to be given back */
 	uint64_t content_length;
 	size_t limit, body_cap, drained;
 	char *body;
@@ -104,5 +106,11 @@ void http_on_completed(void *server, struct MHD_Connection *mhd, void **call,
 /* http_answer.c: the answer of a call, handed to libmicrohttpd. */
 enum MHD_Result http_answer(struct http_call *call);
 void http_make_refusal(struct http_call *call, rc why, const char *detail);
+
+/* http_ready.c: the answer of a call that cfg.ready answered: made once for each that is
+ * sent at the same time, and used again. */
+enum MHD_Result http_ready_queue(struct http_call *call);
+void http_ready_give_back(struct http_call *call); /* before the blob's reference is */
+void http_ready_free(struct http_ready *ready);
 
 #endif

@@ -288,6 +288,99 @@ static void a_stop_past_its_deadline_cuts(void **state)
 	wire_close(&idle);
 }
 
+/* ---- pages from memory ---- */
+
+struct kept {
+	struct http_blob blob; /* first */
+	char text[24];
+};
+
+static struct {
+	pthread_mutex_t lock;
+	struct kept *now;
+	int asked, made, freed;
+} memory = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static void kept_free(struct http_blob *b)
+{
+	__atomic_add_fetch(&memory.freed, 1, __ATOMIC_RELAXED);
+	free(b);
+}
+
+static struct kept *kept_new(void)
+{
+	struct kept *k = calloc(1, sizeof *k);
+
+	assert_non_null(k);
+	k->blob = (struct http_blob){ k->text, 0, kept_free, 1, NULL };
+	k->blob.len = (size_t)snprintf(k->text, sizeof k->text, "page %d", ++memory.made);
+	return k;
+}
+
+/* Another page after each fifth who asked. */
+static bool from_memory(void *arg, struct http_req *r, struct http_resp *p)
+{
+	(void)arg;
+	if (strcmp(r->path, "/kept") != 0)
+		return false;
+	pthread_mutex_lock(&memory.lock);
+	if (memory.asked++ % 5 == 0) {
+		if (memory.now)
+			http_blob_drop(&memory.now->blob);
+		memory.now = kept_new();
+	}
+	p->status = 200;
+	p->blob = http_blob_take(&memory.now->blob);
+	http_set(p, "Content-Type", "text/plain");
+	pthread_mutex_unlock(&memory.lock);
+	return true;
+}
+
+static void *ask_for_kept(void *arg)
+{
+	struct client *c = arg;
+	char last[28] = "", id[28];
+	struct wire w;
+
+	wire_open(&w, c->port);
+	for (c->asked = 0; c->asked < 100; c->asked++) {
+		struct wire_reply r;
+		wire_send(&w, GET("/kept"));
+		wire_read(&w, &r, false, 10);
+		const char *sent = r.status == 200 ? wire_header(&r, "X-Request-Id") : NULL;
+		snprintf(id, sizeof id, "%s", sent ? sent : "");
+		c->answered += strlen(id) == 26 && strcmp(id, last) != 0 && wire_header(&r, "Date") &&
+			       strncmp(r.body, "page ", 5) == 0;
+		memcpy(last, id, sizeof last);
+		wire_forget(&r);
+	}
+	wire_close(&w);
+	return NULL;
+}
+
+static void pages_from_memory_are_each_an_answer_of_its_own(void **state)
+{
+	enum { N = 8 };
+	struct client clients[N] = { 0 };
+	struct http_config cfg = peer_config();
+
+	(void)state;
+	cfg.ready = from_memory;
+	struct http_server *s = peer_start(&cfg);
+	for (int i = 0; i < N; i++) {
+		clients[i].port = http_port(s);
+		pthread_create(&clients[i].thread, NULL, ask_for_kept, &clients[i]);
+	}
+	for (int i = 0; i < N; i++) {
+		pthread_join(clients[i].thread, NULL);
+		assert_int_equal(clients[i].answered, 100);
+	}
+	assert_int_equal(http_stop(s, 5), 0);
+	http_blob_drop(&memory.now->blob);
+	assert_int_equal(memory.made, N * 100 / 5);
+	assert_int_equal(memory.freed, memory.made);
+}
+
 static void an_idle_server_stops_at_once(void **state)
 {
 	struct http_config cfg = peer_config();
@@ -314,6 +407,7 @@ int main(void)
 		cmocka_unit_test(what_was_sent_before_the_stop_is_answered),
 		cmocka_unit_test(a_body_on_its_way_is_waited_for),
 		cmocka_unit_test(a_stop_past_its_deadline_cuts),
+		cmocka_unit_test(pages_from_memory_are_each_an_answer_of_its_own),
 		cmocka_unit_test(an_idle_server_stops_at_once),
 	};
 

@@ -1,6 +1,6 @@
 #include "platform/log.h"
 
-#include <inttypes.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -12,6 +12,7 @@
 
 #define LINE_MAX_BYTES	8192
 #define VALUE_MAX_BYTES 1024
+#define LATEST_NS	50000000
 
 static _Atomic int lowest = LEVEL_INFO;
 static _Atomic int target = STDERR_FILENO;
@@ -63,14 +64,39 @@ static void add_str(struct line *l, const char *s)
 	add(l, s, strlen(s));
 }
 
-static bool is_plain(const char *s)
+static bool needs_quotes(char ch)
 {
-	if (!*s)
-		return false;
-	for (; *s; s++)
-		if ((unsigned char)*s <= ' ' || *s == '"' || *s == '=' || *s == '\\' || *s == 0x7f)
+	return (unsigned char)ch <= ' ' || ch == '"' || ch == '=' || ch == '\\' || ch == 0x7f;
+}
+
+static bool is_plain(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (needs_quotes(s[i]))
 			return false;
-	return true;
+	return len > 0;
+}
+
+static bool is_ascii(const char *s, size_t len)
+{
+	unsigned char all = 0;
+	for (size_t i = 0; i < len; i++)
+		all |= (unsigned char)s[i];
+	return all < 0x80;
+}
+
+/* Every request writes some: without printf. */
+static void add_number(struct line *l, int64_t n)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	do
+		digits[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (n < 0)
+		digits[--at] = '-';
+	add(l, digits + at, sizeof digits - at);
 }
 
 static void add_escaped(struct line *l, char ch, bool utf8)
@@ -101,8 +127,8 @@ static void add_text(struct line *l, const char *s)
 		while (len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80)
 			len--; /* not inside a character */
 	}
-	utf8 = utf8_ok(s, len);
-	if (!cut && utf8 && is_plain(s)) {
+	utf8 = is_ascii(s, len) || utf8_ok(s, len);
+	if (!cut && utf8 && is_plain(s, len)) {
 		add(l, s, len);
 		return;
 	}
@@ -119,7 +145,6 @@ static void add_time(struct line *l)
 	static _Thread_local char text[96];
 	struct timespec now;
 	struct tm utc;
-	char ms[8];
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	if (now.tv_sec != second) {
@@ -129,9 +154,87 @@ static void add_time(struct line *l)
 			 utc.tm_sec);
 		second = now.tv_sec;
 	}
-	snprintf(ms, sizeof(ms), "%03dZ", (int)(now.tv_nsec / 1000000) % 1000);
 	add_str(l, text);
-	add_str(l, ms);
+	int ms = (int)(now.tv_nsec / 1000000);
+	add(l, (char[]){ (char)('0' + ms / 100), (char)('0' + ms / 10 % 10), (char)('0' + ms % 10), 'Z' }, 4);
+}
+
+/* ---- writing ---- */
+
+static void write_out(const char *s, size_t len)
+{
+	/* A log that cannot be written has nowhere to complain. */
+	if (write(atomic_load(&target), s, len) < 0)
+		return;
+}
+
+/* Lines together: a write to the disk for each request costs as much as answering it.
+ * No longer than what a pipe takes at once, so that they never mix with a child's. */
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t change;
+	pthread_t thread;
+	bool on, ends;
+	size_t len;
+	char s[4096];
+} together = { .lock = PTHREAD_MUTEX_INITIALIZER, .change = PTHREAD_COND_INITIALIZER };
+
+/* The lock is held. */
+static void write_together(void)
+{
+	if (together.len)
+		write_out(together.s, together.len);
+	together.len = 0;
+}
+
+static void put(const struct line *l, bool at_once)
+{
+	pthread_mutex_lock(&together.lock);
+	if (!together.on || together.len + l->len > sizeof together.s)
+		write_together();
+	if (!together.on || l->len > sizeof together.s) {
+		write_out(l->s, l->len);
+	} else {
+		if (!together.len && !at_once)
+			pthread_cond_signal(&together.change);
+		memcpy(together.s + together.len, l->s, l->len);
+		together.len += l->len;
+		if (at_once)
+			write_together();
+	}
+	pthread_mutex_unlock(&together.lock);
+}
+
+static void *write_soon(void *arg)
+{
+	const struct timespec soon = { .tv_nsec = LATEST_NS };
+	(void)arg;
+	pthread_mutex_lock(&together.lock);
+	while (!together.ends) {
+		if (!together.len) {
+			pthread_cond_wait(&together.change, &together.lock);
+			continue;
+		}
+		pthread_mutex_unlock(&together.lock);
+		nanosleep(&soon, NULL);
+		pthread_mutex_lock(&together.lock);
+		write_together();
+	}
+	pthread_mutex_unlock(&together.lock);
+	return NULL;
+}
+
+void log_together(bool on)
+{
+	pthread_mutex_lock(&together.lock);
+	bool was = together.on;
+	together.ends = !on;
+	together.on = on && (was || pthread_create(&together.thread, NULL, write_soon, NULL) == 0);
+	write_together();
+	pthread_cond_signal(&together.change);
+	pthread_mutex_unlock(&together.lock);
+	if (was && !on)
+		pthread_join(together.thread, NULL);
 }
 
 void log_line_(enum log_level level, const char *msg, const struct log_field *fields)
@@ -148,17 +251,11 @@ void log_line_(enum log_level level, const char *msg, const struct log_field *fi
 		add_str(&l, " ");
 		add_str(&l, f->key);
 		add_str(&l, "=");
-		if (f->is_text) {
+		if (f->is_text)
 			add_text(&l, f->text);
-		} else {
-			char digits[24];
-
-			snprintf(digits, sizeof(digits), "%" PRId64, f->n);
-			add_str(&l, digits);
-		}
+		else
+			add_number(&l, f->n);
 	}
 	l.s[l.len++] = '\n';
-	/* A log that cannot be written has nowhere to complain. */
-	if (write(atomic_load(&target), l.s, l.len) < 0)
-		return;
+	put(&l, level >= LEVEL_WARN);
 }

@@ -4,8 +4,8 @@
  *	ts=2026-11-24T08:30:00.123Z level=warn msg="mail refused" host=smtp.example code=550
  *
  * Values are text or whole numbers; text is quoted and escaped as needed, cut
- * at 1 kB. Each line is one write(2), so that lines of several threads never
- * mix. Domain code never logs. Never log a secret: no password, token, cookie,
+ * at 1 kB. A line is never cut into two write(2), so that lines of several threads
+ * never mix. Domain code never logs. Never log a secret: no password, token, cookie,
  * body or query string; a path is logged without its query. */
 #ifndef MAILLAGE_LOG_H
 #define MAILLAGE_LOG_H
@@ -42,6 +42,10 @@ void log_set_level(enum log_level level);
 /* "debug", "info", "warn", "error", "off"; false for any other word. */
 bool log_level_parse(const char *word, enum log_level *out);
 bool log_enabled(enum log_level level);
+/* From now on lines of requests and of news are written some at a time, within a twentieth
+ * of a second; warnings and errors at once, after what came before them. False: all is
+ * written, and each line by itself again. One thread turns it on and off. */
+void log_together(bool on);
 /* Where lines go: file descriptor 2 at start. For tests. */
 void log_to(int fd);
 

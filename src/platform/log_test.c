@@ -77,6 +77,35 @@ static void keeps_lines_bounded(void **state)
 	free(huge);
 }
 
+static const char *written_soon(void)
+{
+	const char *s = written();
+
+	for (int i = 0; i < 1000 && !*s; i++) {
+		usleep(10000);
+		s = written();
+	}
+	return s;
+}
+
+static void lines_together_keep_their_order(void **state)
+{
+	(void)state;
+	log_together(true);
+	log_info("first");
+	log_warn("second"); /* at once */
+	const char *both = written();
+	assert_non_null(strstr(both, "second"));
+	assert_true(strstr(both, "first") && strstr(both, "first") < strstr(both, "second"));
+	log_info("third");
+	assert_string_equal(written_soon(), " level=info msg=third\n");
+	log_info("fourth");
+	log_together(false);
+	assert_string_equal(written(), " level=info msg=fourth\n");
+	log_info("fifth");
+	assert_string_equal(written(), " level=info msg=fifth\n");
+}
+
 static int evaluated(int n)
 {
 	static int times;
@@ -119,9 +148,8 @@ static int setup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(writes_a_line),
-		cmocka_unit_test(quotes_and_escapes),
-		cmocka_unit_test(keeps_lines_bounded),
+		cmocka_unit_test(writes_a_line),       cmocka_unit_test(quotes_and_escapes),
+		cmocka_unit_test(keeps_lines_bounded), cmocka_unit_test(lines_together_keep_their_order),
 		cmocka_unit_test(keeps_to_its_level),
 	};
 

@@ -176,6 +176,8 @@ const struct route *route_find(TALLOC_CTX *mem, const struct site *s, bool api, 
 
 /* The whole way of one request. Callable without a server (tests). */
 void route_handle(struct app *app, struct http_req *r, struct http_resp *p);
+/* A page that the cache has, for who is not signed in. */
+bool route_ready(struct app *app, struct http_req *r, struct http_resp *p);
 /* May it be answered on an epoll thread; how long may its body be. */
 bool route_is_quick(struct app *app, const struct http_req *r);
 /* Of those that may not: does it compute, rather than wait for the disk or a database elsewhere? */

@@ -236,13 +236,23 @@ static void handle_write(struct ctx *c, struct req *q, const char *const params[
 		db_snapshot_end(c);
 }
 
+/* Nothing says who asks: it gets what anybody gets. */
+static bool is_anyone(const struct http_req *r)
+{
+	return !http_cookie(r, COOKIE_SESSION) && !http_cookie(r, COOKIE_TOAST) &&
+	       !http_header(r, "Authorization");
+}
+
+bool route_ready(struct app *app, struct http_req *r, struct http_resp *p)
+{
+	return app->cache && r->method == HTTP_GET && is_anyone(r) &&
+	       cache_get(app, guess_lang(app, r), r, p);
+}
+
 static void handle_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS],
 			struct http_resp *p)
 {
-	bool cached = c->app->cache && (q->route->flags & R_CACHED) && !q->session_token && !q->toast &&
-		      !http_header(q->http, "Authorization");
-	if (cached && cache_get(c, q, p))
-		return;
+	bool cached = c->app->cache && (q->route->flags & R_CACHED) && is_anyone(q->http);
 	rc code = db_snapshot(c);
 	uint64_t generation = db_snapshot_generation(c);
 	if (code == OK)
@@ -288,7 +298,7 @@ void route_handle(struct app *app, struct http_req *r, struct http_resp *p)
 	struct req q;
 	const char *params[MAX_PARAMS] = { 0 };
 	bool other;
-	if (static_answer(app, r, p))
+	if (static_answer(app, r, p) || route_ready(app, r, p))
 		return;
 	start(&c, app, r, &q);
 	const char *path = q.api ? r->path + strlen(API) : r->path;

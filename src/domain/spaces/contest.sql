@@ -11,10 +11,12 @@ VALUES (:pub, :booking, :person, :reason, 'open', :now) RETURNING id;
 -- out: id row_id
 SELECT id FROM contest WHERE booking = :booking AND state = 'open' LIMIT 1;
 
+-- Asked this way round, SQLite walks the few that are open, not all bookings of the place.
 -- contests_waiting one
 -- in: place community_id
 -- out: n int
-SELECT COUNT(*) FROM contest t JOIN booking b ON b.id = t.booking WHERE t.state = 'open' AND b.community = :place;
+SELECT COUNT(*) FROM contest t
+WHERE t.state = 'open' AND (SELECT b.community FROM booking b WHERE b.id = t.booking) = :place;
 
 -- contest_by_pub maybe
 -- in: pub pubid, place community_id
