@@ -72,6 +72,22 @@ static void one_string(struct po *p, struct text *t)
 	p->s++;
 }
 
+/* French writes a space before : ; ? ! % » and after «; no line may break at it. */
+static const char *bound(const char *s)
+{
+	static const char *const after[] = { ":", ";", "?", "!", "%", "»" };
+	struct text t = { 0 };
+	text_add(&t, "", 0);
+	for (const char *at = s; *at; at++) {
+		bool keeps = *at == ' ' && at - s >= 2 && memcmp(at - 2, "«", 2) == 0;
+		for (size_t i = 0;
+		     *at == ' ' && (at == s || at[-1] != ',') && i < sizeof after / sizeof *after; i++)
+			keeps = keeps || strncmp(at + 1, after[i], strlen(after[i])) == 0;
+		text_add(&t, keeps ? "\u00a0" : at, keeps ? strlen("\u00a0") : 1);
+	}
+	return t.s;
+}
+
 /* "a" "b": joined. */
 static const char *strings(struct po *p)
 {
@@ -123,7 +139,7 @@ static void read_line(struct po *p, struct po_entries *all)
 		const char **text = p->open ? place_of_text(p) : NULL;
 		if (!text || *text)
 			tool_die(p->path, p->line, "not understood: %.20s", p->s);
-		*text = strings(p);
+		*text = p->lang == 0 ? bound(strings(p)) : strings(p);
 	}
 }
 

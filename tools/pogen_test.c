@@ -102,6 +102,18 @@ static void writes_a_sorted_table_of_both_languages(void **state)
 				  "a.one 0|Un|\na.one 1|One|\na.two 0|Deux {x}|\na.two 1|Two {x}|\n");
 }
 
+static void french_signs_hold_to_their_words(void **state)
+{
+	(void)state;
+	put("po/a.fr.po", "msgid \"a.one\"\nmsgstr \"Un : « oui » ; 3 % ? - , :\"\n"
+			  "msgid \"a.two\"\nmsgstr \"Deux {x} : a\"\n");
+	put("po/a.en.po", "msgid \"a.one\"\nmsgstr \"One : 3 %\"\nmsgid \"a.two\"\nmsgstr \"Two {x}\"\n");
+	assert_accepted();
+	run("grep -o '\"Un[^\"]*\"\\|\"One[^\"]*\"\\|\"Deux[^\"]*\"' $d/gen/messages.c");
+	assert_string_equal(said, "\"Un\u00a0: «\u00a0oui\u00a0»\u00a0; 3\u00a0%\u00a0\\? - , :\"\n"
+				  "\"One : 3 %\"\n\"Deux {x}\u00a0: a\"\n");
+}
+
 static void both_languages_must_agree(void **state)
 {
 	(void)state;
@@ -204,6 +216,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(writes_a_sorted_table_of_both_languages, setup),
+		cmocka_unit_test_setup(french_signs_hold_to_their_words, setup),
 		cmocka_unit_test_setup(both_languages_must_agree, setup),
 		cmocka_unit_test_setup(files_must_be_well_formed, setup),
 		cmocka_unit_test_setup(french_neither_shouts_nor_blames, setup),

@@ -63,11 +63,20 @@ static const char *as_text(struct ctx *c, const struct mail_words *v)
 
 /* Mail programs read no style sheet of ours: the little there is stands inside. */
 static const char style[] =
-	"body{margin:0;padding:24px 16px;font:16px/1.5 system-ui,sans-serif}"
-	"main{max-width:34em;margin:0 auto}"
-	".button{display:inline-block;padding:10px 20px;border:1px solid;border-radius:6px;font-weight:600;"
-	"text-decoration:none}"
-	".foot{margin-top:32px;padding-top:12px;border-top:1px solid #c9c3b4;font-size:14px}";
+	"body{margin:0;padding:32px 16px;background:#f6f5f1;color:#16252c;overflow-wrap:anywhere;"
+	"font:16px/1.5 'Hanken Grotesk',system-ui,-apple-system,'Segoe UI',sans-serif}"
+	"main{max-width:36em;margin:0 auto}"
+	"p{margin:0 0 16px}"
+	"a{color:#134b66}"
+	".site{font-size:20px;font-weight:650;letter-spacing:-.02em}"
+	".site a{color:inherit;text-decoration:none;border-bottom:3px solid #e3b136}"
+	".sheet{padding:24px 24px 8px;background:#fff;border:1px solid #d9d7cd;border-radius:10px}"
+	".button{display:inline-block;margin:4px 0;padding:11px 20px;border-radius:6px;background:#134b66;"
+	"color:#fff;font-weight:600;text-decoration:none}"
+	".foot{margin:16px 0 0;font-size:14px;color:#5c6a70}"
+	"@media(prefers-color-scheme:dark){body{background:#0f171b;color:#eceae2}a{color:#8ec6e0}"
+	".sheet{background:#162025;border-color:#2e3c43}.button{background:#8ec6e0;color:#0b1c25}"
+	".foot{color:#96a4aa}}";
 
 static const char *as_html(struct ctx *c, const struct mail_words *v)
 {

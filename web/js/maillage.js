@@ -33,6 +33,12 @@
 		field.reportValidity();
 	});
 
+	/* Tabs that a phone cannot show at once: the page's own is in sight. */
+	document.querySelectorAll(".tabs > [aria-current]").forEach(function (tab) {
+		var tabs = tab.parentElement;
+		tabs.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - tabs.offsetLeft - tabs.clientWidth / 2;
+	});
+
 	/* What is being worked out: data-live says every how many seconds its part of the page is read again. */
 	function follow(part) {
 		setTimeout(function () {

@@ -67,7 +67,7 @@ static void test_several_rights(void **state)
 	assert_int_equal(rights(w), 2);
 	assert_int_equal(browse_get(s.lucie, fmt(w->c, "%s/text", s.at)), 200);
 	assert_true(browse_has(s.lucie, "Fablab"));
-	assert_true(browse_has(s.lucie, "remise de 30 %"));
+	assert_true(browse_has(s.lucie, "remise de 30\u00a0%"));
 	/* Changed and moved up. */
 	const char *fablab = right_named(w, "Fablab");
 	assert_int_equal(browse_get(s.paul, fablab), 404);

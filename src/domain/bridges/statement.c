@@ -269,7 +269,7 @@ static const char *closing_words(struct ctx *c, const struct statement_page *v)
 	struct arg args[] = { { .name = "day", .text = fmt_day(c, v->to) },
 			      { .name = "who",
 				.text = v->closing.v < 0 || !v->pair ? v->mine.name : v->other.name },
-			      { .name = "credits", .text = fmt_quantity(c, size) } };
+			      { .name = "n", .text = fmt_quantity(c, size) } };
 	if (!v->closing.v)
 		return i18n(c, "statement.closing_even", args, 1);
 	if (v->closing.v > 0 && !v->pair)

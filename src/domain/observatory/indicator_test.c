@@ -160,12 +160,12 @@ static void check_tables(struct ctx *c)
 	assert_int_equal(v.n_all, 13);
 	assert_int_equal(v.n_without, 1);
 	assert_int_equal(v.area_km2, 539627);
-	k = compared_of(&v, "Hors métropoles : superficie, km²");
+	k = compared_of(&v, "Hors métropoles\u00a0: superficie, km²");
 	assert_int_equal(k->agreement, AGREEMENT_DIFFERS);
 	assert_true(strstr(k->printed, "14") && strstr(k->ours, "525") && k->why);
-	assert_int_equal(compared_of(&v, "22 métropoles : lieux pour 1 000 km²")->agreement,
+	assert_int_equal(compared_of(&v, "22 métropoles\u00a0: lieux pour 1 000 km²")->agreement,
 			 AGREEMENT_AGREES);
-	assert_int_equal(compared_of(&v, "Hors métropoles : habitants pour un lieu")->agreement,
+	assert_int_equal(compared_of(&v, "Hors métropoles\u00a0: habitants pour un lieu")->agreement,
 			 AGREEMENT_AGREES);
 	check_page(c, "region:32", -1, &v);
 	k = compared_of(&v, "Part des 674 lieux hors métropoles, %");

@@ -96,7 +96,7 @@ static void her_booking_says_that_the_place_closes(void **state)
 			 303);
 	browse_sign_in(b, k->ines);
 	assert_int_equal(browse_get(b, fmt(w->c, "/bookings/%s", row.pub.s)), 200);
-	assert_true(browse_has(b, "fermé ce jour-là : Travaux"));
+	assert_true(browse_has(b, "fermé ce jour-là\u00a0: Travaux"));
 	browse_free(b);
 }
 
