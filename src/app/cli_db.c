@@ -54,7 +54,7 @@ int cli_db_open_at(struct cli *cli, const char *url, unsigned flags, struct cli_
 					    .read_only = flags & CLI_DB_READ_ONLY,
 					    .readers = 2,
 					    .remade = flags & CLI_DB_REMADE,
-					    .bulk = true };
+					    .bulk = !(flags & CLI_DB_BESIDE) };
 	*out = (struct cli_db){ .ctx = { .lang = LANG_EN, .now = { time(NULL) }, .request_id = "command" } };
 	if (db_open(&options, &out->app.db, &why) != OK)
 		return cli_fail(cli, CLI_DATABASE, "%s", why);
@@ -66,7 +66,9 @@ int cli_db_open_at(struct cli *cli, const char *url, unsigned flags, struct cli_
 	out->ctx.app = &out->app;
 	out->ctx.mem = talloc_named_const(cli->mem, 0, "cli_db");
 	int code = CLI_OK;
-	if ((flags & CLI_DB_ALONE) && db_claim(out->app.db, &why) != OK)
+	bool beside = flags & CLI_DB_BESIDE;
+	if ((beside || (flags & CLI_DB_ALONE)) &&
+	    db_claim(out->app.db, beside ? CLAIM_BESIDE : CLAIM_ALONE, &why) != OK)
 		code = cli_fail(cli, CLI_DATABASE, "%s", why);
 	else if (!(flags & CLI_DB_ANY_VERSION))
 		code = say_version(cli, out);

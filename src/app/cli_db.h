@@ -10,6 +10,7 @@ enum cli_db_flag {
 	CLI_DB_CREATE = 1,    /* make the file if there is none */
 	CLI_DB_READ_ONLY = 2,
 	CLI_DB_ALONE = 4,     /* refuse when a server, or another command, works on it */
+	CLI_DB_BESIDE = 32,   /* one small write, which may be beside a server (docs/adr/0022) */
 	CLI_DB_REMADE = 16,    /* its content can be made again: wait for the disk at the end only */
 	CLI_DB_ANY_VERSION = 8 /* else: refuse a database of another version than the program's */
 };
@@ -20,7 +21,7 @@ struct cli_db {
 };
 
 /* Reads the configuration and opens config.database. Commands that write say
- * CLI_DB_ALONE: a SQLite file is written by one process. CLI_OK, or the exit
+ * CLI_DB_ALONE or CLI_DB_BESIDE. CLI_OK, or the exit
  * status after saying why; then there is nothing to close. */
 int cli_db_open(struct cli *cli, unsigned flags, struct cli_db *out);
 /* The same for another database than the configured one. */

@@ -329,6 +329,38 @@ static void an_older_backup_is_erased_from_as_it_is_migrated(void **state)
 	assert_int_equal(count(in("a.db"), "SELECT count(*) FROM person WHERE name = 'Zoe'"), 0);
 }
 
+/* Beside a server, who holds the lock as one does: accounts are helped, all else waits for its end. */
+static void accounts_are_helped_while_it_is_served(void **state)
+{
+	(void)state;
+	add_zoe(in("a.db"));
+	char line[1600];
+	snprintf(
+		line, sizeof line,
+		"flock -s %s.lock sh -c '%s user reset z@example.org --db %s > %s && %s user suspend z@example.org "
+		"--why No --db %s && ! %s migrate --db %s 2> %s && ! %s import zonages x.csv --db %s 2> %s'",
+		in("a.db"), program_path(), in("a.db"), in("link"), program_path(), in("a.db"),
+		program_path(), in("a.db"), in("err1"), program_path(), in("a.db"), in("err2"));
+	assert_int_equal(system(line), 0);
+	sh("grep -q '/reset?token=' link && grep -q 'another process' err1 && test -s err2");
+	const struct said *s = run_program("user", "list", "--db", in("a.db"), NULL);
+	says(s->out, "\tsuspended\n");
+	assert_int_equal(
+		run_program("user", "suspend", "z@example.org", "--why", "No", "--db", in("a.db"), NULL)
+			->status,
+		CLI_FOUND);
+	assert_int_equal(run_program("user", "suspend", "z@example.org", "--db", in("a.db"), NULL)->status,
+			 CLI_USAGE);
+	assert_int_equal(run_program("user", "restore", "z@example.org", "--db", in("a.db"), NULL)->status,
+			 CLI_OK);
+	assert_int_equal(count(in("a.db"), "SELECT COUNT(*) FROM audit WHERE action = 'account.suspend'"), 1);
+	/* Whoever is alone lets nobody in. */
+	snprintf(line, sizeof line, "flock -x %s.lock sh -c '! %s user reset z@example.org --db %s 2> %s'",
+		 in("a.db"), program_path(), in("a.db"), in("err3"));
+	assert_int_equal(system(line), 0);
+	sh("grep -q 'another process' err3");
+}
+
 /* Another process holds the lock: nothing is written, a backup still can be made. */
 static void a_served_database_is_only_copied(void **state)
 {
@@ -482,6 +514,7 @@ int main(void)
 		TEST(restore_refuses_what_is_no_backup),
 		TEST(newer_backups_are_refused),
 		TEST(a_served_database_is_only_copied),
+		TEST(accounts_are_helped_while_it_is_served),
 		TEST(a_table_of_zonings_is_taken_whole_or_not_at_all),
 		TEST(a_table_is_read_as_its_source_was_before),
 		TEST(postgres_is_told_how),

@@ -4,15 +4,14 @@
 
 #include "app/cli_db.h"
 #include "base/civil.h"
-#include "people/account.h"
+#include "people/account_care.h"
 #include "people/account_sql.h"
-#include "people/session_sql.h"
 #include "platform/form_format.h"
 
 struct asked {
 	const char *words[3]; /* add; operator EMAIL on; ... */
 	int n;
-	const char *email, *name;
+	const char *email, *name, *why;
 	bool operator_too;
 	const char *token; /* of the link to print */
 };
@@ -23,6 +22,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'e': a->email = arg; return 0;
 	case 'n': a->name = arg; return 0;
+	case 'w': a->why = arg; return 0;
 	case 'o': a->operator_too = true; return 0;
 	case ARGP_KEY_ARG:
 		if (a->n == 3)
@@ -54,11 +54,8 @@ static rc set_operator(struct ctx *c, void *arg)
 {
 	const struct asked *a = arg;
 	struct account_row who;
-	bool on = strcmp(a->words[2], "on") == 0;
 	TRY(find(c, a->words[1], &who));
-	TRY(person_set_operator(c, who.id, on, NULL));
-	return account_note(c, "account.operator", who.pub, NULL,
-			    on ? "{\"operator\":true}" : "{\"operator\":false}");
+	return care_set_operator(c, &who, strcmp(a->words[2], "on") == 0);
 }
 
 static rc reset(struct ctx *c, void *arg)
@@ -66,8 +63,7 @@ static rc reset(struct ctx *c, void *arg)
 	struct asked *a = arg;
 	struct account_row who;
 	TRY(find(c, a->words[1], &who));
-	TRY(account_link_new(c, MAIL_PURPOSE_RESET, who.id, who.email, INVITED_RESET_SECONDS, &a->token));
-	return account_note(c, "account.reset_link", who.pub, NULL, NULL);
+	return care_reset_link(c, &who, &a->token);
 }
 
 static rc sign_out(struct ctx *c, void *arg)
@@ -75,20 +71,37 @@ static rc sign_out(struct ctx *c, void *arg)
 	const struct asked *a = arg;
 	struct account_row who;
 	TRY(find(c, a->words[1], &who));
-	return session_revoke_all(c, who.id, c->now, NULL);
+	return care_sign_out(c, &who);
+}
+
+static rc suspend(struct ctx *c, void *arg)
+{
+	const struct asked *a = arg;
+	struct account_row who;
+	TRY(find(c, a->words[1], &who));
+	return care_suspend(c, &who, a->why);
+}
+
+static rc restore(struct ctx *c, void *arg)
+{
+	const struct asked *a = arg;
+	struct account_row who;
+	TRY(find(c, a->words[1], &who));
+	return care_restore(c, &who);
 }
 
 static rc list(struct ctx *c, void *arg)
 {
-	struct account_listed_list all;
+	const struct account_query every = { .state = -1, .sort = ACCOUNT_SORT_NAME };
+	struct account_line_list all;
 	(void)arg;
-	TRY(account_list(c, &all));
+	TRY(accounts_find(c, &every, &all));
 	for (size_t i = 0; i < all.n; i++) {
-		const struct account_listed *p = &all.items[i];
+		const struct account_line *p = &all.items[i];
 		char when[21];
 		instant_iso(p->created_at, when);
-		printf("%s\t%s\t%.10s%s%s\n", p->email, p->name, when, p->is_operator ? "\toperator" : "",
-		       p->verified ? "" : "\tnot confirmed");
+		printf("%s\t%s\t%.10s%s%s%s\n", p->email, p->name, when, p->is_operator ? "\toperator" : "",
+		       p->verified ? "" : "\tnot confirmed", is_none(p->suspended_at) ? "" : "\tsuspended");
 	}
 	return OK;
 }
@@ -98,15 +111,16 @@ static const struct action {
 	int n; /* words with it */
 	db_fn *run;
 } actions[] = {
-	{ "add", 1, add },     { "list", 1, list },	    { "operator", 3, set_operator },
-	{ "reset", 2, reset }, { "sign-out", 2, sign_out },
+	{ "add", 1, add },	   { "list", 1, list },		{ "operator", 3, set_operator },
+	{ "reset", 2, reset },	   { "sign-out", 2, sign_out }, { "suspend", 2, suspend },
+	{ "restore", 2, restore },
 };
 
 static int run(struct cli *cli, struct asked *a, const struct action *action)
 {
 	struct cli_db d;
 	bool reads = action->run == list;
-	int code = cli_db_open(cli, reads ? CLI_DB_READ_ONLY : CLI_DB_ALONE, &d);
+	int code = cli_db_open(cli, reads ? CLI_DB_READ_ONLY : CLI_DB_BESIDE, &d);
 	if (code != CLI_OK)
 		return code;
 	if ((reads ? db_read : db_write)(&d.ctx, action->run, a) != OK)
@@ -123,13 +137,15 @@ static int run(struct cli *cli, struct asked *a, const struct action *action)
 static const char *wrong(const struct asked *a, const struct action *action)
 {
 	if (!action)
-		return "say add, list, operator EMAIL on|off, reset EMAIL or sign-out EMAIL";
+		return "say add, list, operator EMAIL on|off, or reset, sign-out, suspend or restore EMAIL";
 	if (a->n != action->n)
 		return action->n == 1 ? "too many words" : "say whose: an e-mail address";
 	if (action->run == add && (!a->email || !a->name || !*a->name))
 		return "add needs --email ADDRESS and --name NAME";
 	if (action->run == add && !email_ok(a->email))
 		return "that is no e-mail address: name@example.org";
+	if (action->run == suspend && (!a->why || !*a->why))
+		return "suspend needs --why TEXT, which is kept in the audit";
 	if (action->run == set_operator && strcmp(a->words[2], "on") != 0 && strcmp(a->words[2], "off") != 0)
 		return "say on or off";
 	return NULL;
@@ -141,16 +157,20 @@ int cmd_user(struct cli *cli, int argc, char **argv)
 		{ "email", 'e', "ADDRESS", 0, "add: her e-mail address", 0 },
 		{ "name", 'n', "NAME", 0, "add: as she wants to be called", 0 },
 		{ "operator", 'o', NULL, 0, "add: she runs the server", 0 },
+		{ "why", 'w', "TEXT", 0, "suspend: the reason, kept in the audit", 0 },
 		{ 0 }
 	};
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "add | list | operator EMAIL on|off | reset EMAIL | sign-out EMAIL",
+		.args_doc =
+			"add\nlist\noperator EMAIL on|off\nreset EMAIL\nsign-out EMAIL\nsuspend EMAIL --why TEXT\nrestore EMAIL",
 		.doc = "Accounts. `add` and `reset` print a link, good once and for seven days, by which she chooses "
-		       "her password. The server must be stopped, but for `list`."
-		       "\vExit status: 0 done; 1 there is no such account, or there is one already; 2 not understood; 3 the "
-		       "database cannot be opened, or a server works on it; 4 the configuration is wrong.",
+		       "her password. `sign-out` ends her sessions; `suspend` keeps her out, until `restore`. All of it "
+		       "may be done while a server runs."
+		       "\vExit status: 0 done; 1 there is no such account, or it is so already; 2 not understood; 3 the "
+		       "database cannot be opened, or a command works on it that wants to be alone; 4 the configuration "
+		       "is wrong.",
 	};
 	struct asked a = { 0 };
 	const struct action *action = NULL;

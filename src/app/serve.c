@@ -129,7 +129,7 @@ static int open_database(struct app *app, const struct config *cfg)
 	TALLOC_CTX *mem = talloc_new(NULL);
 	struct ctx c = { .mem = mem, .app = app, .now = wall_clock(app) };
 	int status = 0;
-	if (db_open(&o, &app->db, &why) != OK || db_claim(app->db, &why) != OK) {
+	if (db_open(&o, &app->db, &why) != OK || db_claim(app->db, CLAIM_SERVE, &why) != OK) {
 		fprintf(stderr, "maillage: %s: %s\n", config_database_name(mem, cfg->database), why);
 		status = CLI_DATABASE;
 	} else if (db_read(&c, check_version, (void *)(uintptr_t)config_database_name(mem, cfg->database)) !=

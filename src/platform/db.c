@@ -313,9 +313,9 @@ enum db_kind db_kind_of(const struct db *db)
 	return db->kind;
 }
 
-rc db_claim(struct db *db, const char **why)
+rc db_claim(struct db *db, enum db_claim how, const char **why)
 {
-	return db->ops->claim(db, why);
+	return db->ops->claim(db, how, why);
 }
 
 rc db_backup(struct db *db, const char *path, const char **why)

@@ -39,11 +39,16 @@ rc db_open(const struct db_options *o, struct db **out, const char **why);
 void db_close(struct db *db);	/* waits for the queue to empty; no snapshot may be open */
 enum db_kind db_kind_of(const struct db *db);
 
-/* Become the one process that writes: a lock on `PATH.lock` (SQLite) or an
- * advisory lock held by a connection of its own. Held until db_close.
- *   E_CONFLICT  another process holds it; `why` says which
+/* Say how this process works on the database: a lock on `PATH.lock` (SQLite), or an
+ * advisory lock held by a connection of its own. Held until db_close, or the next claim.
+ *   E_CONFLICT  another process is there that does not go together with it; `why` says which
  *   E_IO        the lock could not be asked for */
-rc db_claim(struct db *db, const char **why);
+enum db_claim {
+	CLAIM_ALONE,	/* no other process writes (migrate, restore, import) */
+	CLAIM_SERVE,	/* the one server: nobody else as above, but small writes beside it are welcome */
+	CLAIM_BESIDE	/* such a write: one short transaction on what no server keeps in memory */
+};
+rc db_claim(struct db *db, enum db_claim how, const char **why);
 
 /* SQLite: a consistent copy while others read and write; `path` appears whole
  * or not at all, and replaces what was there. PostgreSQL: E_INVALID, `why` says

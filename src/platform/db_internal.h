@@ -64,7 +64,7 @@ struct db_ops {
 
 	rc (*script)(struct ctx *c, struct db_conn *conn, const char *sql);
 	rc (*check)(struct ctx *c, struct db_conn *conn, const struct stmt *s, const char **why);
-	rc (*claim)(struct db *db, const char **why);
+	rc (*claim)(struct db *db, enum db_claim how, const char **why);
 	rc (*backup)(struct db *db, const char *path, const char **why);
 	void (*close)(struct db *db);	/* after the pool is closed; frees db */
 };

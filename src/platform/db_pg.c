@@ -5,9 +5,11 @@
 #include <string.h>
 #include <time.h>
 
-#define POOL	    16
-#define RETRIES	    5
-#define CLAIM_QUERY "SELECT pg_try_advisory_lock(5571301844)"
+#define POOL		   16
+#define RETRIES		   5
+#define CLAIM_ALONE_QUERY  "SELECT pg_try_advisory_lock(5571301844)"
+#define CLAIM_SHARED_QUERY "SELECT pg_try_advisory_lock_shared(5571301844)"
+#define CLAIM_SHARE_QUERY  CLAIM_SHARED_QUERY " AND pg_advisory_unlock(5571301844)"
 
 static struct pg_conn *pg_of(struct db_conn *conn)
 {
@@ -204,25 +206,32 @@ static rc write_one(struct ctx *c, db_fn *fn, void *arg)
 
 /* ---- the database as a whole ---- */
 
-static rc claim(struct db *base, const char **why)
+static rc ask(PGconn *h, const char *query, const char **why)
 {
-	struct pg_db *db = (struct pg_db *)base;
-	if (db->claim)
-		return OK;
-	PGconn *h = connect_to(db, why);
-	if (!h)
-		return E_IO;
-	PGresult *res = PQexec(h, CLAIM_QUERY);
+	PGresult *res = PQexec(h, query);
 	bool asked = PQresultStatus(res) == PGRES_TUPLES_OK;
 	bool got = asked && PQgetvalue(res, 0, 0)[0] == 't';
 	PQclear(res);
-	if (got) {
+	if (!got)
+		*why = asked ? "another process works on this database" : db_reason("%s", PQerrorMessage(h));
+	return got ? OK : asked ? E_CONFLICT : E_IO;
+}
+
+/* A server begins alone, then shares with those beside it: a second one never begins. */
+static rc claim(struct db *base, enum db_claim how, const char **why)
+{
+	struct pg_db *db = (struct pg_db *)base;
+	PGconn *h = db->claim ? db->claim : connect_to(db, why);
+	if (!h)
+		return E_IO;
+	rc code = ask(h, how == CLAIM_BESIDE ? CLAIM_SHARED_QUERY : CLAIM_ALONE_QUERY, why);
+	if (code == OK && how == CLAIM_SERVE)
+		code = ask(h, CLAIM_SHARE_QUERY, why);
+	if (code == OK)
 		db->claim = h;
-		return OK;
-	}
-	*why = asked ? "another process works on this database" : db_reason("%s", PQerrorMessage(h));
-	PQfinish(h);
-	return asked ? E_CONFLICT : E_IO;
+	else if (!db->claim)
+		PQfinish(h);
+	return code;
 }
 
 static rc backup(struct db *db, const char *path, const char **why)

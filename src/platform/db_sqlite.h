@@ -43,7 +43,7 @@ bool sqlite_writer_start(struct sqlite_db *db);
 void sqlite_writer_stop(struct sqlite_db *db);
 rc sqlite_write(struct ctx *c, db_fn *fn, void *arg);
 
-rc sqlite_claim(struct db *db, const char **why);
+rc sqlite_claim(struct db *db, enum db_claim how, const char **why);
 rc sqlite_backup(struct db *db, const char *path, const char **why);
 rc sqlite_check(struct ctx *c, struct db_conn *conn, const struct stmt *s, const char **why);
 

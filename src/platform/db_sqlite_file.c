@@ -11,7 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* ---- one process that writes ---- */
+/* ---- who else writes ---- */
 
 static rc held(int fd, const char *path, const char **why)
 {
@@ -20,33 +20,49 @@ static rc held(int fd, const char *path, const char **why)
 	pid[n > 0 ? n : 0] = '\0';
 	pid[strcspn(pid, "\n")] = '\0';
 	*why = db_reason("another process works on %s (pid %s)", path, *pid ? pid : "unknown");
-	close(fd);
 	return E_CONFLICT;
 }
 
-rc sqlite_claim(struct db *base, const char **why)
+/* Who works alone, or serves, writes its number down: for what the others are told. */
+static rc sign(int fd, const char *lock, const char **why)
+{
+	char pid[16];
+	int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
+	if (ftruncate(fd, 0) == 0 && pwrite(fd, pid, (size_t)n, 0) == n)
+		return OK;
+	*why = db_reason("%s: %s", lock, strerror(errno));
+	return E_IO;
+}
+
+/* A server begins alone, then shares with those beside it: a second one never begins. */
+static rc lock_file(int fd, enum db_claim how, const char *lock, const char *path, const char **why)
+{
+	if (flock(fd, (how == CLAIM_BESIDE ? LOCK_SH : LOCK_EX) | LOCK_NB) && errno == EWOULDBLOCK)
+		return held(fd, path, why);
+	if (how != CLAIM_BESIDE)
+		TRY(sign(fd, lock, why));
+	return how == CLAIM_SERVE && flock(fd, LOCK_SH | LOCK_NB) ? held(fd, path, why) : OK;
+}
+
+rc sqlite_claim(struct db *base, enum db_claim how, const char **why)
 {
 	struct sqlite_db *db = (struct sqlite_db *)base;
 	char lock[4096];
-	if (db->lock_fd >= 0)
-		return OK;
 	if (snprintf(lock, sizeof lock, "%s.lock", db->path) >= (int)sizeof lock) {
 		*why = "the path is too long";
 		return E_IO;
 	}
-	int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK)
-		return held(fd, db->path, why);
-	char pid[16];
-	int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
-	if (fd < 0 || ftruncate(fd, 0) || pwrite(fd, pid, (size_t)n, 0) != n) {
+	int fd = db->lock_fd >= 0 ? db->lock_fd : open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0) {
 		*why = db_reason("%s: %s", lock, strerror(errno));
-		if (fd >= 0)
-			close(fd);
 		return E_IO;
 	}
-	db->lock_fd = fd;
-	return OK;
+	rc code = lock_file(fd, how, lock, db->path, why);
+	if (code == OK)
+		db->lock_fd = fd;
+	else if (db->lock_fd < 0)
+		close(fd);
+	return code;
 }
 
 /* ---- copies ---- */

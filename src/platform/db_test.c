@@ -333,14 +333,36 @@ static void test_claim(void **state)
 	struct db_options o = { .url = w->url };
 	struct db *other;
 	const char *why = "";
-	assert_int_equal(db_claim(w->app.db, &why), OK);
-	assert_int_equal(db_claim(w->app.db, &why), OK);
+	assert_int_equal(db_claim(w->app.db, CLAIM_ALONE, &why), OK);
+	assert_int_equal(db_claim(w->app.db, CLAIM_ALONE, &why), OK);
 	assert_int_equal(db_open(&o, &other, &why), OK);
-	assert_int_equal(db_claim(other, &why), E_CONFLICT);
+	assert_int_equal(db_claim(other, CLAIM_ALONE, &why), E_CONFLICT);
 	assert_non_null(strstr(why, "another process"));
+	assert_int_equal(db_claim(other, CLAIM_SERVE, &why), E_CONFLICT);
+	assert_int_equal(db_claim(other, CLAIM_BESIDE, &why), E_CONFLICT);
 	db_close(w->app.db);
 	w->app.db = other;
-	assert_int_equal(db_claim(other, &why), OK);
+	assert_int_equal(db_claim(other, CLAIM_ALONE, &why), OK);
+}
+
+/* Beside a server: small writes, but nothing that wants to be alone, and no second server. */
+static void test_claim_beside(void **state)
+{
+	struct world *w = *state;
+	struct db_options o = { .url = w->url };
+	struct db *other;
+	const char *why = "";
+	assert_int_equal(db_claim(w->app.db, CLAIM_SERVE, &why), OK);
+	assert_int_equal(db_open(&o, &other, &why), OK);
+	assert_int_equal(db_claim(other, CLAIM_ALONE, &why), E_CONFLICT);
+	assert_non_null(strstr(why, "another process"));
+	assert_int_equal(db_claim(other, CLAIM_SERVE, &why), E_CONFLICT);
+	assert_int_equal(db_claim(other, CLAIM_BESIDE, &why), OK);
+	db_close(w->app.db);
+	w->app.db = other;
+	assert_int_equal(db_open(&o, &other, &why), OK);
+	assert_int_equal(db_claim(other, CLAIM_ALONE, &why), E_CONFLICT);
+	db_close(other);
 }
 
 static void test_backup(void **state)
@@ -388,17 +410,12 @@ static void test_open_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_EMPTY(test_lists),
-		BOTH_EMPTY(test_misuse),
-		BOTH_EMPTY(test_check),
-		BOTH_EMPTY(test_constraints),
-		BOTH_EMPTY(test_append_only),
-		BOTH_EMPTY(test_nested),
-		BOTH_EMPTY(test_snapshot),
-		BOTH_EMPTY(test_read_only),
-		BOTH_EMPTY(test_claim),
-		BOTH_EMPTY(test_backup),
-		cmocka_unit_test(test_open_refused),
+		BOTH_EMPTY(test_lists),	      BOTH_EMPTY(test_misuse),
+		BOTH_EMPTY(test_check),	      BOTH_EMPTY(test_constraints),
+		BOTH_EMPTY(test_append_only), BOTH_EMPTY(test_nested),
+		BOTH_EMPTY(test_snapshot),    BOTH_EMPTY(test_read_only),
+		BOTH_EMPTY(test_claim),	      BOTH_EMPTY(test_claim_beside),
+		BOTH_EMPTY(test_backup),      cmocka_unit_test(test_open_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

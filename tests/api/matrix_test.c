@@ -98,6 +98,7 @@ static const struct object objects[] = {
 	{ "orphan",
 	  "SELECT MAX(pub) AS value FROM correction WHERE id = (SELECT MAX(id) FROM correction) AND %lld > 0",
 	  KNOWN, 0 }, /* nobody looks after theirs */
+	{ "account", "SELECT MIN(pub) AS value FROM person WHERE name = 'Victime' AND %lld > 0", KNOWN, 0 },
 	{ "letter", "SELECT MIN(pub) AS value FROM mail WHERE %lld > 0", KNOWN, 0 },
 	{ "run", "SELECT MIN(pub) AS value FROM import_run WHERE %lld > 0", KNOWN, 0 },
 	{ "arrival", "SELECT MIN(pub) AS value FROM import_row WHERE %lld > 0", KNOWN, 0 },

@@ -72,7 +72,3 @@ UPDATE mail_token SET used_at = :now WHERE person = :person AND used_at IS NULL;
 -- mail_token_sweep exec
 -- in: before instant
 DELETE FROM mail_token WHERE expires_at < :before;
-
--- account_list many
--- out: account_listed
-SELECT pub, email, name, is_operator, verified_at IS NOT NULL, created_at FROM person WHERE erased_at IS NULL ORDER BY email_key;

@@ -55,7 +55,7 @@ rc account_mail_already(struct ctx *c, const struct account_row *who)
 	return mail_queue(c, &d);
 }
 
-rc account_mail_reset(struct ctx *c, const struct account_row *who, const char *token)
+static rc reset(struct ctx *c, const struct account_row *who, const char *token, bool by_operator)
 {
 	enum lang before = mail_lang(c, (enum lang)who->lang);
 	struct mail_draft d = {
@@ -64,12 +64,24 @@ rc account_mail_reset(struct ctx *c, const struct account_row *who, const char *
 		.kind = "account.reset",
 		.subject = T(c, "account_mail.reset_subject"),
 		.paragraphs = { T_TEXT(c, "account_mail.hello", "name", who->name),
-				T(c, "account_mail.reset_why"), T(c, "account_mail.not_you") },
+				by_operator ? T(c, "account_mail.reset_for_why")
+					    : T(c, "account_mail.reset_why"),
+				T(c, "account_mail.not_you") },
 		.action_label = T(c, "account_mail.reset_action"),
 		.action_path = fmt(c, "/reset?token=%s", token),
 	};
 	mail_lang(c, before);
 	return mail_queue(c, &d);
+}
+
+rc account_mail_reset(struct ctx *c, const struct account_row *who, const char *token)
+{
+	return reset(c, who, token, false);
+}
+
+rc account_mail_reset_for(struct ctx *c, const struct account_row *who, const char *token)
+{
+	return reset(c, who, token, true);
 }
 
 rc account_mail_change(struct ctx *c, const struct account_row *who, const char *email, const char *token)

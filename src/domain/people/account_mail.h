@@ -12,6 +12,8 @@ rc account_mail_confirm(struct ctx *c, const char *email, const char *name, cons
 /* Somebody asked for an account that is there already. */
 rc account_mail_already(struct ctx *c, const struct account_row *who);
 rc account_mail_reset(struct ctx *c, const struct account_row *who, const char *token);
+/* The same, when it was the operator who asked. */
+rc account_mail_reset_for(struct ctx *c, const struct account_row *who, const char *token);
 /* To the new address: is it yours? To the old one: was it you? */
 rc account_mail_change(struct ctx *c, const struct account_row *who, const char *email, const char *token);
 rc account_mail_notice(struct ctx *c, const struct account_row *who, const char *email);

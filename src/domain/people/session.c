@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "base/secret.h"
+#include "people/account_care_sql.h"
 #include "people/session.h"
 #include "people/session_sql.h"
 #include "people/visits.h"
@@ -71,8 +72,11 @@ rc session_open(struct ctx *c, struct req *q, person_id person)
 				 .created_at = c->now,
 				 .expires_at = { c->now.v + SESSION_SECONDS } };
 	const char *agent = http_header(q->http, "User-Agent");
-	bool found;
+	bool found, suspended;
 	char *token = talloc_size(c->mem, SECRET_SIZE);
+	TRY(account_is_suspended(c, person, &suspended));
+	if (suspended)
+		return fail(c, E_CONFLICT, "account.is_suspended");
 	secret_new(token);
 	pubid_new(&s.pub);
 	s.token_hash = secret_hash(token);

@@ -16,7 +16,8 @@ rc session_authenticate(struct ctx *c, struct req *q);
 
 /* Open a session for a person and put its cookie in the reply; she acts as
  * her first current membership, if she has one. The session she came with, if
- * any, ends: nobody keeps a secret from before. Inside db_write. */
+ * any, ends: nobody keeps a secret from before. Inside db_write.
+ *   E_CONFLICT  "account.is_suspended" */
 rc session_open(struct ctx *c, struct req *q, person_id person);
 
 /* Close this one and drop its cookie. Inside db_write. */

@@ -6,7 +6,7 @@
 SELECT s.id, s.person, m.id, m.community, COALESCE(m.roles, 0), p.is_operator, p.lang, s.seen_at, p.name,
 	p.verified_at IS NOT NULL
 FROM session s
-JOIN person p ON p.id = s.person AND p.erased_at IS NULL
+JOIN person p ON p.id = s.person AND p.erased_at IS NULL AND p.suspended_at IS NULL
 LEFT JOIN membership m ON m.id = s.membership AND m.person = s.person AND m.started <= :today AND (m.ended IS NULL OR m.ended >= :today)
 WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :now;
 
@@ -15,7 +15,7 @@ WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :no
 -- out: token_actor
 SELECT t.id, t.person, m.id, m.community, COALESCE(m.roles, 0), p.is_operator, p.lang, t.may_write, t.seen_at
 FROM api_token t
-JOIN person p ON p.id = t.person AND p.erased_at IS NULL
+JOIN person p ON p.id = t.person AND p.erased_at IS NULL AND p.suspended_at IS NULL
 LEFT JOIN membership m ON m.id = t.membership AND m.person = t.person AND m.started <= :today AND (m.ended IS NULL OR m.ended >= :today)
 WHERE t.token_hash = :token_hash AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > :now)
 	AND (t.membership IS NULL OR m.id IS NOT NULL);
