@@ -138,6 +138,8 @@ void territories_map(struct ctx *c, const struct density_row_list *rows, struct 
 		return;
 	for (size_t i = 0; i < rows->n; i++)
 		areas[i] = (struct map_area){ .code = rows->items[i].code, .step = step_of(&rows->items[i]) };
+	if (v->scope.is_whole) /* also the parts of the country that the scope leaves out */
+		map_land(c, m, OUTLINE_REGION);
 	map_choropleth(c, m, (enum outline_level)level, areas, rows->n);
 	map_limits(c, m, v->scope.is_whole ? OUTLINE_REGION : (enum outline_level)level);
 	buf_init(&b, c->mem, 1 << 16);
