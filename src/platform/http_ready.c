@@ -7,7 +7,10 @@
 #include "platform/http_internal.h"
 #include "platform/log.h"
 
-#define SPARE 64 /* of one page: as many as are sent at the same time */
+/* At rest, of all pages together: the few that many ask for have theirs, a crawl through
+ * all of them leaves little behind (three kilobytes each). */
+#define MOST_AT_REST 256
+static atomic_int at_rest;
 
 /* Being sent, by one connection, or at rest in the list. */
 struct http_prepared {
@@ -20,7 +23,6 @@ struct http_prepared {
 struct http_ready {
 	pthread_mutex_t lock;
 	struct http_prepared *spare;
-	int n;
 };
 
 static void drop(struct http_prepared *a)
@@ -36,6 +38,7 @@ void http_ready_free(struct http_ready *ready)
 		return;
 	for (struct http_prepared *a; (a = ready->spare);) {
 		ready->spare = a->next;
+		atomic_fetch_sub(&at_rest, 1);
 		drop(a);
 	}
 	pthread_mutex_destroy(&ready->lock);
@@ -63,26 +66,25 @@ static struct http_prepared *take(struct http_ready *ready)
 {
 	pthread_mutex_lock(&ready->lock);
 	struct http_prepared *a = ready->spare;
-	if (a) {
+	if (a)
 		ready->spare = a->next;
-		ready->n--;
-	}
 	pthread_mutex_unlock(&ready->lock);
+	if (a)
+		atomic_fetch_sub(&at_rest, 1);
 	return a;
 }
 
 static void give(struct http_ready *ready, struct http_prepared *a)
 {
-	pthread_mutex_lock(&ready->lock);
-	bool room = ready->n < SPARE;
-	if (room) {
-		a->next = ready->spare;
-		ready->spare = a;
-		ready->n++;
-	}
-	pthread_mutex_unlock(&ready->lock);
-	if (!room)
+	if (atomic_fetch_add(&at_rest, 1) >= MOST_AT_REST) {
+		atomic_fetch_sub(&at_rest, 1);
 		drop(a);
+		return;
+	}
+	pthread_mutex_lock(&ready->lock);
+	a->next = ready->spare;
+	ready->spare = a;
+	pthread_mutex_unlock(&ready->lock);
 }
 
 /* With all headers that stay. It points into the blob, of which each call has a reference. */

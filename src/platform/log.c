@@ -64,25 +64,23 @@ static void add_str(struct line *l, const char *s)
 	add(l, s, strlen(s));
 }
 
-static bool needs_quotes(char ch)
+/* Neither quotes nor a look at its UTF-8 are needed. */
+static bool is_bare(const char *s, size_t len)
 {
-	return (unsigned char)ch <= ' ' || ch == '"' || ch == '=' || ch == '\\' || ch == 0x7f;
+	bool bare = len > 0;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char ch = (unsigned char)s[i];
+		bare &= ch > ' ' && ch < 0x7f && ch != '"' && ch != '=' && ch != '\\';
+	}
+	return bare;
 }
 
 static bool is_plain(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (needs_quotes(s[i]))
+		if ((unsigned char)s[i] < 0x80 && !is_bare(s + i, 1))
 			return false;
 	return len > 0;
-}
-
-static bool is_ascii(const char *s, size_t len)
-{
-	unsigned char all = 0;
-	for (size_t i = 0; i < len; i++)
-		all |= (unsigned char)s[i];
-	return all < 0x80;
 }
 
 /* Every request writes some: without printf. */
@@ -127,7 +125,11 @@ static void add_text(struct line *l, const char *s)
 		while (len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80)
 			len--; /* not inside a character */
 	}
-	utf8 = is_ascii(s, len) || utf8_ok(s, len);
+	if (!cut && is_bare(s, len)) {
+		add(l, s, len);
+		return;
+	}
+	utf8 = utf8_ok(s, len);
 	if (!cut && utf8 && is_plain(s, len)) {
 		add(l, s, len);
 		return;
