@@ -73,7 +73,7 @@ octets packed_ods(struct ctx *c, const char *tables)
 		{ "mimetype", "application/vnd.oasis.opendocument.spreadsheet" },
 		{ "content.xml",
 		  fmt(c,
-		      "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">"
+		      "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\">"
 		      "<office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>",
 		      tables) },
 		{ NULL, NULL },

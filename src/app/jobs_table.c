@@ -9,6 +9,7 @@
 #include "observatory/siting_ask.h"
 #include "people/account.h"
 #include "people/confirmation.h"
+#include "people/photo.h"
 #include "people/session.h"
 #include "people/visits.h"
 #include "platform/idempotency.h"
@@ -35,6 +36,7 @@ const struct job_def the_jobs[] = {
 	{ "pages.confirm", 86400, false, confirmations_ask },
 	{ "account.sweep", 86400, false, account_sweep },
 	{ "data.archive", 86400, false, open_archive_make },
+	{ "photos.complete", 86400, false, photos_complete },
 };
 const size_t n_the_jobs = sizeof the_jobs / sizeof *the_jobs;
 
@@ -45,6 +47,7 @@ const char *const the_job_labels[] = {
 	K("job.bookings_expire"),   K("job.bookings_unrecorded"), K("job.workshops_hold"),
 	K("job.idempotency_sweep"), K("job.visits_write"),	  K("job.sessions_sweep"),
 	K("job.pages_confirm"),	    K("job.account_sweep"),	  K("job.data_archive"),
+	K("job.photos_complete"),
 };
 _Static_assert(sizeof the_job_labels / sizeof *the_job_labels == sizeof the_jobs / sizeof *the_jobs,
 	       "each job has its words");

@@ -27,9 +27,13 @@ struct reading {
 	const char *value;
 	struct span *spans;
 	size_t n_spans;
+	const char *style; /* the one that is being read, of a sheet; or NULL */
+	const char **hidden;
+	size_t n_hidden;
 };
 
-#define SPANS_MOST 20000
+#define SPANS_MOST  20000
+#define HIDDEN_MOST 1000
 
 static bool is(const char *a, const char *b)
 {
@@ -45,6 +49,41 @@ static bool is_aside(const char *name)
 		if (is(name, names[i]))
 			return true;
 	return false;
+}
+
+/* Sheets are hidden by their style. */
+static void begin_style(struct reading *r, const char **a)
+{
+	const char *family = xml_get(a, "family"), *name = xml_get(a, "name");
+	r->style = family && name && is(family, "table") ? book_text(r->b, name, strlen(name)) : NULL;
+}
+
+static void note_hidden(struct reading *r, const char **a)
+{
+	const char *display = xml_get(a, "display");
+	if (r->style && display && is(display, "false") && r->n_hidden < HIDDEN_MOST)
+		r->hidden[r->n_hidden++] = r->style;
+}
+
+static bool is_hidden(const struct reading *r, const char **a)
+{
+	const char *style = xml_get(a, "style-name");
+	for (size_t i = 0; style && i < r->n_hidden; i++)
+		if (is(style, r->hidden[i]))
+			return true;
+	return false;
+}
+
+static void begin_table(struct reading *r, const char **a)
+{
+	const char *title = xml_get(a, "name");
+	if (is_hidden(r, a)) {
+		r->aside = r->x.depth;
+		return;
+	}
+	book_sheet(r->b, title ? book_text(r->b, title, strlen(title)) : "");
+	r->line = 0;
+	r->n_spans = 0;
 }
 
 static void begin_row(struct reading *r, const char **a)
@@ -86,10 +125,11 @@ static void on_start(struct xml *x, const char *name, const char **a)
 	if (is_aside(name)) {
 		r->aside = x->depth;
 	} else if (is(name, "table")) {
-		const char *title = xml_get(a, "name");
-		book_sheet(r->b, title ? book_text(r->b, title, strlen(title)) : "");
-		r->line = 0;
-		r->n_spans = 0;
+		begin_table(r, a);
+	} else if (is(name, "style")) {
+		begin_style(r, a);
+	} else if (is(name, "table-properties")) {
+		note_hidden(r, a);
 	} else if (is(name, "table-row")) {
 		begin_row(r, a);
 	} else if (is(name, "table-cell") || is(name, "covered-table-cell")) {
@@ -219,5 +259,6 @@ rc spreadsheet_ods(struct package *p, struct book *b)
 		TRY(package_xml(p, "META-INF/manifest.xml", &m.x));
 	buf_init(&r.text, p->c->mem, 256);
 	r.spans = new_array(p->c, struct span, SPANS_MOST);
+	r.hidden = new_array(p->c, const char *, HIDDEN_MOST);
 	return package_xml(p, "content.xml", &r.x);
 }

@@ -146,6 +146,23 @@ static void test_ods_spans(void **state)
 	row_is(0, 1, 2, "Ain|B");
 }
 
+/* As LibreOffice writes it: a style hides the sheet, before the sheets. */
+static void test_ods_hidden(void **state)
+{
+	(void)state;
+	reads(packed_ods(
+		&c, "<style:style style:name=\"ta1\" style:family=\"table\"><style:table-properties "
+		    "table:display=\"true\"/></style:style><style:style style:name=\"ta2\" "
+		    "style:family=\"table\"><style:table-properties table:display=\"false\"/></style:style>"
+		    "<table:table table:name=\"Brouillon\" table:style-name=\"ta2\"><table:table-row>" CELL(
+			    "Secret") "</table:table-row></table:table><table:table table:name=\"Lieux\" "
+				      "table:style-name=\"ta1\"><table:table-row>" CELL(
+					      "Nom") "</table:table-row></table:table>"));
+	assert_int_equal(book.n, 1);
+	assert_string_equal(book.sheets[0].name, "Lieux");
+	row_is(0, 0, 1, "Nom");
+}
+
 /* ---- what is refused ---- */
 
 static const char *repeated(const char *s, size_t n)
@@ -255,9 +272,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-		T(test_csv),  T(test_xlsx),	 T(test_xlsx_formats), T(test_xlsx_merged),
-		T(test_ods),  T(test_ods_spans), T(test_refused),      T(test_bounds),
-		T(test_kept), T(test_head),	 T(test_bomb),
+		T(test_csv),	T(test_xlsx),	   T(test_xlsx_formats), T(test_xlsx_merged),
+		T(test_ods),	T(test_ods_spans), T(test_ods_hidden),	 T(test_refused),
+		T(test_bounds), T(test_kept),	   T(test_head),	 T(test_bomb),
 #undef T
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,22 +4,9 @@
 
 #include "base/csv.h"
 #include "observatory/arrive_parts.h"
+#include "observatory/national_columns.h"
 
 rc arrive_national(struct ctx *c, octets file, const char *plan, struct arrivals *out);
-
-enum column {
-#define COLUMN(name, second, first) name,
-#include "observatory/national_columns.def"
-#undef COLUMN
-	COLUMNS
-};
-enum { FIRST, SECOND, VERSIONS };
-static const char *const names[COLUMNS][VERSIONS] = {
-#define COLUMN(name, second, first) [name] = { [FIRST] = first, [SECOND] = second },
-#include "observatory/national_columns.def"
-#undef COLUMN
-};
-enum { RESUME_MOST = 280 };
 
 /* What a column says; NO_FIELD: it is taken apart. */
 enum { NO_FIELD = -1 };
@@ -72,7 +59,7 @@ static const int fields[COLUMNS][VERSIONS] = {
 static int column_named(const char *name, int version)
 {
 	for (int k = 0; k < COLUMNS; k++)
-		if (names[k][version] && strcmp(names[k][version], name) == 0)
+		if (national_names[k][version] && strcmp(national_names[k][version], name) == 0)
 			return k;
 	return -1;
 }
@@ -96,11 +83,13 @@ static int version_of(const struct votes *v)
 static void name_columns(struct arrivals *l, int version)
 {
 	for (int k = 0; k < COLUMNS; k++)
-		if (fields[k][version] != NO_FIELD && names[k][version])
-			l->columns[fields[k][version]] = names[k][version];
-	l->columns[ARRIVAL_FIELD_SIRET] = l->columns[ARRIVAL_FIELD_RNA] = names[PIVOT][version];
-	l->columns[ARRIVAL_FIELD_EMAIL] = l->columns[ARRIVAL_FIELD_OTHER_EMAILS] = names[COURRIELS][version];
-	l->columns[ARRIVAL_FIELD_WEBSITE] = l->columns[ARRIVAL_FIELD_URLS] = names[SITE_WEB][version];
+		if (fields[k][version] != NO_FIELD && national_names[k][version])
+			l->columns[fields[k][version]] = national_names[k][version];
+	l->columns[ARRIVAL_FIELD_SIRET] = l->columns[ARRIVAL_FIELD_RNA] = national_names[PIVOT][version];
+	l->columns[ARRIVAL_FIELD_EMAIL] = l->columns[ARRIVAL_FIELD_OTHER_EMAILS] =
+		national_names[COURRIELS][version];
+	l->columns[ARRIVAL_FIELD_WEBSITE] = l->columns[ARRIVAL_FIELD_URLS] =
+		national_names[SITE_WEB][version];
 }
 
 /* The first of a list and the others. */
@@ -136,7 +125,7 @@ static void say(struct arrivals *l, struct arrival *a, int version, int k, const
 	else
 		arrival_say(l, a, field, text);
 	if (k == RESUME && characters(text) > RESUME_MOST)
-		arrival_blame(l, a->line, names[k][version], "", K("import.resume_too_long"));
+		arrival_blame(l, a->line, national_names[k][version], "", K("import.resume_too_long"));
 }
 
 static void finish(struct arrivals *l, struct arrival *a)
@@ -180,9 +169,9 @@ static rc read_csv(struct ctx *c, octets file, struct arrivals *l)
 	for (size_t i = 0; i < t->n; i++) {
 		TRY(arrival_add(l, t->rows[i].line, &a));
 		for (int k = 0; k < COLUMNS; k++)
-			if (names[k][version])
+			if (national_names[k][version])
 				say(l, a, version, k,
-				    bare(csv_cell(&t->rows[i], csv_column(t, names[k][version]))));
+				    bare(csv_cell(&t->rows[i], csv_column(t, national_names[k][version]))));
 		if (t->rows[i].n > t->header.n)
 			arrival_blame(l, a->line, "id", a->key ? a->key : "", K("import.cells"));
 		finish(l, a);

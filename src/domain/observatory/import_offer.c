@@ -129,12 +129,17 @@ static rc say_done(struct ctx *c, const struct import_run *run, const void *arg,
 {
 	const struct import_written_since_row *n = arg;
 	d->kind = "import.done";
-	d->subject = T_TEXT(c, "offers_mail.done_subject", "source", run->label);
-	d->paragraphs[0] = T_N(c, "offers_mail.done_made", n->made);
-	d->paragraphs[1] = T_N(c, "offers_mail.done_completed", n->completed);
-	d->paragraphs[2] = n->made && run->community.v
-				   ? T_TEXT(c, "offers_mail.done_links", "name", run->as_name)
-				   : NULL;
+	const char **p = d->paragraphs;
+	bool some = n->made || n->completed;
+	d->subject = some ? T_TEXT(c, "offers_mail.done_subject", "source", run->label)
+			  : T_TEXT(c, "offers_mail.same_subject", "source", run->label);
+	*p++ = some ? T(c, "offers_mail.done_taken") : T(c, "offers_mail.same_what");
+	if (n->made)
+		*p++ = T_N(c, "offers_mail.done_made", n->made);
+	if (n->completed)
+		*p++ = T_N(c, "offers_mail.done_completed", n->completed);
+	if (n->made && run->as_name)
+		*p++ = T_TEXT(c, "offers_mail.done_links", "name", run->as_name);
 	return OK;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/pubid.h"
 #include "observatory/import_match.h"
+#include "observatory/import_offer.h"
 #include "observatory/import_record.h"
 #include "observatory/import_run.h"
 #include "observatory/import_sql.h"
@@ -271,10 +272,26 @@ rc import_batch_put(struct ctx *c, struct import_reading *r)
 	return import_rows_put(c, r->run.id, json_taken(c, rows), NULL);
 }
 
+/* Every row is here already, as it is. */
+static rc says_nothing_new(struct ctx *c, const struct import_reading *r, bool *out)
+{
+	struct import_count counts[IMPORT_OUTCOME_COUNT];
+	TRY(import_counts_of(c, r->run.id, counts));
+	*out = counts[IMPORT_OUTCOME_SAME].n > 0 &&
+	       counts[IMPORT_OUTCOME_SAME].n == (int64_t)import_reading_total(r);
+	return OK;
+}
+
 rc import_reading_over(struct ctx *c, struct import_reading *r)
 {
 	int64_t n;
-	TRY(import_run_move(c, r->run.id, IMPORT_STATE_READING, IMPORT_STATE_READY, NULL, (instant){ NONE },
-			    &n));
-	return n ? import_file_drop(c, r->run.id, NULL) : fail(c, E_CONFLICT, "import.was_stopped");
+	bool same;
+	TRY(says_nothing_new(c, r, &same));
+	TRY(import_run_move(c, r->run.id, IMPORT_STATE_READING, same ? IMPORT_STATE_DONE : IMPORT_STATE_READY,
+			    NULL, same ? c->now : (instant){ NONE }, &n));
+	if (!n)
+		return fail(c, E_CONFLICT, "import.was_stopped");
+	if (same)
+		TRY(offer_tell_done(c, &r->run, c->now));
+	return import_file_drop(c, r->run.id, NULL);
 }

@@ -69,6 +69,7 @@ static void test_many(void **state)
 	import_work_all(w);
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM import_row WHERE outcome = 'same'"),
 			 MANY);
+	assert_int_equal(cast_state(w, run), IMPORT_STATE_DONE);
 	assert_int_equal(browse_post(b, fmt(w->c, "/operator/imports/%s/apply", run.s), ""), 422);
 	browse_free(b);
 }

@@ -186,6 +186,29 @@ void mapping_fit(struct ctx *c, const struct mapping *known, const struct spread
 
 /* ---- handing over ---- */
 
+static size_t heads_known(const struct mapping *m)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < m->n; i++)
+		n += m->columns[i].target >= 0 && m->columns[i].reason == MAPPING_REASON_HEAD;
+	return n;
+}
+
+/* The sheet of whose heads most are known: what comes first may be a word to the reader. */
+static rc guess_sheet(struct ctx *c, const struct spreadsheet *book, struct mapping *out)
+{
+	TRY(mapping_guess(c, book, 0, spreadsheet_head(&book->sheets[0]), out));
+	for (size_t i = 1; i < book->n; i++) {
+		struct mapping m;
+		if (!book->sheets[i].n)
+			continue;
+		TRY(mapping_guess(c, book, i, spreadsheet_head(&book->sheets[i]), &m));
+		if (heads_known(&m) > heads_known(out))
+			*out = m;
+	}
+	return OK;
+}
+
 static rc plan_for(struct ctx *c, const char *label, const struct spreadsheet *book, struct mapping *out)
 {
 	struct mapping known;
@@ -194,7 +217,7 @@ static rc plan_for(struct ctx *c, const char *label, const struct spreadsheet *b
 	bool found;
 	TRY(import_mapping_of(c, label, &row, &found));
 	if (!found)
-		return mapping_guess(c, book, 0, spreadsheet_head(&book->sheets[0]), out);
+		return guess_sheet(c, book, out);
 	TRY(mapping_read(c, row.plan, &known));
 	mapping_fit(c, &known, book, &fitted);
 	*out = fitted.mapping;

@@ -125,6 +125,39 @@ static void test_values(void **state)
 	assert_int_equal(l.items[1].line, 3);
 }
 
+/* The noughts that a number loses: given back where the code says that it is one. */
+static void test_lost_noughts(void **state)
+{
+	struct world *w = *state;
+	struct arrivals l = read_table(w, "Nom;SIRET;Code postal\nA;558003000012;1000\nB;558003000013;\n");
+	says(&l, 0, ARRIVAL_FIELD_SIRET, "00558003000012");
+	says(&l, 0, ARRIVAL_FIELD_POSTAL_CODE, "01000");
+	says(&l, 1, ARRIVAL_FIELD_SIRET, "558003000013");
+}
+
+/* The table is on the second sheet, under a title. */
+static void test_sheet_chosen(void **state)
+{
+	struct world *w = *state;
+#define ROW(a, b)                                                                               \
+	"<table:table-row><table:table-cell office:value-type=\"string\"><text:p>" a            \
+	"</text:p></table:table-cell><table:table-cell office:value-type=\"string\"><text:p>" b \
+	"</text:p></table:table-cell></table:table-row>"
+	(void)cast_keep_sheet(
+		w, "Deux feuilles",
+		packed_ods(w->c,
+			   "<table:table table:name=\"Lisez-moi\">" ROW("Inventaire", "2026") ROW(
+				   "Feuilles",
+				   "Lieux") "</table:table><table:table table:name=\"Lieux\">" ROW("Nom",
+												   "Commune")
+				   ROW("A", "Poitiers") "</table:table>"));
+#undef ROW
+	assert_int_equal(
+		cast_number(w,
+			    "SELECT COUNT(*) AS value FROM import_sheet WHERE plan LIKE '%%\"sheet\":1,%%'"),
+		1);
+}
+
 static void test_positions(void **state)
 {
 	struct world *w = *state;
@@ -308,8 +341,9 @@ static void test_fixed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_guess),      BOTH(test_values),    BOTH(test_positions), BOTH(test_whole_way),
-		BOTH(test_remembered), BOTH(test_bad_files), BOTH(test_wide),	   BOTH(test_fixed),
+		BOTH(test_guess),	 BOTH(test_values),	  BOTH(test_positions), BOTH(test_whole_way),
+		BOTH(test_remembered),	 BOTH(test_bad_files),	  BOTH(test_wide),	BOTH(test_fixed),
+		BOTH(test_lost_noughts), BOTH(test_sheet_chosen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/siren.h"
 #include "people/community_shape.h"
 #include "people/typology.h"
 #include "platform/i18n.h"
@@ -89,6 +90,16 @@ static const char *padded(struct ctx *c, const char *s, size_t width)
 {
 	size_t n = strlen(s);
 	return n + 1 == width && strspn(s, "0123456789") == n && *s != '0' ? fmt(c, "0%s", s) : s;
+}
+
+/* The same of a number that says itself whether it is one. */
+static const char *padded_number(struct ctx *c, const char *s, int width, bool (*ok)(const char *s))
+{
+	size_t n = strlen(s);
+	if (!n || n >= (size_t)width || strspn(s, "0123456789") != n)
+		return s;
+	const char *whole = fmt(c, "%0*d%s", width - (int)n, 0, s);
+	return ok(whole) ? whole : s;
 }
 
 /* 2014 of 2014-05-02, of 02/05/2014. */
@@ -177,6 +188,8 @@ const char *mapping_value(struct ctx *c, const struct mapping_choice *k, const c
 	case ARRIVAL_FIELD_POSTAL_CODE:
 	case ARRIVAL_FIELD_INSEE: return padded(c, s, 5);
 	case ARRIVAL_FIELD_PHONE: return padded(c, s, 10);
+	case ARRIVAL_FIELD_SIREN: return padded_number(c, s, 9, siren_ok);
+	case ARRIVAL_FIELD_SIRET: return padded_number(c, s, 14, siret_ok);
 	case ARRIVAL_FIELD_YEAR_STARTED: return year_of(c, s);
 	default: return s;
 	}

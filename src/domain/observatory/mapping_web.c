@@ -306,13 +306,21 @@ static rc choose_fixed(struct ctx *c, const struct mapping_form *f, struct mappi
 	return OK;
 }
 
+/* Another sheet has its heads elsewhere, unless they were said with it. */
+static size_t head_of(const struct mapping_form *f, const struct spreadsheet *book, const struct mapping *m)
+{
+	bool other = (size_t)f->sheet != m->sheet && (size_t)f->sheet < book->n;
+	return other && (size_t)f->head == m->head + 1 ? spreadsheet_head(&book->sheets[f->sheet])
+						       : (size_t)f->head - 1;
+}
+
 /* Another sheet or other heads are guessed anew. */
 static rc chosen(struct ctx *c, const struct mapping_form *f, const struct spreadsheet *book,
 		 struct mapping *m)
 {
 	bool same = m->sheet == (size_t)f->sheet && m->head + 1 == (size_t)f->head;
 	if (!same)
-		TRY(mapping_guess(c, book, (size_t)f->sheet, (size_t)f->head - 1, m));
+		TRY(mapping_guess(c, book, (size_t)f->sheet, head_of(f, book, m), m));
 	m->kind = f->kind;
 	TRY(choose_fixed(c, f, m));
 	for (size_t i = 0; same && i < m->n; i++) {

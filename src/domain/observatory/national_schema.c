@@ -5,25 +5,11 @@
 
 #include "base/civil.h"
 #include "base/csv.h"
+#include "observatory/national_columns.h"
 #include "observatory/open_data.h"
 #include "platform/i18n.h"
 
-enum column {
-#define COLUMN(name, second, first) name,
-#include "observatory/national_columns.def"
-#undef COLUMN
-	COLUMNS
-};
-enum { FIRST, SECOND, VERSIONS };
-static const char *const names[COLUMNS][VERSIONS] = {
-#define COLUMN(name, second, first) [name] = { [FIRST] = first, [SECOND] = second },
-#include "observatory/national_columns.def"
-#undef COLUMN
-};
 static const char *const separators[VERSIONS] = { ";", "|" };
-
-/* Its short text has 280 characters at most. */
-enum { RESUME_MOST = 280 };
 
 struct row {
 	const char *cells[COLUMNS]; /* NULL: not known */
@@ -227,8 +213,8 @@ static void write_csv(struct ctx *c, const struct open_records *l, int version, 
 	struct csv_writer w;
 	csv_begin(&w, out, ',', false);
 	for (int k = 0; k < COLUMNS && l->first; k++)
-		if (names[k][version])
-			csv_put(&w, names[k][version]);
+		if (national_names[k][version])
+			csv_put(&w, national_names[k][version]);
 	if (l->first)
 		csv_end_row(&w);
 	for (size_t i = 0; i < l->n; i++) {
@@ -236,7 +222,7 @@ static void write_csv(struct ctx *c, const struct open_records *l, int version, 
 			continue;
 		struct row r = row_of(c, &l->items[i], version);
 		for (int k = 0; k < COLUMNS; k++)
-			if (names[k][version])
+			if (national_names[k][version])
 				put_cell(&w, r.cells[k]);
 		csv_end_row(&w);
 	}
@@ -246,12 +232,12 @@ static json_t *object_of(const struct open_record *record, const struct row *r, 
 {
 	json_t *o = json_object();
 	for (int k = 0; k < COLUMNS; k++)
-		if (names[k][version] && r->cells[k] && (k == LATITUDE || k == LONGITUDE))
+		if (national_names[k][version] && r->cells[k] && (k == LATITUDE || k == LONGITUDE))
 			json_object_set_new(
-				o, names[k][version],
+				o, national_names[k][version],
 				open_degrees(k == LATITUDE ? record->row.lat_e5 : record->row.lon_e5));
-		else if (names[k][version])
-			open_set(o, names[k][version], r->cells[k]);
+		else if (national_names[k][version])
+			open_set(o, national_names[k][version], r->cells[k]);
 	return o;
 }
 

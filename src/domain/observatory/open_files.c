@@ -16,53 +16,47 @@
 #define CSV_TYPE	"text/csv; charset=utf-8"
 #define JSON_TYPE	"application/json"
 
+/* One data set as a table and as a list. */
+#define TABLE_AND_LIST(name, schema, title, about, holds, parts, write)                                     \
+	{ name ".csv", "/data/" name ".csv", CSV_TYPE, "CSV", schema, title, about, holds,                  \
+	  parts,       write##_csv,	     NULL },                                                        \
+	{                                                                                                   \
+		name ".json", "/data/" name ".json", JSON_TYPE, "JSON", schema, title, about, holds, parts, \
+			write##_json, NULL                                                                  \
+	}
+#define MAP(name, schema, title, about, holds, parts, write, outline)                                     \
+	{                                                                                                 \
+		name ".geojson", "/data/" name ".geojson", GEOJSON_TYPE, "GeoJSON", schema, title, about, \
+			holds, parts, write, outline                                                      \
+	}
+
 const struct open_file open_files[] = {
-	{ "national-2.csv", "/data/national-2.csv", CSV_TYPE, "CSV", NATIONAL_SCHEMA,
-	  K("open_data.national_2"), K("open_data.national_2_about"), OPEN_PLACES, OPEN_PROFILE,
-	  national_2_csv, NULL },
-	{ "national-2.json", "/data/national-2.json", JSON_TYPE, "JSON", NATIONAL_SCHEMA,
-	  K("open_data.national_2"), K("open_data.national_2_about"), OPEN_PLACES, OPEN_PROFILE,
-	  national_2_json, NULL },
-	{ "national-1.csv", "/data/national-1.csv", CSV_TYPE, "CSV", NATIONAL_SCHEMA,
-	  K("open_data.national_1"), K("open_data.national_1_about"), OPEN_PLACES, OPEN_PROFILE,
-	  national_1_csv, NULL },
-	{ "national-1.json", "/data/national-1.json", JSON_TYPE, "JSON", NATIONAL_SCHEMA,
-	  K("open_data.national_1"), K("open_data.national_1_about"), OPEN_PLACES, OPEN_PROFILE,
-	  national_1_json, NULL },
-	{ "communities.geojson", "/data/communities.geojson", GEOJSON_TYPE, "GeoJSON", OURS("communities"),
-	  K("open_data.geojson"), K("open_data.geojson_about"), OPEN_ALL, OPEN_PROFILE | OPEN_SOURCES,
-	  geojson_communities, NULL },
-	{ "osm.geojson", "/data/osm.geojson", GEOJSON_TYPE, "GeoJSON",
-	  "https://wiki.openstreetmap.org/wiki/Map_features", K("open_data.osm"), K("open_data.osm_about"),
-	  OPEN_LOCATED, OPEN_PROFILE, geojson_osm, NULL },
+	TABLE_AND_LIST("national-2", NATIONAL_SCHEMA, K("open_data.national_2"),
+		       K("open_data.national_2_about"), OPEN_PLACES, OPEN_PROFILE, national_2),
+	TABLE_AND_LIST("national-1", NATIONAL_SCHEMA, K("open_data.national_1"),
+		       K("open_data.national_1_about"), OPEN_PLACES, OPEN_PROFILE, national_1),
+	MAP("communities", OURS("communities"), K("open_data.geojson"), K("open_data.geojson_about"),
+	    OPEN_ALL, OPEN_PROFILE | OPEN_SOURCES, geojson_communities, NULL),
+	MAP("osm", "https://wiki.openstreetmap.org/wiki/Map_features", K("open_data.osm"),
+	    K("open_data.osm_about"), OPEN_LOCATED, OPEN_PROFILE, geojson_osm, NULL),
 	{ "murmurations.json", "/data/murmurations.json", JSON_TYPE, "JSON",
 	  "https://library.murmurations.network/v2/schemas/organizations_schema-v1.0.0",
 	  K("open_data.murmurations"), K("open_data.murmurations_about"), OPEN_ALL, 0, murmurations_list,
 	  NULL },
-	{ "sources.csv", "/data/sources.csv", CSV_TYPE, "CSV", OURS("sources"), K("open_data.sources"),
-	  K("open_data.sources_about"), OPEN_SOURCE_ROWS, OPEN_SOURCES, sources_csv, NULL },
-	{ "sources.json", "/data/sources.json", JSON_TYPE, "JSON", OURS("sources"), K("open_data.sources"),
-	  K("open_data.sources_about"), OPEN_SOURCE_ROWS, OPEN_SOURCES, sources_json, NULL },
-	{ "figures.csv", "/data/figures.csv", CSV_TYPE, "CSV", OURS("figures"), K("open_data.figures"),
-	  K("open_data.figures_about"), OPEN_FIGURE_ROWS, OPEN_FIGURES, figures_csv, NULL },
-	{ "figures.json", "/data/figures.json", JSON_TYPE, "JSON", OURS("figures"), K("open_data.figures"),
-	  K("open_data.figures_about"), OPEN_FIGURE_ROWS, OPEN_FIGURES, figures_json, NULL },
-	{ "links.csv", "/data/links.csv", CSV_TYPE, "CSV", OURS("links"), K("open_data.links"),
-	  K("open_data.links_about"), OPEN_LINK_ROWS, OPEN_LINKS, links_csv, NULL },
-	{ "links.json", "/data/links.json", JSON_TYPE, "JSON", OURS("links"), K("open_data.links"),
-	  K("open_data.links_about"), OPEN_LINK_ROWS, OPEN_LINKS, links_json, NULL },
-	{ "prices.csv", "/data/prices.csv", CSV_TYPE, "CSV", OURS("prices"), K("open_data.prices"),
-	  K("open_data.prices_about"), OPEN_PRICE_ROWS, OPEN_PRICES, prices_csv, NULL },
-	{ "prices.json", "/data/prices.json", JSON_TYPE, "JSON", OURS("prices"), K("open_data.prices"),
-	  K("open_data.prices_about"), OPEN_PRICE_ROWS, OPEN_PRICES, prices_json, NULL },
+	TABLE_AND_LIST("sources", OURS("sources"), K("open_data.sources"), K("open_data.sources_about"),
+		       OPEN_SOURCE_ROWS, OPEN_SOURCES, sources),
+	TABLE_AND_LIST("figures", OURS("figures"), K("open_data.figures"), K("open_data.figures_about"),
+		       OPEN_FIGURE_ROWS, OPEN_FIGURES, figures),
+	TABLE_AND_LIST("links", OURS("links"), K("open_data.links"), K("open_data.links_about"),
+		       OPEN_LINK_ROWS, OPEN_LINKS, links),
+	TABLE_AND_LIST("prices", OURS("prices"), K("open_data.prices"), K("open_data.prices_about"),
+		       OPEN_PRICE_ROWS, OPEN_PRICES, prices),
 	{ "communes.csv", "/data/communes.csv", CSV_TYPE, "CSV", OURS("communes"), K("open_data.communes"),
 	  K("open_data.communes_about"), OPEN_COMMUNES, 0, NULL, NULL },
-	{ "regions.geojson", "/data/regions.geojson", GEOJSON_TYPE, "GeoJSON", OURS("outlines"),
-	  K("open_data.regions"), K("open_data.regions_about"), OPEN_REGIONS, 0, NULL,
-	  "outlines/regions.geojson" },
-	{ "departements.geojson", "/data/departements.geojson", GEOJSON_TYPE, "GeoJSON", OURS("outlines"),
-	  K("open_data.departements"), K("open_data.departements_about"), OPEN_DEPARTEMENTS, 0, NULL,
-	  "outlines/departements.geojson" },
+	MAP("regions", OURS("outlines"), K("open_data.regions"), K("open_data.regions_about"), OPEN_REGIONS,
+	    0, NULL, "outlines/regions.geojson"),
+	MAP("departements", OURS("outlines"), K("open_data.departements"), K("open_data.departements_about"),
+	    OPEN_DEPARTEMENTS, 0, NULL, "outlines/departements.geojson"),
 };
 const size_t n_open_files = sizeof open_files / sizeof *open_files;
 

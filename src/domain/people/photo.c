@@ -113,7 +113,7 @@ rc photo_draw(struct ctx *c, octets file, struct raster_images *out)
 	}
 }
 
-static rc add_image(struct ctx *c, row_id photo, const struct raster_image *k, int format, octets file)
+rc photo_image_add(struct ctx *c, row_id photo, const struct raster_image *k, int format, octets file)
 {
 	pubid pub;
 	pubid_new(&pub);
@@ -137,8 +137,8 @@ rc photo_add(struct ctx *c, community_id community, pubid place, const struct ph
 			 &photo));
 	for (size_t i = 0; i < images->n; i++) {
 		const struct raster_image *k = &images->items[i];
-		TRY(add_image(c, photo, k, PHOTO_FORMAT_JPEG, k->jpeg));
-		TRY(add_image(c, photo, k, PHOTO_FORMAT_WEBP, k->webp));
+		TRY(photo_image_add(c, photo, k, PHOTO_FORMAT_JPEG, k->jpeg));
+		TRY(photo_image_add(c, photo, k, PHOTO_FORMAT_WEBP, k->webp));
 	}
 	buf_init(&after, c->mem, 200);
 	json_write(&after, &photo_new_shape, f);

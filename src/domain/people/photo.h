@@ -17,6 +17,9 @@ rc photos_of(struct ctx *c, community_id community, struct photo_view_list *out)
 void photo_img(struct out *o, const struct photo_view *p, const char *sizes);
 void photo_img_first(struct out *o, const struct photo_view *p, const char *sizes);
 
+/* Job: photos that were added before WebP was made get theirs. */
+rc photos_complete(struct ctx *c);
+
 /* What a steward does; the audit log is told. Inside db_write. */
 
 #define PHOTOS_MAX 12
@@ -33,5 +36,6 @@ rc photo_change(struct ctx *c, const struct photo_object *p, const struct photo_
 /* One place up or down, or to the front: the main photo; the first stays first. direction: of enum photo_direction. */
 rc photo_shift(struct ctx *c, const struct photo_object *p, int direction);
 rc photo_remove(struct ctx *c, const struct photo_object *p);
+rc photo_image_add(struct ctx *c, row_id photo, const struct raster_image *k, int format, octets file);
 
 #endif

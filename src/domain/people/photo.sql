@@ -62,3 +62,16 @@ DELETE FROM photo_image WHERE photo = :photo;
 -- photo_delete exec
 -- in: id row_id
 DELETE FROM photo WHERE id = :id;
+
+-- Photos that have no WebP, each with its widest picture.
+-- photos_without_webp many
+-- out: photo row_id, image row_id
+SELECT p.id, (SELECT i.id FROM photo_image i WHERE i.photo = p.id ORDER BY i.width DESC, i.id LIMIT 1) FROM photo p
+WHERE EXISTS (SELECT 1 FROM photo_image i WHERE i.photo = p.id)
+	AND NOT EXISTS (SELECT 1 FROM photo_image i WHERE i.photo = p.id AND i.format = 'webp')
+ORDER BY p.id;
+
+-- photo_is_without_webp one
+-- in: photo row_id
+-- out: is bool
+SELECT EXISTS (SELECT 1 FROM photo WHERE id = :photo) AND NOT EXISTS (SELECT 1 FROM photo_image WHERE photo = :photo AND format = 'webp');

@@ -7,6 +7,7 @@
 
 #include "browse.h"
 #include "people/photo.h"
+#include "platform/jobs.h"
 #include "world.h"
 
 struct cast {
@@ -99,6 +100,13 @@ static void test_nothing_else_passes(void **state)
 	assert_int_equal(count(k.w, "photo_image WHERE format = 'webp' AND width IN (343, 500)"), 2);
 	assert_int_equal(count(k.w, "photo_image WHERE width = 500 AND height = 700"), 2);
 	assert_int_equal(count(k.w, "audit WHERE action = 'photo.add'"), 1);
+	/* One of before WebP gets it by the job, and no other a second time. */
+	static const struct job_def job = { "photos.complete", 86400, false, photos_complete };
+	cast_run(k.w, "DELETE FROM photo_image WHERE format = 'webp'");
+	assert_int_equal(jobs_run(&k.w->app, &job), OK);
+	assert_int_equal(jobs_run(&k.w->app, &job), OK);
+	assert_int_equal(count(k.w, "photo_image"), 4);
+	assert_int_equal(count(k.w, "photo_image WHERE format = 'webp' AND width IN (343, 500)"), 2);
 	/* Anybody sees it, under an address that is guessed by nobody and never changes what it gives. */
 	assert_int_equal(browse_get(k.visitor, k.page), 200);
 	assert_true(browse_has(k.visitor, "La cour pavée"));
