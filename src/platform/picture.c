@@ -131,7 +131,8 @@ static void mark_svg(const struct picture *p, const struct picture_mark *m, stru
 static void word_svg(const struct picture *p, const struct picture_word *w, struct buf *b)
 {
 	static const char *const anchors[] = { "", " map-middle", " map-end" };
-	buf_fmt(b, "<text class=\"%s%s\"", picture_inks[w->ink].class, anchors[w->anchor]);
+	buf_fmt(b, "<text class=\"%s%s%s\"", picture_inks[w->ink].class, anchors[w->anchor],
+		w->wide_only ? " hide-phone" : "");
 	if (p->covers) {
 		buf_fmt(b, " x=\"%lld\" y=\"%lld\">", (long long)(w->x + w->dx), (long long)(w->y + w->dy));
 	} else {

@@ -66,6 +66,7 @@ struct picture_word {
 	enum picture_ink ink;
 	enum picture_anchor anchor;
 	const char *s;
+	bool wide_only; /* no room for it on a phone */
 };
 
 /* Lives in c->mem of who began it. */

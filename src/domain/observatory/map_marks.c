@@ -27,8 +27,9 @@ static double width_of(enum picture_ink ink, const char *s)
 	return (double)letters(s) * em;
 }
 
-/* A word on one side of a point, `away` pixels from it. */
-static bool put_word(struct ctx *c, struct map *m, struct picture_word w, int side, double away)
+/* A word on one side of a point, `away` pixels from it; where it has room on a phone too, or on wide screens alone. */
+static bool put_word(struct ctx *c, struct map *m, struct picture_word w, int side, double away,
+		     bool wide_only)
 {
 	double wide = width_of(w.ink, w.s), x = (double)w.x, y = (double)w.y;
 	static const struct {
@@ -44,17 +45,22 @@ static bool put_word(struct ctx *c, struct map *m, struct picture_word w, int si
 	x += (double)w.dx - (w.anchor == PICTURE_MIDDLE ? wide / 2 : w.anchor == PICTURE_END ? wide : 0);
 	y += (double)w.dy;
 	struct map_box box = { x - 2, y - 13, x + wide + 2, y + 4 };
+	w.wide_only = wide_only && !m->picture.covers;
 	if (!map_is_free(m, box))
 		return false;
+	if (!wide_only && !m->picture.covers && !map_fits_narrow(m, (double)w.x, (double)w.y, box))
+		return false;
 	map_take(m, box);
+	if (!wide_only)
+		map_take_narrow(m, (double)w.x, (double)w.y, box);
 	picture_word(c, &m->picture, w);
 	return true;
 }
 
 static bool put_name(struct ctx *c, struct map *m, struct picture_word w, double away)
 {
-	for (int side = 0; side < 4; side++)
-		if (put_word(c, m, w, side, away))
+	for (int side = 0; side < 8; side++)
+		if (put_word(c, m, w, side % 4, away, side >= 4))
 			return true;
 	return false;
 }
@@ -80,8 +86,9 @@ static void ring(struct ctx *c, struct map *m, const struct map_lens *l, double 
 					    .y = (int64_t)(y + r * 0.72),
 					    .ink = PICTURE_RING_WORD,
 					    .s = fmt(c, "%d km", km) });
-	map_take(m, (struct map_box){ x + r * 0.72 - 4, y + r * 0.72 - 12, x + r * 0.72 + 50,
-				      y + r * 0.72 + 4 });
+	struct map_box box = { x + r * 0.72 - 4, y + r * 0.72 - 12, x + r * 0.72 + 50, y + r * 0.72 + 4 };
+	map_take(m, box);
+	map_take_narrow(m, x + r * 0.72, y + r * 0.72, box);
 }
 
 void map_rings(struct ctx *c, struct map *m, int64_t lat_e5, int64_t lon_e5, const int *km, size_t n)
@@ -97,7 +104,9 @@ void map_here(struct ctx *c, struct map *m, int64_t lat_e5, int64_t lon_e5, cons
 	if (!map_point(m, lat_e5, lon_e5, &x, &y))
 		return;
 	picture_mark(c, &m->picture, (struct picture_mark){ .x = x, .y = y, .ink = PICTURE_HERE });
-	map_take(m, (struct map_box){ (double)x - 10, (double)y - 10, (double)x + 10, (double)y + 10 });
+	struct map_box box = { (double)x - 10, (double)y - 10, (double)x + 10, (double)y + 10 };
+	map_take(m, box);
+	map_take_narrow(m, (double)x, (double)y, box);
 	if (name)
 		put_name(c, m, (struct picture_word){ .x = x, .y = y, .ink = PICTURE_TOWN_HERE, .s = name },
 			 15);
@@ -166,22 +175,49 @@ struct spot {
 	bool shown;
 };
 
-/* Places of one town share a point: those that would hide another stand round it. */
-static void spread(const struct map_mark *marks, struct spot *spots, size_t i)
+/* Marks of places are 28 pixels wide, and 20 on a phone (web/css/37-map.css), where points are little more than half as far
+ * from each other: 36 units apart, neither hides the other on either. Where that would take one too far
+ * from where it is, 28 must do. */
+#define FARTHER 8
+static const int64_t aparts[] = { 36, 28 };
+#define ROUNDS 5
+
+static bool hides(const struct spot *spots, size_t n, int64_t x, int64_t y, int64_t apart)
 {
-	static const int to[][2] = { { 0, 0 },	  { 21, 12 }, { -21, 12 }, { 0, -24 },
-				     { 21, -12 }, { 0, 24 },  { -21, -12 } };
-	const struct spot s = spots[i];
-	for (size_t t = 0; marks[i].rank > 0 && t < sizeof to / sizeof *to; t++) {
-		bool hides = false;
-		spots[i].x = s.x + to[t][0];
-		spots[i].y = s.y + to[t][1];
-		for (size_t k = 0; k < i && !hides; k++)
-			hides = spots[k].shown && llabs(spots[k].x - spots[i].x) < 18 &&
-				llabs(spots[k].y - spots[i].y) < 18;
-		if (!hides)
-			return;
+	for (size_t k = 0; k < n; k++) {
+		int64_t dx = spots[k].x - x, dy = spots[k].y - y;
+		if (spots[k].shown && dx * dx + dy * dy < apart * apart)
+			return true;
 	}
+	return false;
+}
+
+/* As near to where it is as there is room. */
+static bool stand(const struct map *m, struct spot *spots, size_t i, int64_t apart)
+{
+	static const int to[][2] = { { 4, 2 }, { -4, 2 }, { 0, -4 }, { 4, -2 }, { -4, -2 }, { 0, 4 },
+				     { 2, 4 }, { -2, 4 }, { 4, 0 },  { 2, -4 }, { -4, 0 },  { -2, -4 } };
+	enum { N = sizeof to / sizeof *to, EDGE = 20 };
+	const struct spot s = spots[i];
+	for (int t = 0; t <= N * ROUNDS; t++) {
+		int64_t away = t ? (int64_t)FARTHER * ((t - 1) / N + 1) : 0;
+		int64_t x = s.x + to[t % N][0] * away / 4, y = s.y + to[t % N][1] * away / 4;
+		if (x < EDGE || y < EDGE || x > m->picture.width - EDGE || y > m->picture.height - EDGE ||
+		    hides(spots, i, x, y, apart))
+			continue;
+		spots[i].x = x;
+		spots[i].y = y;
+		return true;
+	}
+	return false;
+}
+
+/* One that would hide another, or leave the picture, stands beside where it is. */
+static void spread(const struct map *m, const struct map_mark *marks, struct spot *spots, size_t i)
+{
+	for (size_t k = 0; marks[i].rank > 0 && k < sizeof aparts / sizeof *aparts; k++)
+		if (stand(m, spots, i, aparts[k]))
+			return;
 }
 
 static double radius(const struct map_mark *k)
@@ -191,8 +227,9 @@ static double radius(const struct map_mark *k)
 
 static void take_round(struct map *m, const struct spot *s, double r)
 {
-	map_take(m,
-		 (struct map_box){ (double)s->x - r, (double)s->y - r, (double)s->x + r, (double)s->y + r });
+	double x = (double)s->x, y = (double)s->y, small = r * 0.72;
+	map_take(m, (struct map_box){ x - r, y - r, x + r, y + r });
+	map_take_narrow(m, x, y, (struct map_box){ x - small, y - small, x + small, y + small });
 }
 
 /* Towns are named once, where there is room. */
@@ -214,7 +251,7 @@ void map_marks(struct ctx *c, struct map *m, const struct map_mark *marks, size_
 	for (size_t i = 0; i < n; i++) {
 		spots[i].shown = map_point(m, marks[i].lat_e5, marks[i].lon_e5, &spots[i].x, &spots[i].y);
 		if (spots[i].shown && n <= 100)
-			spread(marks, spots, i);
+			spread(m, marks, spots, i);
 		if (spots[i].shown)
 			take_round(m, &spots[i], radius(&marks[i]));
 	}
@@ -264,7 +301,7 @@ rc map_counties(struct ctx *c, struct map *m)
 		const struct outline *o = outline_find(OUTLINE_DEPARTEMENT, counties.items[i].code);
 		struct picture_word w = { .ink = PICTURE_COUNTY, .s = counties.items[i].name };
 		if (o && map_point(m, (o->south + o->north) / 2, (o->west + o->east) / 2, &w.x, &w.y))
-			put_word(c, m, w, 2, 0);
+			(void)(put_word(c, m, w, 2, 0, false) || put_word(c, m, w, 2, 0, true));
 	}
 	return OK;
 }

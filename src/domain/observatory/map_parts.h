@@ -25,6 +25,8 @@ struct map {
 	int n_lenses;
 	struct map_box taken[MAP_TAKEN]; /* where words and marks stand */
 	size_t n_taken;
+	struct map_box narrow[MAP_TAKEN]; /* the same on a phone, in its pixels */
+	size_t n_narrow;
 };
 
 double map_x(const struct map_lens *l, int64_t lon_e5);
@@ -37,6 +39,10 @@ void map_window(const struct map_lens *l, int64_t *south, int64_t *north, int64_
 /* Take room for something; false: something is there. */
 bool map_take(struct map *m, struct map_box box);
 bool map_is_free(const struct map *m, struct map_box box);
+/* The same where the picture is as narrow as on a phone: what stands at a point of
+ * it keeps its size in pixels, and all points come nearer to each other. */
+void map_take_narrow(struct map *m, double x, double y, struct map_box box);
+bool map_fits_narrow(const struct map *m, double x, double y, struct map_box box);
 
 /* A path in quarters of a unit: begins, goes on, and a whole outline. */
 void map_path_outline(struct buf *b, const struct map *m, const struct outline *o);

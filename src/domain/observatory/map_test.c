@@ -97,6 +97,43 @@ static void test_places_of_one_town_do_not_hide_each_other(void **state)
 	assert_int_equal(named, 1);
 }
 
+/* On a picture 330 pixels wide too, marks stand apart, and what has no room there is left to wider ones. */
+static void test_on_a_phone_marks_and_names_stay_apart_and_inside(void **state)
+{
+	struct ctx *c = ((struct world *)*state)->c;
+	static const struct map_mark near[] = {
+		{ 4577000, 484000, 1, PICTURE_CIRCLE, false, true, "1", NULL, "Vaulx-en-Velin-le-Très-Long",
+		  NULL, NULL },
+		{ 4548000, 451000, 2, PICTURE_CIRCLE, false, true, "2", NULL, "Saint-Chamond", NULL, NULL },
+		{ 4575000, 486000, 3, PICTURE_CIRCLE, false, true, "3", NULL, "Lyon", NULL, NULL },
+		{ 4858000, 775000, 4, PICTURE_CIRCLE, false, true, "4", NULL,
+		  "Strasbourg-la-Lointaine-et-ses-Faubourgs", NULL, NULL },
+	};
+	struct map *m = map_france(c, MAP_COUNTRY, "Carte");
+	map_marks(c, m, near, 4);
+	const struct picture *p = map_picture(m);
+	assert_int_equal(p->n_marks, 4);
+	for (size_t i = 0; i < 4; i++)
+		for (size_t k = 0; k < i; k++) {
+			int64_t dx = p->marks[i].x - p->marks[k].x, dy = p->marks[i].y - p->marks[k].y;
+			assert_true(dx * dx + dy * dy >= 36 * 36);
+			assert_true(dx * dx + dy * dy < 300 * 300);
+		}
+	size_t left = 0;
+	for (size_t i = 0; i < p->n_words; i++) {
+		const struct picture_word *w = &p->words[i];
+		double wide = 7.4 * (double)strlen(w->s), at = (double)w->x * 330 / 600 + (double)w->dx;
+		double from = at - (w->anchor == PICTURE_END	  ? wide
+				    : w->anchor == PICTURE_MIDDLE ? wide / 2
+								  : 0);
+		left += w->wide_only;
+		if (!w->wide_only)
+			assert_true(from > -10 && from + wide < 345);
+	}
+	assert_true(left >= 1);
+	assert_non_null(strstr(svg_of(c, m), " hide-phone\""));
+}
+
 static void test_without_links_it_is_one_image(void **state)
 {
 	struct ctx *c = ((struct world *)*state)->c;
@@ -205,6 +242,7 @@ int main(void)
 		BOTH(test_what_is_on_it_is_named_and_leads_somewhere),
 		BOTH(test_what_lies_outside_is_left_out),
 		BOTH(test_places_of_one_town_do_not_hide_each_other),
+		BOTH(test_on_a_phone_marks_and_names_stay_apart_and_inside),
 		BOTH(test_without_links_it_is_one_image),
 		BOTH(test_towns_of_a_window_come_largest_first),
 		BOTH(test_the_same_picture_goes_on_paper),

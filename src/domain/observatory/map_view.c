@@ -8,6 +8,7 @@
 
 #define KM_BY_E5 (1 / 898.3)
 #define MARGIN	 14.0
+#define NARROW	 (330.0 / 600) /* of a picture's width, on a phone */
 
 /* Mainland France and Corsica. */
 #define SOUTH 4133000
@@ -163,16 +164,40 @@ struct map *map_round(struct ctx *c, enum map_frame frame, int64_t lat_e5, int64
 	return m;
 }
 
-bool map_is_free(const struct map *m, struct map_box box)
+/* Within a frame from 0 to `right`, `bottom`, and upon none of the others. */
+static bool is_free(struct map_box box, double right, double bottom, const struct map_box *taken, size_t n)
 {
-	if (box.x0 < 2 || box.y0 < 2 || box.x1 > m->picture.width - 2 || box.y1 > m->picture.height - 2)
+	if (box.x0 < 2 || box.y0 < 2 || box.x1 > right - 2 || box.y1 > bottom - 2)
 		return false;
-	for (size_t i = 0; i < m->n_taken; i++) {
-		const struct map_box *t = &m->taken[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct map_box *t = &taken[i];
 		if (box.x0 < t->x1 && box.x1 > t->x0 && box.y0 < t->y1 && box.y1 > t->y0)
 			return false;
 	}
 	return true;
+}
+
+bool map_is_free(const struct map *m, struct map_box box)
+{
+	return is_free(box, m->picture.width, m->picture.height, m->taken, m->n_taken);
+}
+
+static struct map_box narrow(double x, double y, struct map_box b)
+{
+	double dx = x * NARROW - x, dy = y * NARROW - y;
+	return (struct map_box){ b.x0 + dx, b.y0 + dy, b.x1 + dx, b.y1 + dy };
+}
+
+bool map_fits_narrow(const struct map *m, double x, double y, struct map_box box)
+{
+	return is_free(narrow(x, y, box), m->picture.width * NARROW, m->picture.height * NARROW, m->narrow,
+		       m->n_narrow);
+}
+
+void map_take_narrow(struct map *m, double x, double y, struct map_box box)
+{
+	if (m->n_narrow < MAP_TAKEN)
+		m->narrow[m->n_narrow++] = narrow(x, y, box);
 }
 
 bool map_take(struct map *m, struct map_box box)

@@ -40,13 +40,15 @@ struct year_count_list years_of(struct ctx *c, const struct place_fact_list *pla
 
 /* ---- pictures ---- */
 
-enum { HEIGHT = 170, TOP = 22, FLOOR = 146 };
+/* Few years are no walls: a bar is a twelfth of the width at most, and a lone place a quarter of the height. */
+enum { HEIGHT = 170, TOP = 22, FLOOR = 146, LEAST_YEARS = 12, LEAST = 4 };
 
 static void year_bar(struct ctx *c, struct buf *b, const struct year_count_list *l, size_t i, int64_t most)
 {
 	const struct year_count *y = &l->items[i];
-	int64_t slots = (int64_t)l->n * 20, x = (int64_t)i * 20;
-	int high = (int)(y->n * (FLOOR - TOP) / (most ? most : 1));
+	bool few = l->n < LEAST_YEARS;
+	int64_t slots = (int64_t)(few ? LEAST_YEARS : l->n) * 20, x = (int64_t)i * 20;
+	int high = (int)(y->n * (FLOOR - TOP) / most);
 	if (y->n) {
 		buf_fmt(b, "<rect class=\"%s\" rx=\"2\" y=\"%d\" height=\"%d\"",
 			y->year >= 2015 && y->year <= 2018 ? "fill-1" : "fill-1-soft", FLOOR - high, high);
@@ -57,19 +59,19 @@ static void year_bar(struct ctx *c, struct buf *b, const struct year_count_list 
 		buf_fmt(b, ">%s</text>", fmt_int(c, y->n));
 	}
 	if (i == 0 || i + 1 == l->n || (y->year % 5 == 0 && i > 2 && i + 3 < l->n)) {
-		bool last = i + 1 == l->n && l->n > 1;
+		bool last = i + 1 == l->n && !few, first = i == 0 && !few;
 		buf_fmt(b, "<text class=\"tick\" y=\"%d\" text-anchor=\"%s\"", HEIGHT - 6,
-			last ? "end"
-			: i  ? "middle"
-			     : "start");
-		chart_at(b, "x", last ? slots : i ? x + 10 : 0, slots);
+			last	? "end"
+			: first ? "start"
+				: "middle");
+		chart_at(b, "x", last ? slots : first ? 0 : x + 10, slots);
 		buf_fmt(b, ">%lld</text>", (long long)y->year);
 	}
 }
 
 void years_chart(struct ctx *c, struct buf *b, const char *title, const struct year_count_list *l)
 {
-	int64_t most = 0;
+	int64_t most = LEAST;
 	struct buf words;
 	buf_init(&words, c->mem, 200);
 	for (size_t i = 0; i < l->n; i++) {
