@@ -263,6 +263,32 @@ static rc hold(struct ctx *c, const struct stay *s, const struct right_offer *o,
 	return booking_hold(c, booking, keys, n, o->measure);
 }
 
+/* Whoever counts on what is left in one period takes it for granted in the others too: a day
+ * that counts once more must fit in each that has counted something. */
+static rc again(struct ctx *c, const struct booking_row *b)
+{
+	const struct stay s = { .person = b->person, .community = b->community, .on_day = b->on_day };
+	struct grant_counts_row booked;
+	struct grant_counts_row_list periods;
+	struct counter_key keys[3];
+	quantity held, used;
+	size_t n;
+	TRY(grant_counts(c, (grant_id){ b->right_id }, &booked));
+	if (!booked.period_changed)
+		return OK;
+	TRY(grant_line_hold(c, booked.counts_on, &booked.counts_on));
+	TRY(grant_periods(c, booked.counts_on, &periods));
+	for (size_t i = 0; i < periods.n; i++) {
+		TRY(keys_of(c, &periods.items[i], &s, b->sender, keys, &n));
+		for (size_t k = 0; k < n; k++) {
+			TRY(counter_read(c, &keys[k], &held, &used));
+			if (held.v + used.v > 0 && held.v + used.v + b->measure.v > keys[k].cap.v)
+				return fail(c, E_QUOTA, "right.quota_spent");
+		}
+	}
+	return OK;
+}
+
 /* Still a member in a status that the grant, or what it was amended into, names; parties still in? */
 static rc check(struct ctx *c, const struct stay *s, const struct booking_row *b)
 {
@@ -335,5 +361,5 @@ static rc goes_on(struct ctx *c, const struct booking_row *b, const struct right
 }
 
 const struct right_source grant_source = {
-	RIGHT_KIND_GRANT, quote, hold, check, no_show_counts, late, accept_charter, note_charter, goes_on,
+	RIGHT_KIND_GRANT, quote, hold, check, no_show_counts, late, accept_charter, note_charter, again, goes_on,
 };

@@ -28,11 +28,18 @@ WHERE m.person = :person AND m.started <= :on_day AND (m.ended IS NULL OR m.ende
 
 -- grant_counts one
 -- in: id grant_id
--- out: per_person quantity?, per_sender quantity?, per_place quantity?, period grant_period, counts_on grant_id,
---   period_changed bool
+-- out: grant_counts_row
 SELECT per_person, per_sender, per_place, period, COALESCE(lineage, id),
 	EXISTS (SELECT 1 FROM grant_rule f JOIN grant_rule l ON l.lineage = f.id AND l.period <> f.period WHERE f.id = COALESCE(g.lineage, g.id))
 FROM grant_rule g WHERE id = :id;
+
+-- The newest of a line for each length of period that it has had.
+-- grant_periods many
+-- in: grant grant_id
+-- out: grant_counts_row
+SELECT g.per_person, g.per_sender, g.per_place, g.period, CAST(:grant AS BIGINT), TRUE FROM grant_rule g
+WHERE g.id IN (SELECT MAX(w.id) FROM grant_rule w WHERE w.id = :grant OR w.lineage = :grant GROUP BY w.period)
+ORDER BY g.id;
 
 -- Did an amendment change how often it starts anew?
 -- grant_period_changed one

@@ -311,6 +311,37 @@ static void test_month_becomes_year(void **state)
 	period_amended(*state, "month", "year", 3000, 1);
 }
 
+/* A no-show that was free, corrected after others were booked on what it left, in periods of
+ * another length: it counts again only where there is still something to count. */
+static void corrected(struct world *w, int64_t cap, rc expected)
+{
+	struct right_cast *s = cast_right(w, "'counts'", "NULL");
+	cast_run(w, "UPDATE grant_rule SET period = 'month'");
+	cast_run(w, "UPDATE convention_version SET no_show = 'free'");
+	booking_id missed = book(s, 0, 0, 660, 1020);
+	w->c->now.v += 2 * 3600;
+	assert_int_equal(act(s, booking_no_show, missed), OK);
+	assert_counted(s, 0, 0);
+	cast_amend(s, "year", cap);
+	book(s, 0, 2, 540, 1020);
+	book(s, 0, 3, 540, 1020);
+	assert_int_equal(act(s, booking_arrive, missed), expected);
+	assert_int_equal(act(s, booking_undo_no_show, missed),
+			 expected == OK ? E_CONFLICT : expected);
+	assert_counted(s, 2000, expected == OK ? 1000 : 0);
+	assert_int_equal(owed(s), expected == OK ? RIGHT_CREDITS : 0);
+}
+
+static void test_correction_beyond_another_period(void **state)
+{
+	corrected(*state, 2000, E_QUOTA);
+}
+
+static void test_correction_within_another_period(void **state)
+{
+	corrected(*state, 3000, OK);
+}
+
 /* Its day was counted under the version of before: the other booking inherits it. */
 static void test_heir_of_another_version(void **state)
 {
@@ -447,6 +478,8 @@ int main(void)
 		BOTH(test_credit_limit),
 		BOTH(test_year_becomes_month),
 		BOTH(test_month_becomes_year),
+		BOTH(test_correction_beyond_another_period),
+		BOTH(test_correction_within_another_period),
 		BOTH(test_heir_of_another_version),
 		BOTH(test_moving_too_late),
 		BOTH(test_moving_where_late_is_free),

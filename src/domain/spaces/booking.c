@@ -114,7 +114,7 @@ static rc make(struct ctx *c, const struct booking_wish *w, struct booking_row *
 	fill(c, w, &s, o, out);
 	TRY(booking_insert(c, out, &out->id));
 	TRY(right_source_of(o->kind)->hold(c, &s, o, out->id));
-	return w->walk_in ? booking_count(c, out->id, COUNT_USED) : OK;
+	return w->walk_in ? booking_count(c, out, COUNT_USED) : OK;
 }
 
 static rc announce(struct ctx *c, const struct booking_wish *w, const struct booking_row *b)
@@ -267,7 +267,7 @@ rc booking_change(struct ctx *c, booking_id id, const struct stay *wanted, struc
 		return fail(c, E_DENIED, "booking.not_qualified");
 	/* What it held is free for the new quote; any failure undoes that too. */
 	TRY(booking_pass_on(c, &step.b, &step.heir));
-	TRY(booking_count(c, id, COUNT_GIVEN_BACK));
+	TRY(booking_count(c, &step.b, COUNT_GIVEN_BACK));
 	TRY(booking_counters_drop(c, id, NULL));
 	s.booking = id;
 	TRY(stay_quote(c, &s, NULL, &offers));

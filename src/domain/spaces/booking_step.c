@@ -49,19 +49,30 @@ static rc count_one(struct ctx *c, counter_id id, quantity q, enum count from, e
 	return from == COUNT_USED ? counter_unuse(c, id, q) : counter_release(c, id, q);
 }
 
-rc booking_count(struct ctx *c, booking_id id, enum count to)
+static bool is_given_back(const struct booking_counters_row_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (count_of(l->items[i].state) == COUNT_GIVEN_BACK)
+			return true;
+	return false;
+}
+
+rc booking_count(struct ctx *c, const struct booking_row *b, enum count to)
 {
 	struct booking_counters_row_list l;
+	const struct right_source *source = right_source_of(b->right_kind);
 	if (to == COUNT_AS_IS)
 		return OK;
-	TRY(booking_counters(c, id, &l));
+	TRY(booking_counters(c, b->id, &l));
+	if (to != COUNT_GIVEN_BACK && is_given_back(&l) && source && source->again)
+		TRY(source->again(c, b));
 	for (size_t i = 0; i < l.n; i++) {
 		const struct booking_counters_row *k = &l.items[i];
 		enum count from = count_of(k->state);
 		if (from == to)
 			continue;
 		TRY(count_one(c, k->counter, k->quantity, from, to));
-		TRY(booking_counter_set(c, id, k->counter, count_words[to], NULL));
+		TRY(booking_counter_set(c, b->id, k->counter, count_words[to], NULL));
 	}
 	return OK;
 }
@@ -113,7 +124,7 @@ rc booking_pass_on(struct ctx *c, const struct booking_row *b, struct booking_ro
 	TRY(booking_set_measure(c, id, b->measure, NULL));
 	TRY(booking_set_measure(c, b->id, (quantity){ 0 }, NULL));
 	TRY(booking_by_id(c, id, heir));
-	return booking_count(c, id, has_come(heir->status) ? COUNT_USED : COUNT_HELD);
+	return booking_count(c, heir, has_come(heir->status) ? COUNT_USED : COUNT_HELD);
 }
 
 rc booking_tell(struct ctx *c, const struct booking_row *b, int status, bool undone)
@@ -182,7 +193,7 @@ static rc store(struct ctx *c, struct step *s)
 	if (s->b.status == BOOKING_STATUS_CANCELLED && s->count == COUNT_USED &&
 	    (s->b.measure.v > 0 || s->b.price.v > 0))
 		s->b.late_at = c->now;
-	TRY(booking_count(c, s->b.id, s->count));
+	TRY(booking_count(c, &s->b, s->count));
 	return booking_set_status(c, s->b.id, s->b.status, s->b.arrived_at, s->b.left_at, s->b.settled_at,
 				  s->b.late_at, NULL);
 }

@@ -26,7 +26,8 @@ rc steps_run(struct ctx *c, struct step *s, size_t n);
 
 /* The pieces, for who creates and changes. */
 const struct right_source *right_source_of(int kind);
-rc booking_count(struct ctx *c, booking_id id, enum count to);
+/* E_QUOTA when what was given back counts again, and is not there any more. */
+rc booking_count(struct ctx *c, const struct booking_row *b, enum count to);
 /* Is an offer of the same right? A tariff is the same by its kind; of others their source knows. */
 rc right_goes_on(struct ctx *c, const struct booking_row *b, const struct right_offer *o, bool *same);
 /* Its count of the day goes to another booking of the same day and right, if there is one. */

@@ -57,6 +57,11 @@ struct right_source {
 	/* Its line of the audit, once nothing else is to be locked. */
 	rc (*note_charter)(struct ctx *c, const struct stay *s, const struct right_offer *o);
 
+	/* May what was given back of this booking count again (a correction)? Its own counters are
+	 * asked after this. NULL: nothing else counts.
+	 *   E_QUOTA right.quota_spent */
+	rc (*again)(struct ctx *c, const struct booking_row *b);
+
 	/* Does an offer of this source go on with the right of a booking, under
 	 * whatever id? NULL: when its id is the same. */
 	rc (*goes_on)(struct ctx *c, const struct booking_row *b, const struct right_offer *o, bool *same);
