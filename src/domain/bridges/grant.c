@@ -11,6 +11,9 @@
 #include "platform/i18n.h"
 #include "spaces/tariff.h"
 
+/* So long after its end the quote still says that a right is over. */
+#define TOLD_DAYS 60
+
 const char *grant_period_of(struct ctx *c, int period, day d)
 {
 	struct ymd y = ymd_of(d);
@@ -242,7 +245,7 @@ static rc quote(struct ctx *c, const struct stay *s, struct right_offer_list *ou
 	struct grant_candidate_list l;
 	if (!s->person.v)
 		return OK;
-	TRY(grant_candidates(c, s->person, s->community, s->on_day, &l));
+	TRY(grant_candidates(c, s->person, s->community, s->on_day, (day){ s->on_day.v - TOLD_DAYS }, &l));
 	for (size_t i = 0; i < l.n; i++)
 		TRY(add_offer(c, &l.items[i], s, is_one_of_several(&l, &l.items[i]), out));
 	return OK;
@@ -289,13 +292,15 @@ static rc again(struct ctx *c, const struct booking_row *b)
 	return OK;
 }
 
-/* Still a member in a status that the grant, or what it was amended into, names; parties still in? */
+/* Still a member in a status that the grant, or what it was amended into, names? A party that has
+ * left meanwhile honours what was booked; what its version cancels is cancelled by then (lapse.h). */
 static rc check(struct ctx *c, const struct stay *s, const struct booking_row *b)
 {
+	const day ever = { INT32_MIN };
 	struct grant_candidate_list l;
 	struct grant_counts_row booked;
 	TRY(grant_counts(c, (grant_id){ b->right_id }, &booked));
-	TRY(grant_candidates(c, s->person, s->community, s->on_day, &l));
+	TRY(grant_candidates(c, s->person, s->community, s->on_day, ever, &l));
 	for (size_t i = 0; i < l.n; i++) {
 		const struct grant_candidate *g = &l.items[i];
 		if (g->counts_on.v == booked.counts_on.v && g->membership.v == b->membership.v)
@@ -361,5 +366,6 @@ static rc goes_on(struct ctx *c, const struct booking_row *b, const struct right
 }
 
 const struct right_source grant_source = {
-	RIGHT_KIND_GRANT, quote, hold, check, no_show_counts, late, accept_charter, note_charter, again, goes_on,
+	RIGHT_KIND_GRANT, quote,	hold,  check,	no_show_counts, late,
+	accept_charter,	  note_charter, again, goes_on,
 };

@@ -2,12 +2,13 @@
 -- use ledger/ledger
 
 -- The version between a host and a sender is the newest that both have signed
--- and that is in force that day. In no order: a quote has its own.
+-- and that is in force that day. Those that ended, or were left, since that day are there still:
+-- what was booked is honoured, and who wants to book is told why not. In no order: a quote has its own.
 -- grant_candidates many
--- in: person person_id, place community_id, on_day day
+-- in: person person_id, place community_id, on_day day, since day
 -- out: grant_candidate
 SELECT g.id, COALESCE(g.lineage, g.id), g.pub, g.name, g.statuses, g.space_kinds, g.measure, g.price_kind, g.price_value, g.period,
-	g.per_person, g.per_sender, g.per_place, g.from_day, g.to_day,
+	g.per_person, g.per_sender, g.per_place, g.from_day, CASE WHEN g.to_day > cv.to_day THEN cv.to_day ELSE g.to_day END,
 	v.id, v.pub, v.credit_per_day, v.credit_limit, cv.id, cv.pub, cv.name, cv.chain,
 	m.id, m.pub, m.status, s.id, s.name, s.initials, sp.leaves_on, hp.leaves_on, sp.state, hp.state,
 	EXISTS (SELECT 1 FROM charter_acceptance a WHERE a.version = v.id AND a.person = m.person),
@@ -15,10 +16,11 @@ SELECT g.id, COALESCE(g.lineage, g.id), g.pub, g.name, g.statuses, g.space_kinds
 	EXISTS (SELECT 1 FROM grant_rule f JOIN grant_rule l ON l.lineage = f.id AND l.period <> f.period WHERE f.id = COALESCE(g.lineage, g.id))
 FROM membership m
 JOIN community s ON s.id = m.community
-JOIN party sp ON sp.community = m.community AND sp.side IN ('sender', 'both') AND sp.state IN ('active', 'suspended', 'leaving')
-JOIN convention cv ON cv.id = sp.convention AND cv.state = 'open'
+JOIN party sp ON sp.community = m.community AND sp.side IN ('sender', 'both')
+	AND (sp.state IN ('active', 'suspended', 'leaving') OR (sp.state = 'left' AND sp.leaves_on >= :since))
+JOIN convention cv ON cv.id = sp.convention AND (cv.state = 'open' OR (cv.state = 'ended' AND cv.to_day >= :since))
 JOIN party hp ON hp.convention = cv.id AND hp.community = :place AND hp.side IN ('host', 'both')
-	AND hp.state IN ('active', 'suspended', 'leaving') AND hp.id <> sp.id
+	AND (hp.state IN ('active', 'suspended', 'leaving') OR (hp.state = 'left' AND hp.leaves_on >= :since)) AND hp.id <> sp.id
 JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
 	JOIN signature a ON a.version = w.id AND a.party = hp.id
 	JOIN signature b ON b.version = w.id AND b.party = sp.id

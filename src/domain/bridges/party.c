@@ -9,21 +9,31 @@
 #include "bridges/party.h"
 #include "bridges/party_sql.h"
 #include "bridges/terms_sql.h"
+#include "people/community.h"
 #include "platform/i18n.h"
 #include "platform/mail.h"
 #include "platform/route.h"
 
-static rc note(struct ctx *c, const struct convention_row *k, community_id party, const char *action,
-	       const char *after)
+static const char *day_json(struct ctx *c, day d)
+{
+	return is_none(d) ? "null" : fmt(c, "\"%s\"", fmt_iso_day(c, d));
+}
+
+static const char *said(struct ctx *c, const char *party, const struct party_row *p)
+{
+	return fmt(c, "{\"party\":\"%s\",\"state\":\"%s\",\"leaves_on\":%s,\"insured_until\":%s}", party,
+		   enum_word(&party_state_words, p->state), day_json(c, p->leaves_on),
+		   day_json(c, p->insured_until));
+}
+
+/* As it was and is; NULL: it is new, or is no more. */
+static rc note(struct ctx *c, const struct convention_row *k, const char *action, const struct party_row *was,
+	       const struct party_row *is)
 {
 	struct community_card card;
-	TRY(community_card_get(c, party, &card));
-	struct audit_event e = { .chain = card.pub.s,
-				 .action = action,
-				 .object_kind = "convention",
-				 .object = k->pub,
-				 .after = fmt(c, "{\"party\":\"%s\",\"state\":\"%s\"}", card.pub.s, after) };
-	return audit_note(c, &e);
+	TRY(community_card_get(c, (is ? is : was)->community, &card));
+	return community_note(c, card.pub, action, "convention", k->pub,
+			      was ? said(c, card.pub.s, was) : NULL, is ? said(c, card.pub.s, is) : NULL);
 }
 
 rc parties_ready(struct ctx *c, convention_id id)
@@ -87,7 +97,8 @@ rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side)
 	TRY(party_insert(c, pub, id, found.community, side, c->now, NULL));
 	if (k.state == CONVENTION_STATE_OPEN)
 		TRY(party_tell(c, &k, found.community));
-	return note(c, &k, found.community, "party.invite", "invited");
+	TRY(party_of(c, id, found.community, &p, &there));
+	return note(c, &k, "party.invite", NULL, &p);
 }
 
 /* The actor's own party, locked. */
@@ -169,6 +180,7 @@ static rc put_signature(struct ctx *c, const struct convention_row *k, pubid ver
 	pubid_new(&pub);
 	TRY(signature_insert(c, pub, p->id, v.id, v.hash, c->actor.person, c->actor.membership, c->now,
 			     NULL));
+	const struct party_row was = *p;
 	p->state = PARTY_STATE_ACTIVE;
 	TRY(keep_newest(c, p, &v));
 	p->answered_at = c->now;
@@ -177,7 +189,7 @@ static rc put_signature(struct ctx *c, const struct convention_row *k, pubid ver
 		pubid_new(&pub);
 		TRY(contribution_call(c, pub, p->id, v.contribution, day_at(c->now, NULL), NULL));
 	}
-	return note(c, k, p->community, "party.sign", "active");
+	return note(c, k, "party.sign", &was, p);
 }
 
 static void set_insurance(struct party_row *p, const char *kind, const char *insurer, day until)
@@ -210,10 +222,11 @@ rc party_refuse_now(struct ctx *c, convention_id id)
 	TRY(signatory_party(c, id, &k, &p));
 	if (p.state != PARTY_STATE_INVITED)
 		return fail(c, E_CONFLICT, "party.cannot_sign");
+	const struct party_row was = p;
 	p.state = PARTY_STATE_REFUSED;
 	p.answered_at = c->now;
 	TRY(party_update(c, &p, NULL));
-	return note(c, &k, p.community, "party.refuse", "refused");
+	return note(c, &k, "party.refuse", &was, &p);
 }
 
 rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f)
@@ -248,10 +261,11 @@ rc party_leave_on(struct ctx *c, convention_id id, day on)
 		return fail(c, E_CONFLICT, "party.cannot_leave");
 	if (on.v < day_at(c->now, NULL).v)
 		return fail_field(c, "on_day", "booking.past");
+	const struct party_row was = p;
 	p.state = PARTY_STATE_LEAVING;
 	p.leaves_on = on;
 	TRY(party_update(c, &p, NULL));
-	return note(c, &k, p.community, "party.leave", "leaving");
+	return note(c, &k, "party.leave", &was, &p);
 }
 
 rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *f)
@@ -259,9 +273,10 @@ rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *
 	struct convention_row k;
 	struct party_row p;
 	TRY(own_party(c, id, &k, &p));
+	const struct party_row was = p;
 	set_insurance(&p, f->insurance_kind, f->insurer, f->insured_until);
 	TRY(party_update(c, &p, NULL));
-	return note(c, &k, p.community, "party.insure", enum_word(&party_state_words, p.state));
+	return note(c, &k, "party.insure", &was, &p);
 }
 
 rc party_show_on_map(struct ctx *c, convention_id id, bool shown)
@@ -270,8 +285,7 @@ rc party_show_on_map(struct ctx *c, convention_id id, bool shown)
 	struct party_row p;
 	TRY(own_party(c, id, &k, &p));
 	TRY(party_show(c, p.id, shown, NULL));
-	return note(c, &k, p.community, shown ? "party.show" : "party.hide",
-		    enum_word(&party_state_words, p.state));
+	return note(c, &k, shown ? "party.show" : "party.hide", &p, &p);
 }
 
 rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
@@ -285,8 +299,7 @@ rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
 		return fail(c, E_CONFLICT, "party.cannot_suspend");
 	p.state = on ? PARTY_STATE_SUSPENDED : PARTY_STATE_ACTIVE;
 	TRY(party_update(c, &p, NULL));
-	return note(c, &k, p.community, on ? "party.suspend" : "party.resume",
-		    enum_word(&party_state_words, p.state));
+	return note(c, &k, on ? "party.suspend" : "party.resume", at, &p);
 }
 
 rc party_remove(struct ctx *c, const struct party_row *p)
@@ -298,7 +311,7 @@ rc party_remove(struct ctx *c, const struct party_row *p)
 	if (p->version.v || (state != PARTY_STATE_INVITED && state != PARTY_STATE_REFUSED))
 		return fail(c, E_CONFLICT, "party.has_signed");
 	TRY(party_delete(c, p->id, NULL));
-	return note(c, &k, p->community, "party.remove", enum_word(&party_state_words, state));
+	return note(c, &k, "party.remove", p, NULL);
 }
 
 rc party_paid(struct ctx *c, const struct party_row *p)
@@ -309,7 +322,7 @@ rc party_paid(struct ctx *c, const struct party_row *p)
 	TRY(contribution_paid(c, p->id, day_at(c->now, NULL), c->actor.person, &n));
 	if (!n)
 		return fail(c, E_CONFLICT, "party.nothing_called");
-	return note(c, &k, p->community, "party.paid", enum_word(&party_state_words, p->state));
+	return note(c, &k, "party.paid", p, p);
 }
 
 rc party_loader(struct ctx *c, pubid pub, struct loaded *out)

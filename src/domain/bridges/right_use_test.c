@@ -1,10 +1,12 @@
 /* A right in use: cancelling too late, the limit of what is owed, an amendment that changes how it counts. */
 #include "base/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/civil.h"
 #include "bridges/grant.h"
+#include "bridges/terms.h"
 #include "ledger/ledger.h"
 #include "people/people.h"
 #include "right_cast.h"
@@ -233,6 +235,7 @@ static void test_contested(void **state)
 
 struct quoting {
 	const struct right_cast *s;
+	int days;
 	struct right_offer_list offers;
 };
 
@@ -245,7 +248,8 @@ static rc quote(struct ctx *c, void *arg)
 	struct stay s;
 	TRY(place_get(c, k->s->x.places[0], &place));
 	TRY(space_by_id(c, k->s->x.spaces[0], &space));
-	TRY(stay_make(c, &space, &place, (day){ RIGHT_TODAY + 9 }, (minute){ 540 }, (minute){ 1020 }, 1, &s));
+	TRY(stay_make(c, &space, &place, (day){ RIGHT_TODAY + k->days }, (minute){ 540 }, (minute){ 1020 }, 1,
+		      &s));
 	TRY(memberships_on(c, k->s->yanis, s.on_day, &mine));
 	s.person = k->s->yanis;
 	s.memberships = &mine;
@@ -255,7 +259,7 @@ static rc quote(struct ctx *c, void *arg)
 /* At 79, 80, 99 and 100 % of the limit: nothing, a warning, a stop that says what to do. */
 static void at_limit(struct right_cast *s, int64_t limit, const char *note, bool applies)
 {
-	struct quoting k = { .s = s };
+	struct quoting k = { .s = s, .days = 9 };
 	cast_run(s->w, "UPDATE convention_version SET credit_limit = %lld", (long long)limit);
 	assert_int_equal(db_read(s->w->c, quote, &k), OK);
 	assert_int_equal(k.offers.n, 1);
@@ -326,8 +330,7 @@ static void corrected(struct world *w, int64_t cap, rc expected)
 	book(s, 0, 2, 540, 1020);
 	book(s, 0, 3, 540, 1020);
 	assert_int_equal(act(s, booking_arrive, missed), expected);
-	assert_int_equal(act(s, booking_undo_no_show, missed),
-			 expected == OK ? E_CONFLICT : expected);
+	assert_int_equal(act(s, booking_undo_no_show, missed), expected == OK ? E_CONFLICT : expected);
 	assert_counted(s, 2000, expected == OK ? 1000 : 0);
 	assert_int_equal(owed(s), expected == OK ? RIGHT_CREDITS : 0);
 }
@@ -340,6 +343,45 @@ static void test_correction_beyond_another_period(void **state)
 static void test_correction_within_another_period(void **state)
 {
 	corrected(*state, 3000, OK);
+}
+
+/* What was booked is honoured when a party has left meanwhile, and a day is still closed when its
+ * convention is over; nobody books any more, and the quote says why. */
+static void honoured(struct world *w, const char *over, const char *why)
+{
+	struct right_cast *s = cast_right(w, "'counts'", "NULL");
+	booking_id b = book(s, 0, 3, 540, 1020);
+	struct right_wish after = { .s = s, .place = 0, .days = 9, .from = 540, .to = 1020 };
+	struct quoting q = { .s = s, .days = 9 };
+	cast_run(w, "%s", over);
+	w->c->now.v += 4 * 86400;
+	assert_int_equal(conventions_end(w->c), OK);
+	assert_int_equal(act(s, booking_arrive, b), OK);
+	assert_int_equal(owed(s), RIGHT_CREDITS);
+	assert_int_equal(db_write(w->c, cast_right_book, &after), E_DENIED);
+	assert_int_equal(db_read(w->c, quote, &q), OK);
+	assert_int_equal(q.offers.n, 1);
+	assert_non_null(strstr(q.offers.items[0].why_not, why));
+	/* Not for ever. */
+	w->c->now.v += 80 * 86400;
+	q.days = 90;
+	assert_int_equal(db_read(w->c, quote, &q), OK);
+	assert_int_equal(q.offers.n, 0);
+}
+
+static void test_honoured_after_leaving(void **state)
+{
+	char sql[160];
+	snprintf(sql, sizeof sql, "UPDATE party SET state = 'leaving', leaves_on = %d WHERE side = 'sender'",
+		 (int)RIGHT_TODAY + 1);
+	honoured(*state, sql, "quitté");
+}
+
+static void test_closed_after_the_end(void **state)
+{
+	char sql[160];
+	snprintf(sql, sizeof sql, "UPDATE convention SET to_day = %d", (int)RIGHT_TODAY + 3);
+	honoured(*state, sql, "terminé");
 }
 
 /* Its day was counted under the version of before: the other booking inherits it. */
@@ -480,6 +522,8 @@ int main(void)
 		BOTH(test_month_becomes_year),
 		BOTH(test_correction_beyond_another_period),
 		BOTH(test_correction_within_another_period),
+		BOTH(test_honoured_after_leaving),
+		BOTH(test_closed_after_the_end),
 		BOTH(test_heir_of_another_version),
 		BOTH(test_moving_too_late),
 		BOTH(test_moving_where_late_is_free),

@@ -39,6 +39,11 @@ rc community_figure(struct ctx *c, const struct community_row *row, const struct
 rc community_note(struct ctx *c, pubid community, const char *action, const char *object_kind, pubid object,
 		  const char *before, const char *after);
 
+/* The same with all that an object holds, before and after; NULL: it was not, or is no more.
+ * Nothing is written when nothing differs. An object that is none: the community itself. */
+rc community_note_whole(struct ctx *c, community_id community, const char *action, const char *object_kind,
+			pubid object, const struct shape *s, const void *before, const void *after);
+
 /* The fields of a shape that differ between two structs of it, as JSON of each;
  * false when none does. Private fields are passed over. */
 bool changes_json(struct ctx *c, const struct shape *s, const void *before, const void *after,

@@ -3,7 +3,9 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/pubid.h"
+#include "base/words.h"
 #include "people/history_sql.h"
 #include "people/member_shape.h"
 #include "people/people.h"
@@ -45,9 +47,9 @@ static const char *roles_of(struct ctx *c, const char *names)
 /* A community is told by its name, a word of an enumeration by its label. */
 static const char *text_words(struct ctx *c, const char *object, const char *field, const char *text)
 {
-	static const char *const enums[] = { "membership_status", "link_state",	  "party_state",
-					     "convention_state",  "link_kind",	  "legal_form",
-					     "fiche_state",	  "photo_licence" };
+	static const char *const enums[] = { "membership_status", "link_state",	   "party_state",
+					     "convention_state",  "link_kind",	   "legal_form",
+					     "fiche_state",	  "photo_licence", "holiday_territory" };
 	struct loaded other = { 0 };
 	pubid pub;
 	if (strcmp(field, "roles") == 0)
@@ -65,31 +67,75 @@ static const char *text_words(struct ctx *c, const char *object, const char *fie
 		const char *key = fmt(c, "%s.%s", enums[i], text);
 		bool fits = strcmp(field, "status") == 0 || strcmp(field, "state") == 0 ||
 			    strcmp(field, "kind") == 0 || strcmp(field, "legal_form") == 0 ||
-			    strcmp(field, "licence") == 0;
+			    strcmp(field, "licence") == 0 || strcmp(field, "holidays") == 0;
 		if (fits && i18n_has(key))
 			return i18n(c, key, NULL, 0);
 	}
 	return text;
 }
 
+static bool is_price(const char *field)
+{
+	return strcmp(field, "price") == 0 || strcmp(field, "a_day") == 0;
+}
+
+static const char *number_words(struct ctx *c, const char *field, int64_t n)
+{
+	if (is_price(field))
+		return n < 0 ? "" : fmt_money(c, (money){ n });
+	return strcmp(field, "units") == 0 ? fmt_quantity(c, (quantity){ n }) : fmt(c, "%lld", (long long)n);
+}
+
+static bool is_day(const char *field)
+{
+	size_t n = strlen(field);
+	return (n > 4 && strcmp(field + n - 4, "_day") == 0) || strcmp(field, "leaves_on") == 0 ||
+	       strcmp(field, "insured_until") == 0;
+}
+
 static const char *value_words(struct ctx *c, const char *object, const char *field, const json_t *v)
 {
+	day d;
+	if (json_is_string(v) && is_day(field) && day_parse(json_string_value(v), &d) == OK)
+		return fmt_day(c, d);
 	if (json_is_string(v))
 		return text_words(c, object, field, talloc_strdup(c->mem, json_string_value(v)));
 	if (json_is_integer(v))
-		return fmt(c, "%lld", (long long)json_integer_value(v));
+		return number_words(c, field, json_integer_value(v));
 	if (json_is_boolean(v))
 		return i18n_word(c, &yes_no_words, json_is_true(v) ? YES_NO_YES : YES_NO_NO);
 	return "";
 }
 
-/* Which figure, which step: said although it does not change. Nothing that was nothing is said. */
+/* Which figure, which space, which price: said although it does not change. */
+static bool says_which(const char *object, const char *field)
+{
+	static const struct {
+		const char *object, *fields;
+	} all[] = { { "figure", "kind year" },
+		    { "step", "kind year" },
+		    { "space", "name" },
+		    { "tariff", "space_kind audience unit" },
+		    { "workshop", "title" } };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (strcmp(all[i].object, object) == 0)
+			return words_have(all[i].fields, field);
+	return false;
+}
+
+/* Its address, its own instants: the line has its own. */
+static bool is_inner(const char *field)
+{
+	size_t n = strlen(field);
+	return strcmp(field, "pub") == 0 || (n > 3 && strcmp(field + n - 3, "_at") == 0);
+}
+
+/* Nothing that was nothing is said. */
 static bool is_silent(const char *object, const char *field, const json_t *from, const json_t *to)
 {
-	bool names_it = (strcmp(object, "figure") == 0 || strcmp(object, "step") == 0) &&
-			(strcmp(field, "kind") == 0 || strcmp(field, "year") == 0);
+	bool names_it = says_which(object, field);
 	bool nothing = (!from || json_is_null(from)) && (!to || json_is_null(to));
-	return nothing || (!names_it && from && to && json_equal(from, to));
+	return nothing || is_inner(field) || (!names_it && from && to && json_equal(from, to));
 }
 
 static void add_change(struct ctx *c, struct history_change_list *l, const char *object, const char *field,

@@ -1,7 +1,7 @@
 #include "spaces/pack.h"
 
-#include "audit/audit.h"
 #include "base/pubid.h"
+#include "people/community.h"
 #include "platform/i18n.h"
 #include "spaces/pack_sql.h"
 #include "spaces/tariff.h"
@@ -81,7 +81,6 @@ const struct right_source pack_source = {
 
 rc pack_sell(struct ctx *c, struct pack_row *p, pack_id *out)
 {
-	struct community_card place;
 	if (!p->owner_person.v == !p->owner_community.v)
 		return fail_field(c, "email", "pack.no_owner");
 	if (p->units.v <= 0 || p->units.v % 500)
@@ -93,14 +92,7 @@ rc pack_sell(struct ctx *c, struct pack_row *p, pack_id *out)
 	pubid_new(&p->pub);
 	p->sold_at = c->now;
 	TRY(pack_insert(c, p, out));
-	TRY(community_card_get(c, p->community, &place));
-	struct audit_event e = { .chain = place.pub.s,
-				 .action = "pack.sell",
-				 .object_kind = "pack",
-				 .object = p->pub,
-				 .after = fmt(c, "{\"units\":%lld,\"price\":%lld}", (long long)p->units.v,
-					      (long long)p->price.v) };
-	return audit_note(c, &e);
+	return community_note_whole(c, p->community, "pack.sell", "pack", p->pub, &pack_row_shape, NULL, p);
 }
 
 rc pack_offers_of(struct ctx *c, community_id place, struct pack_offer_list *out)
@@ -115,18 +107,6 @@ rc pack_offer_find(struct ctx *c, community_id place, pubid offer, struct pack_o
 	return found ? OK : fail_field(c, "offer", "pack.not_on_sale");
 }
 
-static rc note_offer(struct ctx *c, community_id place, const char *action, pubid offer, const char *after)
-{
-	struct community_card card;
-	TRY(community_card_get(c, place, &card));
-	struct audit_event e = { .chain = card.pub.s,
-				 .action = action,
-				 .object_kind = "pack_offer",
-				 .object = offer,
-				 .after = after };
-	return audit_note(c, &e);
-}
-
 rc pack_offer_add(struct ctx *c, community_id place, struct pack_offer *o)
 {
 	if (o->units.v <= 0 || o->units.v % 500)
@@ -134,18 +114,21 @@ rc pack_offer_add(struct ctx *c, community_id place, struct pack_offer *o)
 	pubid_new(&o->pub);
 	TRY(pack_offer_insert(c, o->pub, place, o->name, o->space_kind, o->units, o->price, o->valid_months,
 			      NULL));
-	return note_offer(c, place, "pack_offer.add", o->pub,
-			  fmt(c, "{\"units\":%lld,\"price\":%lld,\"months\":%lld}", (long long)o->units.v,
-			      (long long)o->price.v, (long long)o->valid_months));
+	TRY(pack_offer_find(c, place, o->pub, o)); /* with what a day of it comes to */
+	return community_note_whole(c, place, "pack_offer.add", "pack_offer", o->pub, &pack_offer_shape, NULL,
+				    o);
 }
 
 rc pack_offer_withdraw(struct ctx *c, community_id place, pubid offer)
 {
-	int64_t changed;
-	TRY(pack_offer_end(c, place, offer, c->now, &changed));
-	if (!changed)
+	struct pack_offer o;
+	bool found;
+	TRY(pack_offer_on_sale(c, place, offer, &o, &found));
+	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
-	return note_offer(c, place, "pack_offer.withdraw", offer, NULL);
+	TRY(pack_offer_end(c, place, offer, c->now, NULL));
+	return community_note_whole(c, place, "pack_offer.withdraw", "pack_offer", offer, &pack_offer_shape,
+				    &o, NULL);
 }
 
 rc packs_of_place(struct ctx *c, community_id place, day on, struct pack_line_list *out)

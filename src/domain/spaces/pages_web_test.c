@@ -427,6 +427,50 @@ static void the_month_counts_each_day(void **state)
 	browse_free(k.b);
 }
 
+/* Hours, spaces, prices and closures: the history says what each was before, and nothing when nothing changed. */
+static void settings_are_told_before_and_after(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	const char *history = path(w, "/communities/%s/audit.csv", k.place_pub);
+	cast_run(w, "UPDATE membership SET roles = %d WHERE id = %lld", ROLE_HOST | ROLE_MANAGER,
+		 (long long)k.host.v);
+	browse_sign_in(k.b, k.malo);
+	browse_act_as(k.b, k.host);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(
+			browse_post(k.b, "/host/settings",
+				    "opening=Mo-Sa+08:00-20:00&holidays=alsace_moselle&cancel_day_before=1"
+				    "&cancel_at=18:00&walk_in=1"),
+			303);
+		assert_int_equal(
+			browse_post(
+				k.b, "/host/spaces",
+				fmt(w->c,
+				    "space=%s&name=Plateau&kind=desks&capacity=7&counted=1&granule=30&shortest=60"
+				    "&longest=720&notice=0&horizon=90",
+				    k.desks)),
+			303);
+		assert_int_equal(browse_post(k.b, "/host/tariffs",
+					     "kind=desks&audience=public&unit=day&price=16&from=2026-12-01"),
+				 303);
+	}
+	assert_int_equal(browse_post(k.b, "/host/closures", "from=2026-12-24&to=2026-12-31&reason=Congés"),
+			 303);
+	assert_int_equal(browse_get(k.b, history), 200);
+	assert_true(browse_has(k.b, ";Horaires;Mo-Fr 09:00-19:00;Mo-Sa 08:00-20:00"));
+	assert_true(browse_has(k.b, ";Jours fériés;Jours fériés nationaux;"));
+	assert_true(browse_has(k.b, ";Nom;;Plateau"));
+	assert_true(browse_has(k.b, ";Capacité;2;7"));
+	assert_true(browse_has(k.b, ";Prix;14,00 €;16,00 €"));
+	assert_true(browse_has(k.b, ";Du;;24 déc. 2026"));
+	assert_true(browse_has(k.b, ";Malo;Les Usines, "));
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM audit WHERE action IN ('place.save', "
+					"'space.edit', 'tariff.set', 'closure.add')"),
+			 4);
+	browse_free(k.b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -448,6 +492,7 @@ int main(void)
 		BOTH(a_second_booking_of_the_same_hours_is_told),
 		BOTH(a_closure_is_of_days_to_come),
 		BOTH(the_month_counts_each_day),
+		BOTH(settings_are_told_before_and_after),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -210,6 +210,7 @@ rc stay_quote(struct ctx *c, struct stay *s, const char *choice, struct right_of
 		s->public_price.v = 0;
 	for (size_t i = 0; i < space_ports->n_sources; i++)
 		TRY(space_ports->sources[i]->quote(c, s, out));
-	qsort(out->items, out->n, sizeof *out->items, offer_order);
+	if (out->n)
+		qsort(out->items, out->n, sizeof *out->items, offer_order);
 	return choose(c, out, choice);
 }

@@ -1,24 +1,10 @@
 #include "spaces/space_settings.h"
 
-#include "audit/audit.h"
 #include "base/civil.h"
 #include "base/pubid.h"
-#include "people/people.h"
+#include "people/community.h"
 #include "spaces/space_settings_sql.h"
 #include "spaces/space_sql.h"
-
-static rc note(struct ctx *c, community_id place, const char *action, const char *kind, const pubid *object,
-	       const char *after)
-{
-	struct community_card card;
-	TRY(community_card_get(c, place, &card));
-	struct audit_event e = { .chain = card.pub.s,
-				 .action = action,
-				 .object_kind = kind,
-				 .object = object ? *object : card.pub,
-				 .after = after };
-	return audit_note(c, &e);
-}
 
 static rc check_opening(struct ctx *c, const char *text)
 {
@@ -31,13 +17,16 @@ static rc check_opening(struct ctx *c, const char *text)
 
 rc place_save(struct ctx *c, const struct place_row *p)
 {
+	struct place_row old;
 	if (!zone_exists(p->zone))
 		return fail_field(c, "zone", "place.zone");
 	if (p->cancel_minute.v < 0 || p->cancel_minute.v > (p->cancel_day_before ? 1440 : 30 * 1440))
 		return fail_field(c, "cancel_at", "place.cancel");
 	TRY(check_opening(c, p->opening));
+	TRY(place_get(c, p->community, &old));
 	TRY(place_put(c, p, NULL));
-	return note(c, p->community, "place.save", "place", NULL, NULL);
+	return community_note_whole(c, p->community, "place.save", "place", (pubid){ 0 }, &place_row_shape,
+				    &old, p);
 }
 
 static rc check_space(struct ctx *c, const struct space_row *s)
@@ -59,24 +48,32 @@ static rc check_space(struct ctx *c, const struct space_row *s)
 	return s->opening ? check_opening(c, s->opening) : OK;
 }
 
+static rc note_space(struct ctx *c, const char *action, const struct space_row *old,
+		     const struct space_row *new)
+{
+	const struct space_row *s = new ? new : old;
+	return community_note_whole(c, s->community, action, "space", s->pub, &space_row_shape, old, new);
+}
+
 rc space_add(struct ctx *c, struct space_row *s)
 {
 	TRY(check_space(c, s));
 	pubid_new(&s->pub);
 	TRY(space_insert(c, s, &s->id));
-	return note(c, s->community, "space.add", "space", &s->pub, NULL);
+	return note_space(c, "space.add", NULL, s);
 }
 
 rc space_edit(struct ctx *c, const struct space_row *s)
 {
 	int64_t capacity, changed;
+	struct space_row old;
 	TRY(check_space(c, s));
 	TRY(space_hold(c, s->id, &capacity));
+	TRY(space_by_id(c, s->id, &old));
 	TRY(space_update(c, s, &changed));
 	if (!changed)
 		return fail(c, E_NOT_FOUND, "db.not_found");
-	const char *after = fmt(c, "{\"capacity\":%lld}", (long long)s->capacity);
-	return note(c, s->community, "space.edit", "space", &s->pub, after);
+	return note_space(c, "space.edit", &old, s);
 }
 
 rc space_archive(struct ctx *c, space_id space)
@@ -89,7 +86,7 @@ rc space_archive(struct ctx *c, space_id space)
 	if (n)
 		return fail(c, E_CONFLICT, "space.booked");
 	TRY(space_set_archived(c, space, c->now, NULL));
-	return note(c, s.community, "space.archive", "space", &s.pub, NULL);
+	return note_space(c, "space.archive", &s, NULL);
 }
 
 rc tariff_set(struct ctx *c, community_id place, int kind, int audience, int unit, money price, day from)
@@ -97,21 +94,22 @@ rc tariff_set(struct ctx *c, community_id place, int kind, int audience, int uni
 	struct place_row p;
 	day today;
 	minute now;
+	struct tariff_line old;
+	bool had;
 	TRY(place_get(c, place, &p));
 	utc_to_local(c->now, p.zone, &today, &now);
 	if (from.v < today.v)
 		return fail_field(c, "from", "tariff.past");
 	if (!is_none(price) && price.v < 0)
 		return fail_field(c, "price", "tariff.price");
+	TRY(tariff_of_day(c, place, kind, audience, unit, from, &old, &had));
 	TRY(tariff_end(c, place, kind, audience, unit, (day){ from.v - 1 }, from, NULL));
 	TRY(tariff_drop(c, place, kind, audience, unit, from, NULL));
 	if (!is_none(price))
 		TRY(tariff_insert(c, place, kind, audience, unit, price, from, NULL));
-	const char *after = fmt(c, "{\"kind\":\"%s\",\"audience\":\"%s\",\"unit\":\"%s\",\"price\":%lld}",
-				enum_word(&space_kind_words, kind), enum_word(&audience_words, audience),
-				enum_word(&tariff_unit_words, unit),
-				is_none(price) ? -1LL : (long long)price.v);
-	return note(c, place, "tariff.set", "place", NULL, after);
+	const struct tariff_line new = { kind, audience, unit, price, from, { NONE } };
+	return community_note_whole(c, place, "tariff.set", "tariff", (pubid){ 0 }, &tariff_line_shape,
+				    had ? &old : NULL, is_none(price) ? NULL : &new);
 }
 
 rc tariffs_of_place(struct ctx *c, community_id place, day on, struct tariff_line_list *out)
@@ -122,6 +120,8 @@ rc tariffs_of_place(struct ctx *c, community_id place, day on, struct tariff_lin
 rc closure_add(struct ctx *c, community_id place, space_id space, day from, day to, const char *reason,
 	       int64_t *touched)
 {
+	struct closure_facts k;
+	bool found;
 	pubid pub;
 	if (to.v < from.v || to.v - from.v > 3 * 366)
 		return fail_field(c, "to", "closure.dates");
@@ -130,16 +130,20 @@ rc closure_add(struct ctx *c, community_id place, space_id space, day from, day 
 	pubid_new(&pub);
 	TRY(closure_insert(c, pub, place, space, from, to, reason, NULL));
 	TRY(bookings_within(c, place, space, from, to, touched));
-	return note(c, place, "closure.add", "closure", &pub, NULL);
+	TRY(closure_facts_of(c, place, pub, &k, &found));
+	return community_note_whole(c, place, "closure.add", "closure", pub, &closure_facts_shape, NULL, &k);
 }
 
 rc closure_remove(struct ctx *c, community_id place, pubid closure)
 {
-	int64_t changed;
-	TRY(closure_delete(c, place, closure, &changed));
-	if (!changed)
+	struct closure_facts k;
+	bool found;
+	TRY(closure_facts_of(c, place, closure, &k, &found));
+	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
-	return note(c, place, "closure.remove", "closure", &closure, NULL);
+	TRY(closure_delete(c, place, closure, NULL));
+	return community_note_whole(c, place, "closure.remove", "closure", closure, &closure_facts_shape, &k,
+				    NULL);
 }
 
 rc closures_of_place(struct ctx *c, community_id place, day from, struct closure_line_list *out)

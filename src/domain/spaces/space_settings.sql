@@ -41,6 +41,15 @@ SELECT COUNT(*) FROM booking
 WHERE community = :community AND on_day >= :from AND on_day <= :to AND (:space IS NULL OR space = :space)
 	AND status IN ('requested', 'confirmed', 'present', 'waiting');
 
+-- What holds on a day.
+-- tariff_of_day maybe
+-- in: community community_id, kind space_kind, audience audience, unit tariff_unit, on_day day
+-- out: tariff_line
+SELECT space_kind, audience, unit, price, from_day, to_day FROM tariff
+WHERE community = :community AND space_kind = :kind AND audience = :audience AND unit = :unit AND from_day <= :on_day
+	AND (to_day IS NULL OR to_day >= :on_day)
+ORDER BY from_day DESC LIMIT 1;
+
 -- tariff_end exec
 -- in: community community_id, kind space_kind, audience audience, unit tariff_unit, last day, from day
 UPDATE tariff SET to_day = :last
@@ -68,6 +77,12 @@ ORDER BY space_kind, audience DESC, unit DESC, from_day;
 -- in: pub pubid, community community_id, space space_id?, from day, to day, reason text
 INSERT INTO closure (pub, community, space, from_day, to_day, reason)
 VALUES (:pub, :community, :space, :from, :to, :reason);
+
+-- closure_facts_of maybe
+-- in: community community_id, pub pubid
+-- out: closure_facts
+SELECT s.name, k.from_day, k.to_day, k.reason FROM closure k LEFT JOIN space s ON s.id = k.space
+WHERE k.community = :community AND k.pub = :pub;
 
 -- closure_delete exec
 -- in: community community_id, pub pubid

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "audit/audit.h"
 #include "base/pubid.h"
+#include "people/community.h"
 #include "platform/db.h"
 #include "platform/i18n.h"
 #include "spaces/booking.h"
@@ -13,16 +13,11 @@
 
 const struct workshop_port *workshop_port;
 
-static rc note(struct ctx *c, const struct workshop_row *w, const char *action)
+/* was NULL: it is new. */
+static rc note(struct ctx *c, const struct workshop_row *was, const struct workshop_row *w,
+	       const char *action)
 {
-	struct community_card organiser;
-	TRY(community_card_get(c, w->organiser, &organiser));
-	struct audit_event e = {
-		.chain = organiser.pub.s, .action = action, .object_kind = "workshop", .object = w->pub
-	};
-	e.after = fmt(c, "{\"status\":\"%s\",\"capacity\":%lld}",
-		      enum_word(&workshop_status_words, w->status), (long long)w->capacity);
-	return audit_note(c, &e);
+	return community_note_whole(c, w->organiser, action, "workshop", w->pub, &workshop_row_shape, was, w);
 }
 
 /* Lock it and read it again. */
@@ -100,7 +95,7 @@ rc workshop_announce(struct ctx *c, const struct workshop_new *f, struct worksho
 	fill(c, f, &room, out);
 	TRY(workshop_insert(c, out, &out->id));
 	TRY(attach(c, f, out));
-	return note(c, out, "workshop.announce");
+	return note(c, NULL, out, "workshop.announce");
 }
 
 /* While there is a free seat, the first who waits gets it and is told. */
@@ -131,9 +126,13 @@ rc workshop_change(struct ctx *c, workshop_id id, const struct workshop_edit *f)
 	if (f->capacity < n.enrolled)
 		return fail_field(c, "capacity", "workshop.too_small");
 	TRY(workshop_set_text(c, id, f->title, f->story, f->trainer, f->capacity, NULL));
+	const struct workshop_row was = w;
+	w.title = f->title;
+	w.story = f->story;
+	w.trainer = f->trainer;
 	w.capacity = f->capacity;
 	TRY(let_in(c, &w));
-	return note(c, &w, "workshop.change");
+	return note(c, &was, &w, "workshop.change");
 }
 
 rc workshop_cancel(struct ctx *c, workshop_id id)
@@ -146,11 +145,12 @@ rc workshop_cancel(struct ctx *c, workshop_id id)
 	if (w.booking.v)
 		TRY(booking_cancel(c, w.booking));
 	TRY(workshop_set_status(c, id, WORKSHOP_STATUS_CANCELLED, (instant){ NONE }, NULL));
+	const struct workshop_row was = w;
 	w.status = WORKSHOP_STATUS_CANCELLED;
 	TRY(enrolment_persons(c, id, &people));
 	for (size_t i = 0; i < people.n; i++)
 		TRY(notice_cancelled(c, &w, people.items[i].person));
-	return note(c, &w, "workshop.cancel");
+	return note(c, &was, &w, "workshop.cancel");
 }
 
 rc workshop_enrol(struct ctx *c, workshop_id id, int *status)
@@ -219,11 +219,12 @@ rc workshop_close(struct ctx *c, workshop_id id)
 	TRY(attendance_open(c, &w));
 	TRY(enrolment_close_absent(c, id, c->now, NULL));
 	TRY(workshop_set_status(c, id, WORKSHOP_STATUS_CLOSED, c->now, NULL));
+	const struct workshop_row was = w;
 	w.status = WORKSHOP_STATUS_CLOSED;
 	w.closed_at = c->now;
 	if (workshop_port)
 		TRY(workshop_port->closed(c, &w));
-	return note(c, &w, "workshop.close");
+	return note(c, &was, &w, "workshop.close");
 }
 
 rc workshop_reopen(struct ctx *c, workshop_id id)
@@ -235,10 +236,11 @@ rc workshop_reopen(struct ctx *c, workshop_id id)
 	if (c->now.v - w.closed_at.v > WORKSHOP_CONTEST_DAYS * 86400)
 		return fail(c, E_GONE, "workshop.too_late");
 	TRY(workshop_set_status(c, id, WORKSHOP_STATUS_HELD, (instant){ NONE }, NULL));
+	const struct workshop_row was = w;
 	w.status = WORKSHOP_STATUS_HELD;
 	if (workshop_port)
 		TRY(workshop_port->reopened(c, &w));
-	return note(c, &w, "workshop.reopen");
+	return note(c, &was, &w, "workshop.reopen");
 }
 
 rc workshops_coming(struct ctx *c, community_id place, day from, bool with_seats, int limit,
