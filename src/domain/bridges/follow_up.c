@@ -232,6 +232,7 @@ static void fill_lines(struct ctx *c, const struct exchange_book *b, struct foll
 		if (d.v >= b->today.v)
 			break;
 	}
+	v->lines.begun = used || given;
 }
 
 static rc fill_rights(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
