@@ -183,7 +183,8 @@ rc people_get(struct ctx *c, struct req *q)
 	TRY(party_of(c, v->convention.id, c->actor.community, &p, &party));
 	v->side = party ? p.side : -1;
 	TRY(people_totals_of(c, &v->convention, c->actor.community, &v->totals));
-	v->may_remind = party && p.side != PARTY_SIDE_HOST &&
+	v->may_remind = party && v->convention.state == CONVENTION_STATE_OPEN &&
+			p.state == PARTY_STATE_ACTIVE && p.side != PARTY_SIDE_HOST &&
 			(c->actor.roles & (ROLE_MANAGER | ROLE_ADVISOR | ROLE_COORDINATOR));
 	TRY(convention_head(c, &v->convention, "people", &v->head));
 	convention_stand(c, q, &v->convention, T(c, "convention.people_title"));

@@ -40,6 +40,11 @@ rc exchange_book_open(struct ctx *c, const struct convention_seen *v, bool names
 	return exchange_names_at(c, v->id, b->me, &b->names);
 }
 
+day exchange_last_day(const struct convention_seen *k)
+{
+	return is_none(k->leaves_on) || k->leaves_on.v > k->to_day.v ? k->to_day : k->leaves_on;
+}
+
 const struct exchange_party *exchange_party_of(const struct exchange_book *b, community_id id)
 {
 	for (size_t i = 0; i < b->parties.n; i++)

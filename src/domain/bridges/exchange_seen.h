@@ -39,6 +39,9 @@ const struct exchange_name *exchange_name_of(const struct exchange_book *b, cons
 community_id exchange_other(const struct exchange_book *b, const struct exchange_line *l);
 int64_t exchange_gain(const struct exchange_book *b, const struct exchange_line *l);
 
+/* The last day on which it gives the reader's people, or its spaces, anything. */
+day exchange_last_day(const struct convention_seen *k);
+
 /* A presence or no-show, or the reversal of one. */
 bool exchange_is_use(const struct exchange_line *l);
 

@@ -6,7 +6,7 @@
 -- in: pub pubid, community community_id
 -- out: convention_seen
 SELECT cv.id, cv.pub, cv.name, cv.kind, cv.state, cv.chain, cv.from_day, cv.to_day, cv.runner, r.name, r.pub, p.side, p.state,
-	p.insured_until
+	p.insured_until, p.leaves_on
 FROM convention cv
 JOIN community r ON r.id = cv.runner
 LEFT JOIN party p ON p.convention = cv.id AND p.community = :community AND p.state <> 'refused'
@@ -19,7 +19,7 @@ SELECT c.id, c.pub, c.name, c.initials,
 	CASE WHEN c.is_place AND p.side <> 'sender' THEN 'place' WHEN c.is_cae THEN 'cae' WHEN c.is_place THEN 'place'
 		WHEN c.is_network THEN 'network' WHEN c.is_collective THEN 'collective'
 		WHEN c.is_public_body THEN 'public_body' WHEN c.is_company THEN 'company' ELSE 'other' END,
-	COALESCE(k.name, c.city_printed), c.departement, p.side, p.state
+	COALESCE(k.name, c.city_printed), c.departement, p.side, p.state, p.leaves_on
 FROM party p
 JOIN community c ON c.id = p.community
 LEFT JOIN commune k ON k.insee = c.insee

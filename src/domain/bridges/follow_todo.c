@@ -71,16 +71,65 @@ static void add_limits(struct ctx *c, const struct exchange_book *b, struct foll
 	}
 }
 
+static const struct follow_balance *balance_with(const struct follow_page *v, community_id other)
+{
+	for (size_t i = 0; i < v->balances.n; i++)
+		if (v->balances.items[i].card.id.v == other.v)
+			return &v->balances.items[i];
+	return NULL;
+}
+
+/* A party that leaves: what is left to settle with it, while it is in the convention or owes. */
+static void add_leaving(struct ctx *c, const struct exchange_book *b, const struct exchange_party *p,
+			struct follow_page *v)
+{
+	bool mine = p->card.id.v == b->me.v;
+	const struct follow_balance *f = balance_with(v, p->card.id);
+	quantity rest = { mine ? v->balance.v : f ? f->balance.v : 0 };
+	if (is_none(p->leaves_on) || (!mine && !f) || (p->leaves_on.v < b->today.v && !rest.v))
+		return;
+	struct arg args[] = { { .name = "with", .text = p->card.name },
+			      { .name = "day", .text = fmt_day(c, p->leaves_on) },
+			      { .name = "credits", .text = fmt_signed(c, rest) } };
+	bool over = p->leaves_on.v < b->today.v;
+	const char *title = mine   ? over ? K("follow.left_mine") : K("follow.leaving_mine")
+			      : over ? K("follow.left")
+				   : K("follow.leaving");
+	add(v, (struct follow_todo){
+		       "ocre",
+		       "log-out",
+		       i18n(c, title, args, 3),
+		       i18n(c, rest.v ? K("follow.leaving_rest") : K("follow.leaving_even"), args, 3),
+		       mine ? fmt(c, "/conventions/%s/statement", b->convention->pub.s) : f->statement,
+		       T(c, "follow.read_statement"),
+	       });
+}
+
+static void add_over(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
+{
+	struct arg args[] = { { .name = "day", .text = fmt_day(c, b->convention->to_day) },
+			      { .name = "credits", .text = fmt_signed(c, v->balance) } };
+	if (b->convention->to_day.v >= b->today.v || !v->balance.v)
+		return;
+	add(v, (struct follow_todo){ "ocre", "scale", i18n(c, "follow.over", args, 2),
+				     i18n(c, "follow.over_rest", args, 2),
+				     fmt(c, "/conventions/%s/statement", b->convention->pub.s),
+				     T(c, "follow.read_statement") });
+}
+
 static void add_expiring(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
 {
-	if (is_none(v->rights.cap) || v->rights.rest.v <= 0 || v->host ||
-	    b->convention->to_day.v - b->today.v > SOON_DAYS || b->convention->to_day.v < b->today.v)
+	day last = exchange_last_day(b->convention);
+	if (is_none(v->rights.cap) || v->rights.rest.v <= 0 || v->host || last.v - b->today.v > SOON_DAYS ||
+	    last.v < b->today.v)
 		return;
 	struct arg args[] = { { .name = "days", .text = fmt_quantity(c, v->rights.rest) },
-			      { .name = "end", .text = fmt_day(c, b->convention->to_day) } };
+			      { .name = "end", .text = fmt_day(c, last) } };
 	add(v, (struct follow_todo){ "gaude", "hourglass", i18n(c, "follow.expiring", args, 2),
 				     T(c, "follow.expiring_text"),
-				     fmt(c, "/conventions/%s/people", b->convention->pub.s),
+				     is_none(b->convention->leaves_on)
+					     ? fmt(c, "/conventions/%s/people", b->convention->pub.s)
+					     : NULL, /* who leaves reminds nobody */
 				     T(c, "follow.remind") });
 }
 
@@ -102,6 +151,9 @@ rc follow_todo_fill(struct ctx *c, const struct exchange_book *b, struct follow_
 	bool found;
 	v->todo.items = new_array(c, struct follow_todo, MAX_TODO);
 	add_pairs(c, v, true);
+	add_over(c, b, v);
+	for (size_t i = 0; i < b->parties.n; i++)
+		add_leaving(c, b, &b->parties.items[i], v);
 	add_limits(c, b, v);
 	add_pairs(c, v, false);
 	if (v->periods.n > 1)

@@ -340,6 +340,8 @@ void follow_head_fill(const struct exchange_book *b, const char *tab, struct fol
 				   .runs = v->side < 0,
 				   .board = v->side < 0,
 				   .joined = v->side >= 0 && v->party != PARTY_STATE_INVITED,
+				   .leaves_on = v->leaves_on,
+				   .left = v->party == PARTY_STATE_LEFT,
 				   .follows = true };
 	for (size_t i = 0; i < b->parties.n; i++) {
 		h->caes += b->parties.items[i].side != PARTY_SIDE_HOST;
@@ -389,6 +391,8 @@ rc follow_up_fill(struct ctx *c, const struct exchange_book *b, struct follow_pa
 	fill_balances(c, b, &s, v);
 	fill_periods(c, b, v);
 	TRY(fill_rights(c, b, v));
+	day last = exchange_last_day(b->convention);
+	v->rights.over_on.v = last.v < b->today.v ? last.v : NONE;
 	if (!v->host)
 		TRY(people_told(c, b->convention->id, b->rules.version, b->me, &v->people));
 	return follow_todo_fill(c, b, v);

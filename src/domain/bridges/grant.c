@@ -203,6 +203,17 @@ static const char *owes_words(struct ctx *c, quantity credit)
 	return i18n(c, "grant.owes", args, 2);
 }
 
+/* Of the right, or of a party that leaves before. */
+static day last_day(const struct grant_candidate *g)
+{
+	day last = g->to_day;
+	if (!is_none(g->sender_leaves) && g->sender_leaves.v < last.v)
+		last = g->sender_leaves;
+	if (!is_none(g->host_leaves) && g->host_leaves.v < last.v)
+		last = g->host_leaves;
+	return last;
+}
+
 static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct stay *s, bool several,
 		    struct right_offer_list *out)
 {
@@ -221,7 +232,7 @@ static rc add_offer(struct ctx *c, const struct grant_candidate *g, const struct
 	o->membership = g->membership;
 	o->sender = g->sender;
 	o->public_price = s->public_price;
-	o->expires = g->to_day;
+	o->expires = last_day(g);
 	TRY(counted(c, s, g, &o->measure));
 	TRY(left_of(c, g, s, &o->left, &o->total));
 	if (!is_none(o->left))

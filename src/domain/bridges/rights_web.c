@@ -30,9 +30,14 @@ rc convention_head(struct ctx *c, const struct convention_row *k, const char *ta
 				   .runs = k->runner.v == c->actor.community.v,
 				   .follows = c->actor.roles & CONVENTION_FOLLOW };
 	h->board = h->runs;
+	h->leaves_on.v = NONE;
 	for (size_t i = 0; i < l.n; i++) {
-		h->joined = h->joined || l.items[i].card.id.v == c->actor.community.v;
-		h->board = h->board && l.items[i].card.id.v != c->actor.community.v;
+		if (l.items[i].card.id.v == c->actor.community.v) {
+			h->joined = true;
+			h->board = false;
+			h->leaves_on = l.items[i].leaves_on;
+			h->left = l.items[i].state == PARTY_STATE_LEFT;
+		}
 		h->caes += l.items[i].side != PARTY_SIDE_HOST;
 		h->places += l.items[i].side != PARTY_SIDE_SENDER;
 	}

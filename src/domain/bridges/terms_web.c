@@ -145,6 +145,8 @@ static rc fill_party(struct ctx *c, const struct party_row *p, bool party, struc
 	v->party = party ? p->state : -1;
 	v->side = party ? p->side : -1;
 	v->leaves_on.v = party ? p->leaves_on.v : NONE;
+	v->may_leave = party && open && c->actor.roles & ROLE_SIGNATORY &&
+		       (p->state == PARTY_STATE_ACTIVE || p->state == PARTY_STATE_LEAVING);
 	v->may_join = signs && !party && v->convention.open_to_join;
 	if (!party)
 		return OK;
@@ -183,6 +185,7 @@ rc text_get(struct ctx *c, struct req *q)
 	TRY(fill_text(c, v));
 	if (v->convention.state != CONVENTION_STATE_DRAFT)
 		TRY(convention_head(c, &v->convention, "text", &v->head));
+	v->asked_to_leave = q->route->form == &party_leave_shape;
 	convention_stand(c, q, &v->convention,
 			 v->draft ? T(c, "convention.draft_title") : T(c, "convention.text_title"));
 	return page(q, text_page, v);
