@@ -15,7 +15,7 @@
 #define REQUEST_SECONDS (3 * 86400) /* a request nobody answers expires, at the latest when it would start */
 
 /* Check a wanted span against the space's rules and fill s. `now` is c->now.
- *   E_INVALID  booking.past, booking.closed, booking.granule, booking.too_short,
+ *   E_INVALID  booking.past, booking.closed[_hours|_for], booking.granule, booking.too_short,
  *              booking.too_long, booking.notice, booking.horizon, booking.units */
 rc stay_make(struct ctx *c, const struct space_row *space, const struct place_row *place, day d, minute from, minute to,
 	     int64_t units, struct stay *s);

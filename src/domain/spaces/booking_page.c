@@ -71,6 +71,8 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 		.price = b->price,
 		.measure = b->measure,
 		.coming = b->ends_at.v > c->now.v,
+		.over = b->status == BOOKING_STATUS_CANCELLED || b->status == BOOKING_STATUS_REFUSED ||
+			b->status == BOOKING_STATUS_EXPIRED,
 		.may_cancel = live && b->ends_at.v > c->now.v,
 		.cancel_until = t.until,
 		.cancel_free = !t.counts || (!b->measure.v && !b->price.v),

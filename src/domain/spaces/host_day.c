@@ -7,6 +7,7 @@
 #include "spaces/contest_sql.h"
 #include "spaces/host.h"
 #include "spaces/host_day_sql.h"
+#include "spaces/marks.h"
 #include "spaces/space_sql.h"
 #include "spaces/tariff.h"
 
@@ -138,16 +139,6 @@ static void count_free(struct ctx *c, const struct host_place *h, const struct o
 	}
 }
 
-/* "9 h – 12 h, 14 h – 19 h" */
-static const char *hours_text(struct ctx *c, const struct spans *hours)
-{
-	char *s = NULL;
-	for (size_t i = 0; i < hours->n; i++)
-		s = fmt(c, "%s%s%s – %s", s ? s : "", s ? ", " : "", fmt_minute(c, hours->at[i].from),
-			fmt_minute(c, hours->at[i].to));
-	return s;
-}
-
 rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_query *ask, struct host_day *v)
 {
 	struct occupation taken;
@@ -164,7 +155,7 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 	TRY(occupation_read(c, h->card.id, v->on_day, v->on_day, &taken));
 	TRY(occupation_hours(c, &taken, &h->place, NULL, v->on_day, 1, &hours));
 	TRY(host_day_lines(c, h->card.id, v->on_day, v->on_day, &lines));
-	v->hours = hours_text(c, &hours);
+	v->hours = spans_words(c, &hours);
 	if (host_workshops)
 		TRY(host_workshops(c, h->card.id, v->on_day, v->on_day, &v->workshops));
 	fill_lines(c, h, &lines, v);

@@ -92,6 +92,15 @@ void ui_span(struct out *o, minute from, minute to)
 	out_text_str(o, fmt(o->c, "%s – %s", fmt_minute(o->c, from), fmt_minute(o->c, to)));
 }
 
+const char *spans_words(struct ctx *c, const struct spans *hours)
+{
+	char *s = NULL;
+	for (size_t i = 0; i < hours->n; i++)
+		s = fmt(c, "%s%s%s – %s", s ? s : "", s ? ", " : "", fmt_minute(c, hours->at[i].from),
+			fmt_minute(c, hours->at[i].to));
+	return s;
+}
+
 /* Dark modules of a row run together: one path, small. */
 static void qr_path(struct out *o, const QRcode *qr)
 {

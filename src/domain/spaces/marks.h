@@ -3,6 +3,7 @@
 #define MAILLAGE_MARKS_H
 
 #include "platform/out.h"
+#include "spaces/opening.h"
 #include "spaces/right.h"
 
 /* The state of a booking: word, icon and colour. */
@@ -22,6 +23,9 @@ void ui_was(struct out *o, const struct right_offer *r);
 
 /* A span as people say it: "9 h – 19 h". */
 void ui_span(struct out *o, minute from, minute to);
+
+/* Several: "9 h – 12 h, 14 h – 19 h"; NULL when there is none. */
+const char *spans_words(struct ctx *c, const struct spans *hours);
 
 /* A text as a QR code, in a figure of its own. */
 void ui_qr(struct out *o, const char *text, const char *label);

@@ -6,6 +6,7 @@
 #include "platform/i18n.h"
 #include "spaces/booking.h"
 #include "spaces/booking_sql.h"
+#include "spaces/marks.h"
 #include "spaces/tariff.h"
 
 const struct space_ports *space_ports;
@@ -22,18 +23,53 @@ struct right_offer *right_offer_add(struct ctx *c, struct right_offer_list *l)
 	return o;
 }
 
+/* "30 min", "2 h", "1 h 30": the same in all languages. */
+static const char *length_words(struct ctx *c, int64_t minutes)
+{
+	long long h = minutes / 60, rest = minutes % 60;
+	return !h ? fmt(c, "%lld min", rest) : rest ? fmt(c, "%lld h %02lld", h, rest) : fmt(c, "%lld h", h);
+}
+
+/* It blames a field. */
+static rc of_field(struct ctx *c, const char *field, rc code)
+{
+	c->failure.field = field;
+	return code;
+}
+
+static rc off_granule(struct ctx *c, const char *field, minute at, int64_t granule)
+{
+	minute before = { at.v / granule * granule }, after = { before.v + granule };
+	return of_field(c, field,
+			fail_with(c, E_INVALID, "booking.granule", "step", length_words(c, granule), "before",
+				  fmt_minute(c, before), "after", fmt_minute(c, after), NULL));
+}
+
 static rc check_lengths(struct ctx *c, const struct space_row *p, minute from, minute to)
 {
 	int64_t length = to.v - from.v;
 	if (length <= 0 || from.v < 0 || to.v > 1440)
 		return fail_field(c, "to", "booking.empty_span");
-	if (from.v % p->granule || to.v % p->granule)
-		return fail_field(c, "from", "booking.granule");
+	if (from.v % p->granule)
+		return off_granule(c, "from", from, p->granule);
+	if (to.v % p->granule)
+		return off_granule(c, "to", to, p->granule);
 	if (length < p->shortest)
-		return fail_field(c, "to", "booking.too_short");
+		return of_field(c, "to",
+				fail_with(c, E_INVALID, "booking.too_short", "least",
+					  length_words(c, p->shortest), NULL));
 	if (length > p->longest)
-		return fail_field(c, "to", "booking.too_long");
+		return of_field(c, "to",
+				fail_with(c, E_INVALID, "booking.too_long", "most",
+					  length_words(c, p->longest), NULL));
 	return OK;
+}
+
+static rc few_units(struct ctx *c, const struct space_row *p)
+{
+	return of_field(
+		c, "units",
+		fail_with(c, E_INVALID, "booking.units", "n", fmt(c, "%lld", (long long)p->capacity), NULL));
 }
 
 static rc check_when(struct ctx *c, const struct space_row *p, const struct stay *s)
@@ -46,10 +82,25 @@ static rc check_when(struct ctx *c, const struct space_row *p, const struct stay
 	if (s->starts_at.v < c->now.v - 3600 && s->on_day.v <= today.v)
 		return fail_field(c, "from", "booking.past");
 	if (p->notice && s->starts_at.v - c->now.v < p->notice * 60)
-		return fail_field(c, "day", "booking.notice");
+		return of_field(c, "day",
+				fail_with(c, E_INVALID, "booking.notice", "notice",
+					  length_words(c, p->notice), "after",
+					  fmt_when(c, (instant){ c->now.v + p->notice * 60 }, s->place->zone),
+					  NULL));
 	if (s->on_day.v > today.v + p->horizon)
-		return fail_field(c, "day", "booking.horizon");
+		return of_field(c, "day",
+				fail_with(c, E_INVALID, "booking.horizon", "last",
+					  fmt_day(c, (day){ today.v + p->horizon }), NULL));
 	return OK;
+}
+
+static rc not_open(struct ctx *c, const struct spans *hours, const char *reason)
+{
+	if (hours->n)
+		return fail_with(c, E_INVALID, "booking.closed_hours", "hours", spans_words(c, hours), NULL);
+	if (reason)
+		return fail_with(c, E_INVALID, "booking.closed_for", "reason", reason, NULL);
+	return fail(c, E_INVALID, "booking.closed");
 }
 
 static rc check_open(struct ctx *c, const struct stay *s)
@@ -60,7 +111,7 @@ static rc check_open(struct ctx *c, const struct stay *s)
 	for (size_t i = 0; i < hours.n; i++)
 		if (hours.at[i].from.v <= s->from.v && s->to.v <= hours.at[i].to.v)
 			return OK;
-	return fail_field(c, "from", "booking.closed");
+	return of_field(c, hours.n ? "from" : "day", not_open(c, &hours, reason));
 }
 
 rc stay_make(struct ctx *c, const struct space_row *space, const struct place_row *place, day d, minute from,
@@ -75,7 +126,7 @@ rc stay_make(struct ctx *c, const struct space_row *space, const struct place_ro
 			    .units = units };
 	TRY(check_lengths(c, space, from, to));
 	if (units < 1 || units > space->capacity)
-		return fail_field(c, "units", "booking.units");
+		return few_units(c, space);
 	if (!space->counted)
 		s->units = 1; /* taken whole: one price, one measure, however many come */
 	s->starts_at = local_to_utc(d, from, place->zone);
@@ -106,7 +157,7 @@ rc stay_now(struct ctx *c, const struct space_row *space, const struct place_row
 	if (to.v <= now.v)
 		return fail_field(c, "to", "booking.empty_span");
 	if (units < 1 || units > space->capacity)
-		return fail_field(c, "units", "booking.units");
+		return few_units(c, space);
 	*s = (struct stay){ .space = space,
 			    .place = place,
 			    .community = space->community,

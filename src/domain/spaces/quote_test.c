@@ -128,7 +128,7 @@ static void test_when(void **state)
 	REFUSED("booking.units", 1, 540, 600, 5);
 	REFUSED("booking.past", -1, 540, 600, 1);
 	REFUSED("booking.past", 0, 540, 600, 1); /* it is ten */
-	REFUSED("booking.closed", 1, 510, 600, 1);
+	REFUSED("booking.closed_hours", 1, 510, 600, 1);
 	REFUSED("booking.closed", 5, 540, 600, 1);  /* a Sunday */
 	REFUSED("booking.closed", 31, 540, 600, 1); /* Christmas, a Friday */
 	REFUSED("booking.horizon", 91, 540, 600, 1);
@@ -142,7 +142,7 @@ static void test_when(void **state)
 	p = k->desks;
 	assert_int_equal(cast_stay(w->c, k, &p, 2, 540, 600, 1, &s), OK);
 	assert_int_equal(db_write(w->c, close_thursday, &x), OK);
-	REFUSED("booking.closed", 2, 540, 600, 1);
+	REFUSED("booking.closed_for", 2, 540, 600, 1);
 	assert_int_equal(cast_stay(w->c, k, &k->annex, 2, 540, 600, 1, &s), OK);
 }
 
