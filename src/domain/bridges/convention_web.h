@@ -5,7 +5,7 @@
 #include "bridges/convention_shape.h"
 #include "platform/route.h"
 
-route_fn conventions_get, conventions_csv_get, parties_csv_get, contributions_csv_get, convention_discard_post,
+route_fn conventions_get, conventions_csv_get, parties_csv_get, contributions_csv_get, versions_csv_get, convention_discard_post,
 	party_remove_post, party_insure_post;
 route_fn convention_new_get, convention_new_post, terms_get, terms_post, parties_get, parties_post,
 	party_propose_post, text_get, party_sign_post, party_refuse_post, party_join_post, party_shown_post, party_leave_post, people_get, reminders_post, charter_get,

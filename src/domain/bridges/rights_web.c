@@ -206,6 +206,31 @@ rc contributions_csv_get(struct ctx *c, struct req *q)
 	return bytes(q, "text/csv; charset=utf-8", "contributions.csv", b.s, b.len);
 }
 
+rc versions_csv_get(struct ctx *c, struct req *q)
+{
+	static const char *const head[] = { K("documents.number"), K("documents.in_force"),
+					    K("documents.proposed_on"), K("documents.signatures"),
+					    K("convention.fingerprint") };
+	struct versions_signed_row_list l;
+	struct csv_writer w;
+	struct buf b;
+	TRY(versions_signed(c, req_object(q, convention_row, known)->id, &l));
+	buf_init(&b, c->mem, 1024);
+	csv_begin(&w, &b, ';', true);
+	csv_head(c, &w, head, sizeof head / sizeof *head);
+	for (size_t i = 0; i < l.n; i++) {
+		char hex[65];
+		hash_hex(l.items[i].hash, hex);
+		csv_put_int(&w, l.items[i].number);
+		csv_put(&w, fmt_iso_day(c, l.items[i].in_force));
+		csv_put(&w, fmt_iso_day(c, day_at(l.items[i].proposed_at, NULL)));
+		csv_put_int(&w, l.items[i].n);
+		csv_put(&w, hex);
+		csv_end_row(&w);
+	}
+	return bytes(q, "text/csv; charset=utf-8", "versions.csv", b.s, b.len);
+}
+
 rc documents_get(struct ctx *c, struct req *q)
 {
 	const struct convention_row *k = req_object(q, convention_row, known);
