@@ -73,6 +73,8 @@ rc booking_page_fill(struct ctx *c, const struct booking_row *b, struct booking_
 		.coming = b->ends_at.v > c->now.v,
 		.over = b->status == BOOKING_STATUS_CANCELLED || b->status == BOOKING_STATUS_REFUSED ||
 			b->status == BOOKING_STATUS_EXPIRED,
+		.counts = live || b->status == BOOKING_STATUS_PRESENT || b->status == BOOKING_STATUS_DONE ||
+			  b->status == BOOKING_STATUS_NO_SHOW || !is_none(b->late_at),
 		.may_cancel = live && b->ends_at.v > c->now.v,
 		.cancel_until = t.until,
 		.cancel_free = !t.counts || (!b->measure.v && !b->price.v),

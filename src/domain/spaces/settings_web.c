@@ -1,4 +1,5 @@
-/* settings_web.c - what the host of a place decides: hours, spaces, prices, closures, packs. */
+/* settings_web.c - what the host of a place decides: hours, spaces, prices, closures; its packs are in
+ * pack_web.c. */
 #include <string.h>
 
 #include "base/civil.h"
@@ -7,24 +8,22 @@
 #include "platform/ui.h"
 #include "spaces/booking.h"
 #include "spaces/host.h"
-#include "spaces/pack.h"
 #include "spaces/settings_html.h"
 #include "spaces/settings_shape.h"
-#include "spaces/settings_sql.h"
+#include "spaces/settings_web.h"
 #include "spaces/space_settings.h"
 #include "spaces/space_sql.h"
 
 route_fn settings_get, settings_post, spaces_get, space_post, space_archive_post, tariffs_get, tariff_post,
-	closures_get, closure_post, closure_remove_post, packs_get, pack_post, pack_other_get, pack_sell_post,
-	pack_offers_get, pack_offer_post, pack_offer_withdraw_post;
+	closures_get, closure_post, closure_remove_post;
 
 static const char *number(struct ctx *c, int64_t n)
 {
 	return fmt(c, "%lld", (long long)n);
 }
 
-static rc open_page(struct ctx *c, struct req *q, const char *tab, const char *title, struct host_place *h,
-		    struct host_settings **out)
+rc settings_open(struct ctx *c, struct req *q, const char *tab, const char *title, struct host_place *h,
+		 struct host_settings **out)
 {
 	struct host_settings *v = new_zero(c, struct host_settings);
 	TRY(host_place_open(c, h));
@@ -65,7 +64,7 @@ rc settings_get(struct ctx *c, struct req *q)
 {
 	struct host_settings *v;
 	struct host_place h;
-	TRY(open_page(c, q, "settings", T(c, "settings.title"), &h, &v));
+	TRY(settings_open(c, q, "settings", T(c, "settings.title"), &h, &v));
 	v->holidays = ui_options(c, &holiday_territory_words);
 	v->holiday = enum_word(&holiday_territory_words, h.place.holidays);
 	v->cancel_at = fmt_clock(c, h.place.cancel_minute);
@@ -114,7 +113,7 @@ rc spaces_get(struct ctx *c, struct req *q)
 {
 	struct host_settings *v;
 	struct host_place h;
-	TRY(open_page(c, q, "spaces", T(c, "settings.spaces"), &h, &v));
+	TRY(settings_open(c, q, "spaces", T(c, "settings.spaces"), &h, &v));
 	const struct space_row *s = NULL;
 	if (q->route->form == &space_query_shape)
 		s = space_of(&h, req_form(q, space_query)->space);
@@ -183,7 +182,7 @@ rc tariffs_get(struct ctx *c, struct req *q)
 {
 	struct host_settings *v;
 	struct host_place h;
-	TRY(open_page(c, q, "tariffs", T(c, "settings.tariffs"), &h, &v));
+	TRY(settings_open(c, q, "tariffs", T(c, "settings.tariffs"), &h, &v));
 	v->audiences = ui_options(c, &audience_words);
 	v->units = ui_options(c, &tariff_unit_words);
 	TRY(tariffs_of_place(c, h.card.id, h.today, &v->tariffs));
@@ -205,7 +204,7 @@ rc closures_get(struct ctx *c, struct req *q)
 {
 	struct host_settings *v;
 	struct host_place h;
-	TRY(open_page(c, q, "closures", T(c, "settings.closures"), &h, &v));
+	TRY(settings_open(c, q, "closures", T(c, "settings.closures"), &h, &v));
 	v->spaces_choice.items = new_array(c, struct option, h.spaces.n + 1);
 	v->spaces_choice.items[v->spaces_choice.n++] = (struct option){ "", T(c, "settings.whole_place") };
 	for (size_t i = 0; i < h.spaces.n; i++)
@@ -240,148 +239,4 @@ rc closure_remove_post(struct ctx *c, struct req *q)
 	TRY(host_place_open(c, &h));
 	TRY(closure_remove(c, h.card.id, req_form(q, closure_ref)->closure));
 	return done(c, q, T(c, "settings.saved"), "/host/closures");
-}
-
-/* ---- packs ---- */
-
-static rc fill_buyers(struct ctx *c, struct host_settings *v)
-{
-	struct pack_buyers_row_list l;
-	TRY(pack_buyers(c, &l));
-	v->buyers.items = new_array(c, struct option, l.n + 1);
-	v->buyers.items[v->buyers.n++] = (struct option){ "", "—" };
-	for (size_t i = 0; i < l.n; i++)
-		v->buyers.items[v->buyers.n++] = (struct option){ fmt(c, "%s", l.items[i].pub.s),
-								  l.items[i].name };
-	return OK;
-}
-
-static void fill_offers(struct ctx *c, struct host_settings *v)
-{
-	v->offers_choice.items = new_array(c, struct option, v->offers.n + 1);
-	for (size_t i = 0; i < v->offers.n; i++) {
-		const struct pack_offer *o = &v->offers.items[i];
-		v->offers_choice.items[v->offers_choice.n++] = (struct option){
-			fmt(c, "%s", o->pub.s), fmt(c, "%s, %s", o->name, fmt_money(c, o->price))
-		};
-	}
-}
-
-rc packs_get(struct ctx *c, struct req *q)
-{
-	struct host_settings *v;
-	struct host_place h;
-	TRY(open_page(c, q, "packs", T(c, "settings.packs"), &h, &v));
-	TRY(packs_of_place(c, h.card.id, h.today, &v->packs));
-	TRY(pack_offers_of(c, h.card.id, &v->offers));
-	fill_offers(c, v);
-	v->selling = v->offers.n || q->route->method != HTTP_GET;
-	TRY(fill_buyers(c, v));
-	return page(q, host_settings, v);
-}
-
-/* Addresses are kept in lower case for finding. */
-static char *email_key(struct ctx *c, const char *email)
-{
-	char *key = talloc_strdup(c->mem, email);
-	for (char *s = key; *s; s++)
-		if (*s >= 'A' && *s <= 'Z')
-			*s = (char)(*s - 'A' + 'a');
-	return key;
-}
-
-/* The one who buys: a person or a community, never both. */
-static rc find_buyer(struct ctx *c, const char *email, pubid buyer, struct pack_row *p)
-{
-	bool person = email && *email, found = true;
-	struct loaded community = { 0 };
-	if (person == (buyer.s[0] != 0))
-		return fail_field(c, "email", "settings.one_buyer");
-	if (person)
-		TRY(person_of_email(c, email_key(c, email), &p->owner_person, &found));
-	else
-		TRY(community_loader(c, buyer, &community));
-	p->owner_community = community.community;
-	return found ? OK : fail_field(c, "email", "settings.no_person");
-}
-
-/* One of those on sale: its words, price and length. */
-rc pack_sell_post(struct ctx *c, struct req *q)
-{
-	const struct pack_sale *f = req_form(q, pack_sale);
-	struct host_place h;
-	struct pack_offer o;
-	pack_id id;
-	TRY(host_place_open(c, &h));
-	TRY(pack_offer_find(c, h.card.id, f->offer, &o));
-	struct pack_row p = { .community = h.card.id,
-			      .name = o.name,
-			      .space_kind = o.space_kind,
-			      .units = o.units,
-			      .price = o.price,
-			      .from_day = f->from,
-			      .to_day = { month_add(f->from, (int)o.valid_months).v - 1 } };
-	TRY(find_buyer(c, f->email, f->community, &p));
-	TRY(pack_sell(c, &p, &id));
-	return created(c, q, p.pub, T(c, "settings.pack_sold"), "/host/packs");
-}
-
-rc pack_other_get(struct ctx *c, struct req *q)
-{
-	struct host_settings *v;
-	struct host_place h;
-	TRY(open_page(c, q, "other", T(c, "settings.packs"), &h, &v));
-	TRY(fill_buyers(c, v));
-	return page(q, host_settings, v);
-}
-
-rc pack_post(struct ctx *c, struct req *q)
-{
-	const struct pack_new *f = req_form(q, pack_new);
-	struct host_place h;
-	struct pack_row p = { .name = f->name,
-			      .space_kind = f->kind,
-			      .units = f->units,
-			      .price = f->price,
-			      .from_day = f->from,
-			      .to_day = f->to };
-	pack_id id;
-	TRY(host_place_open(c, &h));
-	p.community = h.card.id;
-	TRY(find_buyer(c, f->email, f->community, &p));
-	TRY(pack_sell(c, &p, &id));
-	return created(c, q, p.pub, T(c, "settings.pack_sold"), "/host/packs");
-}
-
-/* ---- packs on sale ---- */
-
-rc pack_offers_get(struct ctx *c, struct req *q)
-{
-	struct host_settings *v;
-	struct host_place h;
-	TRY(open_page(c, q, "offers", T(c, "settings.offers"), &h, &v));
-	TRY(pack_offers_of(c, h.card.id, &v->offers));
-	return page(q, host_settings, v);
-}
-
-rc pack_offer_post(struct ctx *c, struct req *q)
-{
-	const struct pack_offer_new *f = req_form(q, pack_offer_new);
-	struct host_place h;
-	TRY(host_place_open(c, &h));
-	struct pack_offer o = { .name = f->name,
-				.space_kind = f->kind,
-				.units = f->units,
-				.price = f->price,
-				.valid_months = f->months };
-	TRY(pack_offer_add(c, h.card.id, &o));
-	return created(c, q, o.pub, T(c, "settings.saved"), "/host/packs/offers");
-}
-
-rc pack_offer_withdraw_post(struct ctx *c, struct req *q)
-{
-	struct host_place h;
-	TRY(host_place_open(c, &h));
-	TRY(pack_offer_withdraw(c, h.card.id, req_form(q, pack_offer_ref)->offer));
-	return done(c, q, T(c, "settings.withdrawn"), "/host/packs/offers");
 }
