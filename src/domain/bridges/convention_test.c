@@ -238,6 +238,7 @@ static void test_amendment(void **state)
 	cast_charter(&k, k.ines);
 	assert_int_equal(cast_post(&k, k.claire, "amend", "in_force=2027-01-01"), 404);
 	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-10-01"), 422);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-11-23"), 422); /* yesterday */
 	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2027-01-01"), 303);
 	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2027-02-01"), 409);
 	/* While it is written, nobody can sign it, and its text is not theirs to read. */

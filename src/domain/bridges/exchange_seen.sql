@@ -117,6 +117,16 @@ SELECT
 		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
 		GROUP BY b.person HAVING COUNT(DISTINCT f.on_day) > 1) AS twice);
 
+-- A version proposed since the newest that it signed.
+-- exchange_unsigned maybe
+-- in: convention convention_id, me community_id
+-- out: number int, in_force day
+SELECT v.number, v.in_force FROM convention_version v
+WHERE v.convention = :convention AND v.proposed_at IS NOT NULL AND v.number > (SELECT MAX(w.number) FROM convention_version w
+	JOIN signature s ON s.version = w.id JOIN party p ON p.id = s.party AND p.community = :me AND p.state = 'active'
+	WHERE w.convention = :convention)
+ORDER BY v.number DESC LIMIT 1;
+
 -- What is called and not paid.
 -- exchange_contribution maybe
 -- in: convention convention_id, me community_id

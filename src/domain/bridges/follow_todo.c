@@ -145,11 +145,27 @@ static void add_insurance(struct ctx *c, const struct exchange_book *b, struct f
 					  T(c, "follow.insure") });
 }
 
+/* A newer version than the one it signed: it stays on its own until it signs. */
+static rc add_version(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
+{
+	struct exchange_unsigned_row r;
+	bool found;
+	TRY(exchange_unsigned(c, b->convention->id, b->me, &r, &found));
+	if (!found || b->convention->state != CONVENTION_STATE_OPEN)
+		return OK;
+	add(v, (struct follow_todo){ "gaude", "file-pen", T_N(c, "follow.version", r.number),
+				     T_TEXT(c, "follow.version_text", "day", fmt_day(c, r.in_force)),
+				     fmt(c, "/conventions/%s/text", b->convention->pub.s),
+				     T(c, "follow.version_read") });
+	return OK;
+}
+
 rc follow_todo_fill(struct ctx *c, const struct exchange_book *b, struct follow_page *v)
 {
 	struct exchange_contribution_row k;
 	bool found;
 	v->todo.items = new_array(c, struct follow_todo, MAX_TODO);
+	TRY(add_version(c, b, v));
 	add_pairs(c, v, true);
 	add_over(c, b, v);
 	for (size_t i = 0; i < b->parties.n; i++)

@@ -272,6 +272,8 @@ rc convention_open_draft(struct ctx *c, convention_id id, struct convention_row 
 /* An amendment leaves the convention as it was signed: its name, its dates. */
 static rc set_frame(struct ctx *c, const struct terms_edit *f, struct convention_row *k)
 {
+	if (k->state != CONVENTION_STATE_DRAFT && f->from.v < day_at(c->now, NULL).v)
+		return fail_field(c, "from", "convention.to_come");
 	if (k->state != CONVENTION_STATE_DRAFT)
 		return f->from.v < k->from_day.v || f->to.v > k->to_day.v
 			       ? fail_field(c, "to", "convention.within")
@@ -377,6 +379,8 @@ rc convention_amend(struct ctx *c, convention_id id, day in_force)
 	TRY(version_last(c, id, &v));
 	if (k.state != CONVENTION_STATE_OPEN || is_none(v.proposed_at))
 		return fail(c, E_CONFLICT, "convention.no_amendment");
+	if (in_force.v < day_at(c->now, NULL).v)
+		return fail_field(c, "in_force", "convention.to_come");
 	if (in_force.v <= v.in_force.v || in_force.v > k.to_day.v)
 		return fail_field(c, "in_force", "convention.within");
 	version_id before = v.id;
