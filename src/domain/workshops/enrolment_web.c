@@ -4,7 +4,9 @@
 #include "base/civil.h"
 #include "base/csv.h"
 #include "platform/app.h"
+#include "platform/csv_head.h"
 #include "platform/i18n.h"
+#include "platform/ui.h"
 #include "workshops/enrolment_sql.h"
 #include "workshops/workshop.h"
 #include "workshops/workshop_html.h"
@@ -12,6 +14,7 @@
 #include "workshops/workshop_web.h"
 
 #define AGENDA_LINES 60
+#define MY_LINES     50
 
 rc enrolment_loader(struct ctx *c, pubid pub, struct loaded *out)
 {
@@ -176,18 +179,62 @@ rc attendance_reopen_post(struct ctx *c, struct req *q)
 	return done(c, q, T(c, "workshop.said_reopened"), "/workshops/%s/attendance", w->pub.s);
 }
 
-rc enrolments_get(struct ctx *c, struct req *q)
+/* Her enrolments in that state, the latest workshop first: those from `after` on, at most `most`. */
+static rc my_lines(struct ctx *c, int status, size_t after, size_t most, struct my_enrolment_line_list *out,
+		   size_t *total)
 {
-	struct my_enrolments_page *v = new_zero(c, struct my_enrolments_page);
 	struct workshops_of_person_row_list l;
 	TRY(workshops_of_person(c, c->actor.person, &l));
-	v->lines.items = new_array(c, struct my_enrolment_line, l.n);
+	*out = (struct my_enrolment_line_list){ new_array(c, struct my_enrolment_line, l.n + 1), 0 };
+	*total = 0;
 	for (size_t i = 0; i < l.n; i++) {
-		struct my_enrolment_line *m = &v->lines.items[v->lines.n++];
+		if ((status >= 0 && l.items[i].enrolment_status != status) || (*total)++ < after ||
+		    out->n == most)
+			continue;
+		struct my_enrolment_line *m = &out->items[out->n++];
 		m->pub = l.items[i].enrolment;
 		m->status = l.items[i].enrolment_status;
 		TRY(workshop_line_by_id(c, l.items[i].id, &m->workshop));
 	}
+	return OK;
+}
+
+rc enrolments_csv(struct ctx *c, struct req *q)
+{
+	static const char *const head[] = { K("workshop.when"), K("workshop.from"),  K("workshop.to"),
+					    K("workshop.one"),	K("workshop.where"), K("workshop.presence") };
+	struct my_enrolment_line_list l;
+	struct csv_writer w;
+	struct buf b;
+	size_t total;
+	TRY(my_lines(c, req_form(q, enrolments_query)->status, 0, SIZE_MAX, &l, &total));
+	buf_init(&b, c->mem, 4096);
+	csv_begin(&w, &b, ';', true);
+	csv_head(c, &w, head, sizeof head / sizeof *head);
+	for (size_t i = 0; i < l.n; i++) {
+		const struct workshop_line *k = &l.items[i].workshop;
+		csv_put(&w, fmt_iso_day(c, k->on_day));
+		csv_put(&w, fmt_clock(c, k->from_minute));
+		csv_put(&w, fmt_clock(c, k->to_minute));
+		csv_put_typed(&w, k->title);
+		csv_put_typed(&w, k->place_name);
+		csv_put(&w, i18n_word(c, &enrolment_status_words, l.items[i].status));
+		csv_end_row(&w);
+	}
+	return bytes(q, "text/csv; charset=utf-8", "mes-ateliers.csv", b.s, b.len);
+}
+
+rc enrolments_get(struct ctx *c, struct req *q)
+{
+	const struct enrolments_query *f = req_form(q, enrolments_query);
+	struct my_enrolments_page *v = new_zero(c, struct my_enrolments_page);
+	size_t total, after = f->after > 0 ? (size_t)f->after : 0;
+	TRY(my_lines(c, f->status, after, MY_LINES, &v->lines, &total));
+	v->total = (int64_t)total;
+	v->status = enum_word(&enrolment_status_words, f->status);
+	v->statuses = ui_options(c, &enrolment_status_words);
+	if (after + MY_LINES < total)
+		v->next = fmt(c, "/enrolments?status=%s&after=%zu", v->status, after + MY_LINES);
 	page_title(q, "workshops", T(c, "workshop.mine_title"));
 	return page(q, my_enrolments_page, v);
 }

@@ -69,7 +69,7 @@ ORDER BY w.starts_at, w.id LIMIT :limit_;
 -- in: person person_id
 -- out: enrolment pubid, enrolment_status enrolment_status, id workshop_id
 SELECT e.pub, e.status, e.workshop FROM enrolment e JOIN workshop w ON w.id = e.workshop
-WHERE e.person = :person ORDER BY w.starts_at DESC LIMIT 100;
+WHERE e.person = :person ORDER BY w.starts_at DESC, e.id DESC LIMIT 1000;
 
 -- workshop_places many
 -- out: pub pubid, name text, city text?
