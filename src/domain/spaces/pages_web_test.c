@@ -464,7 +464,7 @@ static void settings_are_told_before_and_after(void **state)
 	assert_true(browse_has(k.b, ";Capacité;2;7"));
 	assert_true(browse_has(k.b, ";Prix;\"14,00"));
 	assert_true(browse_has(k.b, ";Du;;24 déc. 2026"));
-	assert_true(browse_has(k.b, ";Malo;Les Usines, "));
+	assert_true(browse_has(k.b, ";Malo;\"Les Usines, "));
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM audit WHERE action IN ('place.save', "
 					"'space.edit', 'tariff.set', 'closure.add')"),
 			 4);
