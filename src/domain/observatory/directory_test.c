@@ -2,6 +2,7 @@
 #include "base/test.h"
 
 #include "browse.h"
+#include "import_cast.h"
 #include "world.h"
 
 static void test_directory(void **state)
@@ -71,6 +72,7 @@ static void test_everything_is_searched_at_once(void **state)
 {
 	struct world *w = *state;
 	struct browse *b = browse_new(w);
+	cast_towns(w);
 	cast_community(w, "Moulin des Prés", "place");
 	cast_community(w, "Moulins réunis", "network");
 	cast_run(w,
@@ -95,6 +97,18 @@ static void test_everything_is_searched_at_once(void **state)
 	assert_false(browse_has(b, "réunis"));
 	assert_int_equal(browse_get(b, "/search?q=nulle+part"), 200);
 	assert_true(browse_has(b, "Rien ne répond"));
+	/* A town is proposed where names are looked for, with its wrong letters when nothing else answers. */
+	assert_int_equal(browse_get(b, "/search?q=lyon"), 200);
+	assert_true(browse_has(b, "autour de Lyon"));
+	assert_true(browse_has(b, "/places?where=Lyon%20%2869%29"));
+	assert_int_equal(browse_get(b, "/search?q=poitirs"), 200);
+	assert_true(browse_has(b, "autour de Poitiers"));
+	assert_int_equal(browse_get(b, "/search?q=moulin"), 200);
+	assert_false(browse_has(b, "autour de"));
+	assert_int_equal(browse_get(b, "/places?q=liguge"), 200);
+	assert_true(browse_has(b, "where=Ligug%C3%A9%20%2886%29"));
+	assert_int_equal(browse_get(b, "/places?q=moulin"), 200);
+	assert_false(browse_has(b, "Cherchez autour"));
 	assert_int_equal(browse_get(b, "/search"), 200);
 	browse_free(b);
 }

@@ -11,6 +11,8 @@
 #include "platform/i18n.h"
 #include "spaces/offer_of_day.h"
 
+enum { MEANT = 3 };
+
 static const enum search_facet facets[] = {
 	SEARCH_FACET_DOMINANT, SEARCH_FACET_SPACE,  SEARCH_FACET_FEATURE,     SEARCH_FACET_STUDY,
 	SEARCH_FACET_CAE,      SEARCH_FACET_REGION, SEARCH_FACET_DEPARTEMENT, SEARCH_FACET_EPCI,
@@ -48,19 +50,33 @@ const char *places_address(struct ctx *c, const char *path, const struct places_
 
 /* ---- where ---- */
 
-/* Others of the very name that was typed, each with what makes it sure. */
-static void tell_namesakes(struct ctx *c, const struct places_query *ask, const struct commune_found_list *l,
-			   struct places_page *v)
+/* The same search around each of them, told with what makes it sure. */
+static struct town_choice_list town_choices(struct ctx *c, const struct places_query *ask,
+					    const struct commune_found_list *l)
 {
-	v->namesakes.items = new_array(c, struct town_choice, l->n + 1);
+	struct town_choice_list out = { new_array(c, struct town_choice, l->n + 1), l->n };
 	for (size_t i = 0; i < l->n; i++) {
 		const struct commune_card *k = &l->items[i].card;
 		struct places_query other = *ask;
 		other.where = l->items[i].label;
-		v->namesakes.items[v->namesakes.n++] = (struct town_choice){
-			k->name, k->departement, k->postal_codes, places_address(c, "/places", &other)
-		};
+		out.items[i] = (struct town_choice){ k->name, k->departement, k->postal_codes,
+						     places_address(c, "/places", &other) };
 	}
+	return out;
+}
+
+/* Words that find nothing, and no town told: they may have been one. */
+static rc find_meant(struct ctx *c, const struct places_query *ask, const struct finding *f,
+		     struct places_page *v)
+{
+	struct places_query there = *ask;
+	struct commune_found_list l;
+	if (f->n || !*v->q || v->lat_e5 != NONE)
+		return OK;
+	TRY(search_towns(c, v->q, true, MEANT, &l));
+	there.q = NULL;
+	v->meant = town_choices(c, &there, &l);
+	return OK;
 }
 
 static rc find_where(struct ctx *c, const struct places_query *ask, struct places_page *v)
@@ -74,7 +90,7 @@ static rc find_where(struct ctx *c, const struct places_query *ask, struct place
 	v->town = f.name;
 	v->departement = f.departement;
 	v->not_found = f.not_found;
-	tell_namesakes(c, ask, &f.namesakes, v);
+	v->namesakes = town_choices(c, ask, &f.namesakes);
 	return OK;
 }
 
@@ -264,6 +280,7 @@ rc places_find(struct ctx *c, const struct places_query *ask, size_t limit, stru
 	v->n_free = f.uses.free;
 	v->n_usable = v->signed_in ? f.uses.usable : NONE;
 	TRY(find_farther(c, ask, &f, v));
+	TRY(find_meant(c, ask, &f, v));
 	TRY(places_day_prices(c, v->on_day, &a.prices));
 	TRY(welcomed_caes(c, &a.caes));
 	if (v->sort == PLACE_SORT_PRICE && f.n)

@@ -6,7 +6,7 @@
 #include "observatory/catalogue.h"
 #include "territory/commune.h"
 
-enum { NAMESAKES = 6 };
+enum { NAMESAKES = 6, LARGE = 20000 };
 
 static bool is_said(const char *s)
 {
@@ -44,6 +44,25 @@ static rc find_near(struct ctx *c, const char *pub, struct where_found *out)
 			out->lon_e5 = x->at[i].lon_e5;
 		}
 	out->not_found = !out->name;
+	return OK;
+}
+
+/* Most words begin the name of some village. */
+static bool is_meant(const struct commune_found *k)
+{
+	return !k->errors && (k->how == COMMUNE_HOW_EXACT || k->how == COMMUNE_HOW_CODE ||
+			      (k->how == COMMUNE_HOW_BEGINNING && k->card.population >= LARGE));
+}
+
+rc search_towns(struct ctx *c, const char *words, bool nothing_else, int most, struct commune_found_list *out)
+{
+	struct commune_found_list l;
+	TRY(commune_suggest(c, words, most, &l));
+	out->items = new_array(c, struct commune_found, l.n + 1);
+	out->n = 0;
+	for (size_t i = 0; i < l.n; i++)
+		if (l.items[i].card.lat_e5 != NONE && (nothing_else || is_meant(&l.items[i])))
+			out->items[out->n++] = l.items[i];
 	return OK;
 }
 

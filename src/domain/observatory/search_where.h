@@ -22,4 +22,8 @@ struct where_found {
 
 rc search_where(struct ctx *c, const struct where_asked *ask, struct where_found *out);
 
+/* The towns that may be meant by words typed where names are looked for, best first, at most `most`: a code, a whole
+ * name, the beginning of that of a large town; when nothing answers to the words, any that looks like them. */
+rc search_towns(struct ctx *c, const char *words, bool nothing_else, int most, struct commune_found_list *out);
+
 #endif

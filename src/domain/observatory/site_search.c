@@ -9,10 +9,11 @@
 #include "observatory/finder.h"
 #include "observatory/finder_words.h"
 #include "observatory/search_view.h"
+#include "observatory/search_where.h"
 #include "platform/i18n.h"
 #include "workshops/workshop.h"
 
-enum { WORKSHOPS = 500, FICHES = 1000 };
+enum { WORKSHOPS = 500, FICHES = 1000, TOWNS = 3 };
 #define BUT_PLACES "kind:cae kind:network kind:collective kind:public_body kind:company kind:other"
 
 /* A group being filled. */
@@ -22,6 +23,7 @@ struct filling {
 	const char *q;
 	struct site_group *g;
 	size_t room;
+	bool alone; /* nothing was found so far */
 };
 
 static void add(struct filling *f, struct site_line line)
@@ -146,12 +148,34 @@ static rc find_actors(struct filling *f)
 
 /* ---- the whole ---- */
 
+/* ---- towns: what is looked for may be near one ---- */
+
+static rc find_towns(struct filling *f)
+{
+	struct commune_found_list l;
+	struct ctx *c = f->c;
+	TRY(search_towns(c, f->q, f->alone, TOWNS, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		const struct commune_card *k = &l.items[i].card;
+		struct buf b;
+		buf_init(&b, c->mem, 80);
+		buf_str(&b, "/places?");
+		search_add(&b, "where", l.items[i].label);
+		add(f, (struct site_line){ .title = T_TEXT(c, "site_search.around", "name", k->name),
+					   .note = fmt(c, "%s (%s) · %s", k->departement_name, k->departement,
+						       k->postal_codes),
+					   .href = b.s,
+					   .kind = -1 });
+	}
+	return OK;
+}
+
 rc site_find(struct ctx *c, const struct site_query *q, struct site_page *v)
 {
 	static rc (*const find[SITE_KIND_COUNT])(struct filling * f) = {
 		[SITE_KIND_PLACES] = find_places,	[SITE_KIND_COMMUNITIES] = find_communities,
 		[SITE_KIND_WORKSHOPS] = find_workshops, [SITE_KIND_FICHES] = find_fiches,
-		[SITE_KIND_ACTORS] = find_actors,
+		[SITE_KIND_ACTORS] = find_actors,	[SITE_KIND_TOWNS] = find_towns,
 	};
 	const struct typed *typed = typed_read(c, q->q);
 	v->q = q->q ? q->q : "";
@@ -159,7 +183,7 @@ rc site_find(struct ctx *c, const struct site_query *q, struct site_page *v)
 	for (int kind = 0; typed && kind < SITE_KIND_COUNT; kind++) {
 		struct site_group *g = &v->groups.items[v->groups.n];
 		size_t room = q->all == kind ? SITE_MANY : SITE_FEW;
-		struct filling f = { c, typed, v->q, g, room };
+		struct filling f = { c, typed, v->q, g, room, v->n == 0 };
 		if (q->all >= 0 && q->all != kind)
 			continue;
 		*g = (struct site_group){ .kind = kind,
