@@ -115,3 +115,38 @@ html markdown_render(struct ctx *c, const char *text)
 	free(rendered);
 	return out;
 }
+
+/* What a node says when it is met, or left. */
+static const char *words_of(cmark_node *node, bool entered)
+{
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_TEXT:
+	case CMARK_NODE_CODE:
+	case CMARK_NODE_CODE_BLOCK:
+	case CMARK_NODE_HTML_BLOCK:
+	case CMARK_NODE_HTML_INLINE: return cmark_node_get_literal(node);
+	case CMARK_NODE_SOFTBREAK:
+	case CMARK_NODE_LINEBREAK: return " ";
+	case CMARK_NODE_PARAGRAPH:
+	case CMARK_NODE_HEADING: return entered ? "" : "\n";
+	default: return "";
+	}
+}
+
+const char *markdown_words(struct ctx *c, const char *text)
+{
+	struct buf b;
+	if (!text)
+		return NULL;
+	buf_init(&b, c->mem, 256);
+	cmark_node *root = must(
+		cmark_parse_document(text, strnlen(text, MARKDOWN_MAX), CMARK_OPT_VALIDATE_UTF8));
+	cmark_iter *iter = must(cmark_iter_new(root));
+	for (cmark_event_type e; (e = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
+		buf_str(&b, words_of(cmark_iter_get_node(iter), e == CMARK_EVENT_ENTER));
+	cmark_iter_free(iter);
+	cmark_node_free(root);
+	while (b.len && b.s[b.len - 1] == '\n')
+		b.s[--b.len] = 0;
+	return b.s;
+}

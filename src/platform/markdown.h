@@ -15,4 +15,7 @@
  * In c->mem. */
 html markdown_render(struct ctx *c, const char *text);
 
+/* Its words alone, each paragraph and each line of a list on its own line: for lists and letters. NULL gives NULL. */
+const char *markdown_words(struct ctx *c, const char *text);
+
 #endif

@@ -18,6 +18,17 @@ static void renders_what_people_write(void **state)
 	assert_null(markdown_render(c, NULL).s);
 }
 
+static void its_words_alone(void **state)
+{
+	struct ctx *c = *state;
+	assert_string_equal(
+		markdown_words(c, "# Un *mot*\n\nà\nsuivre `ici` [là](https://x.fr)\n\n- a\n- b\n"),
+		"Un mot\nà suivre ici là\na\nb");
+	assert_string_equal(markdown_words(c, "<b>a</b> ![vue](x.png)"), "<b>a</b> vue");
+	assert_string_equal(markdown_words(c, ""), "");
+	assert_null(markdown_words(c, NULL));
+}
+
 static void headings_start_below_the_page_s_own(void **state)
 {
 	struct ctx *c = *state;
@@ -111,6 +122,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(renders_what_people_write, ctx_setup, ctx_teardown),
+		cmocka_unit_test_setup_teardown(its_words_alone, ctx_setup, ctx_teardown),
 		cmocka_unit_test_setup_teardown(headings_start_below_the_page_s_own, ctx_setup, ctx_teardown),
 		cmocka_unit_test_setup_teardown(links_lead_to_known_schemes_without_credit, ctx_setup,
 						ctx_teardown),

@@ -24,7 +24,10 @@ rc fiche_find(struct ctx *c, const struct fiche_query *q, int64_t most, struct f
 {
 	const char *w[WORDS];
 	words_first(c, fold(c, q->q ? q->q : ""), w, WORDS);
-	return fiche_search(c, w[0], w[1], w[2], q->after ? q->after : "", most, out);
+	TRY(fiche_search(c, w[0], w[1], w[2], q->after ? q->after : "", most, out));
+	for (size_t i = 0; i < out->n; i++)
+		out->items[i].beginning = markdown_words(c, out->items[i].beginning);
+	return OK;
 }
 
 rc fiche_total(struct ctx *c, const struct fiche_query *q, int64_t *n)
@@ -148,11 +151,35 @@ rc fiche_change(struct ctx *c, const struct fiche_row *row, const struct fiche_e
 		    row->state == FICHE_STATE_ASKED ? "draft" : enum_word(&fiche_state_words, row->state));
 }
 
+/* Whoever asked for it learns, the first time, that it can be read. */
+static rc tell_who_asked(struct ctx *c, const struct fiche_row *row)
+{
+	struct recipients who;
+	TRY(people_with_role(c, row->asked_for, ROLE_MANAGER | ROLE_COORDINATOR, &who));
+	for (size_t i = 0; i < who.n; i++) {
+		enum lang before = mail_lang(c, who.items[i].lang);
+		struct mail_draft d = {
+			.to = who.items[i].email,
+			.lang = c->lang,
+			.kind = "fiche.published",
+			.subject = T_TEXT(c, "fiche_mail.told", "title", row->title),
+			.paragraphs = { T(c, "fiche_mail.told_what") },
+			.action_label = T(c, "fiche_mail.read"),
+			.action_path = fmt(c, "/fiches/%s", row->pub.s),
+		};
+		mail_lang(c, before);
+		TRY(mail_queue(c, &d));
+	}
+	return OK;
+}
+
 rc fiche_publish(struct ctx *c, const struct fiche_row *row)
 {
 	if (!row->description || !*row->description)
 		return fail(c, E_CONFLICT, "fiche.nothing_said");
 	TRY(fiche_set_state(c, row->id, FICHE_STATE_PUBLISHED, c->now, NULL));
+	if (row->asked_for.v && is_none(row->published_at))
+		TRY(tell_who_asked(c, row));
 	return note(c, "fiche.publish", row->pub, "published");
 }
 

@@ -125,6 +125,23 @@ static void a_fiche_is_asked_for_by_letter(void **state)
 	browse_act_as(b, ms);
 	assert_int_equal(browse_get(b, "/fiches"), 200);
 	assert_true(browse_has(b, "Un essai"));
+	/* Whoever asked learns once that it is published; its list shows words, not their marks. */
+	const char *asked = cast_text(w, "SELECT pub AS value FROM fiche WHERE title = 'Un essai'");
+	assert_int_equal(
+		browse_post(b, talloc_asprintf(b->mem, "/fiches/%s/edit", asked),
+			    "title=Un+essai&description=On+essaie+**le+jeudi**+%5Bici%5D(https://x.fr)."),
+		303);
+	static const char *const steps[] = { "publish", "withdraw", "publish" };
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(
+			browse_post(b, talloc_asprintf(b->mem, "/fiches/%s/%s", asked, steps[i]), ""), 303);
+	assert_int_equal(
+		cast_number(
+			w,
+			"SELECT COUNT(*) AS value FROM mail WHERE kind = 'fiche.published' AND to_address = 'lucie@example.org'"),
+		1);
+	assert_int_equal(browse_get(b, "/fiches?q=essai"), 200);
+	assert_true(browse_has(b, "On essaie le jeudi ici."));
 	browse_free(b);
 }
 
