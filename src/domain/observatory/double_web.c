@@ -84,12 +84,15 @@ rc doubles_csv_get(struct ctx *c, struct req *q)
 static rc fill_side(struct ctx *c, community_id id, community_id kept, struct double_side *out)
 {
 	struct double_ties ties;
+	struct import_known known;
 	TRY(community_card_get(c, id, &out->card));
 	TRY(double_refusal(c, id, kept, &ties, &out->refused));
 	out->members = ties.members;
 	out->photos = ties.photos;
 	out->confirmed_at = ties.confirmed_at;
 	out->source = ties.source;
+	TRY(import_known_read(c, id, &known));
+	out->address = known.now.is[ARRIVAL_FIELD_ADDRESS];
 	return OK;
 }
 
@@ -102,7 +105,9 @@ static rc fill_fields(struct ctx *c, community_id one, community_id other, struc
 	for (int f = 0; f < ARRIVAL_FIELD_COUNT; f++) {
 		const char *x = a.now.is[f], *y = b.now.is[f];
 		if (x || y)
-			out->items[out->n++] = (struct double_line){ f, x, y, x && y && strcmp(x, y) != 0 };
+			out->items[out->n++] = (struct double_line){ f, field_words(c, f, x),
+								     field_words(c, f, y),
+								     x && y && strcmp(x, y) != 0 };
 	}
 	return OK;
 }
