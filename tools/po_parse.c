@@ -72,18 +72,27 @@ static void one_string(struct po *p, struct text *t)
 	p->s++;
 }
 
-/* French writes a space before : ; ? ! % » and after «; no line may break at it. */
-static const char *bound(const char *s)
+/* French writes a space before : ; ? ! % and », after « and between groups of digits: no line may break at it. */
+static bool holds(const char *s, const char *at)
 {
 	static const char *const after[] = { ":", ";", "?", "!", "%", "»" };
+	if (*at != ' ' || (at > s && at[-1] == ','))
+		return false;
+	if (at - s >= 2 && memcmp(at - 2, "«", 2) == 0)
+		return true;
+	for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+		if (strncmp(at + 1, after[i], strlen(after[i])) == 0)
+			return true;
+	return at > s && isdigit((unsigned char)at[-1]) && strspn(at + 1, "0123456789") == 3;
+}
+
+static const char *bound(const char *s)
+{
 	struct text t = { 0 };
 	text_add(&t, "", 0);
 	for (const char *at = s; *at; at++) {
-		bool keeps = *at == ' ' && at - s >= 2 && memcmp(at - 2, "«", 2) == 0;
-		for (size_t i = 0;
-		     *at == ' ' && (at == s || at[-1] != ',') && i < sizeof after / sizeof *after; i++)
-			keeps = keeps || strncmp(at + 1, after[i], strlen(after[i])) == 0;
-		text_add(&t, keeps ? "\u00a0" : at, keeps ? strlen("\u00a0") : 1);
+		bool held = holds(s, at);
+		text_add(&t, held ? "\u00a0" : at, held ? strlen("\u00a0") : 1);
 	}
 	return t.s;
 }

@@ -106,12 +106,12 @@ static void french_signs_hold_to_their_words(void **state)
 {
 	(void)state;
 	put("po/a.fr.po", "msgid \"a.one\"\nmsgstr \"Un : « oui » ; 3 % ? - , :\"\n"
-			  "msgid \"a.two\"\nmsgstr \"Deux {x} : a\"\n");
+			  "msgid \"a.two\"\nmsgstr \"Deux {x} : 1 000 km en 2018 ou 19 a\"\n");
 	put("po/a.en.po", "msgid \"a.one\"\nmsgstr \"One : 3 %\"\nmsgid \"a.two\"\nmsgstr \"Two {x}\"\n");
 	assert_accepted();
 	run("grep -o '\"Un[^\"]*\"\\|\"One[^\"]*\"\\|\"Deux[^\"]*\"' $d/gen/messages.c");
 	assert_string_equal(said, "\"Un\u00a0: «\u00a0oui\u00a0»\u00a0; 3\u00a0%\u00a0\\? - , :\"\n"
-				  "\"One : 3 %\"\n\"Deux {x}\u00a0: a\"\n");
+				  "\"One : 3 %\"\n\"Deux {x}\u00a0: 1\u00a0000 km en 2018 ou 19 a\"\n");
 }
 
 static void both_languages_must_agree(void **state)
