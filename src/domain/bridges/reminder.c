@@ -47,12 +47,18 @@ static rc remind(struct ctx *c, convention_id convention, const char *name, pers
 }
 
 /* had: for how many days she must have had the right. */
+static rc read_candidates(struct ctx *c, const struct reminder_sender *s, int64_t had,
+			  struct reminder_candidates_row_list *l)
+{
+	day today = day_at(c->now, NULL);
+	return reminder_candidates(c, s->convention, s->version, s->sender, today, (day){ today.v - had },
+				   (day){ today.v - s->days }, (instant){ c->now.v - s->days * DAY_S }, l);
+}
+
 static rc remind_all(struct ctx *c, const struct reminder_sender *s, int64_t had, size_t *n)
 {
 	struct reminder_candidates_row_list l;
-	day today = day_at(c->now, NULL);
-	TRY(reminder_candidates(c, s->convention, s->version, s->sender, today, (day){ today.v - had },
-				(day){ today.v - s->days }, (instant){ c->now.v - s->days * DAY_S }, &l));
+	TRY(read_candidates(c, s, had, &l));
 	for (size_t i = 0; i < l.n; i++)
 		TRY(remind(c, s->convention, s->name, l.items[i].person));
 	*n = l.n;
@@ -78,6 +84,17 @@ static rc remind_sender(struct ctx *c, void *arg)
 	return remind_all(c, s, s->days, &sent);
 }
 
+struct idle {
+	const struct reminder_sender *s;
+	struct reminder_candidates_row_list l;
+};
+
+static rc read_idle(struct ctx *c, void *arg)
+{
+	struct idle *x = arg;
+	return read_candidates(c, x->s, x->s->days, &x->l);
+}
+
 static rc read_senders(struct ctx *c, void *arg)
 {
 	return reminder_senders(c, day_at(c->now, NULL), arg);
@@ -87,8 +104,13 @@ rc reminders_run(struct ctx *c)
 {
 	struct reminder_sender_list l;
 	TRY(db_read(c, read_senders, &l));
-	for (size_t i = 0; i < l.n; i++)
-		TRY(db_write(c, remind_sender, &l.items[i]));
+	for (size_t i = 0; i < l.n; i++) {
+		/* Most days there is nobody: nothing is asked of who writes. */
+		struct idle x = { .s = &l.items[i] };
+		TRY(db_read(c, read_idle, &x));
+		if (x.l.n)
+			TRY(db_write(c, remind_sender, &l.items[i]));
+	}
 	return OK;
 }
 

@@ -16,6 +16,7 @@ WHERE cv.state = 'open' AND cv.from_day <= :today AND cv.to_day >= :today AND v.
 ORDER BY cv.id, sp.id;
 
 -- Who has a right today, had it since a day, did not use it nor booked on it since another, and had no letter.
+-- Of her bookings those since then are read alone: the index has them by the instant, a day apart at most.
 -- reminder_candidates many
 -- in: convention convention_id, version version_id, sender community_id, today day, had_since day, unused_since day, letter_since instant
 -- out: person person_id
@@ -27,7 +28,8 @@ JOIN grant_rule g ON g.version = :version AND ' ' || g.statuses || ' ' LIKE '% '
 WHERE m.community = :sender AND m.started <= :had_since AND (m.ended IS NULL OR m.ended >= :today)
 	AND NOT EXISTS (SELECT 1 FROM reminder_refusal r WHERE r.person = m.person)
 	AND NOT EXISTS (SELECT 1 FROM booking b JOIN grant_rule o ON o.id = b.right_id JOIN convention_version v ON v.id = o.version
-		WHERE b.person = m.person AND b.right_kind = 'grant' AND v.convention = :convention AND b.on_day >= :unused_since
+		WHERE b.person = m.person AND b.starts_at >= (:unused_since - 1) * 86400 AND b.right_kind = 'grant'
+			AND v.convention = :convention AND b.on_day >= :unused_since
 		AND b.status IN ('requested', 'confirmed', 'present', 'done', 'unrecorded', 'waiting'))
 	AND NOT EXISTS (SELECT 1 FROM grant_reminder r WHERE r.convention = :convention AND r.person = m.person AND r.at > :letter_since)
 ORDER BY m.person;
