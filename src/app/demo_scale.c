@@ -91,7 +91,7 @@ static void fill_row(struct scale *s, const struct guest *g, struct booking_row 
 	b->created_at.v = b->starts_at.v - 86400;
 	b->arrived_at = b->starts_at;
 	b->left_at = b->ends_at;
-	pubid_new(&b->pub);
+	pubid_new_near(&b->pub);
 }
 
 static rc count_and_tell(struct ctx *c, struct scale *s, const struct booking_row *b)

@@ -6,6 +6,10 @@
 #include "base/types.h"
 
 void pubid_new(pubid *out);
+/* For what is written in great numbers, one after the other: each 64 of a thread begin
+ * with the same 18 bits, and so lie on few pages of an index. 110 bits are its own; who
+ * sees two of a kind may learn that they were made about the same time. */
+void pubid_new_near(pubid *out);
 /* Random bytes come from elsewhere from now on: no thread uses what it has left. */
 void pubid_source_changed(void);
 /* The same seed and n give the same id, other ones another: for the demo and

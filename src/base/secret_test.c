@@ -45,6 +45,26 @@ static void pubids(void **state)
 	assert_true(pubid_is_none((pubid){ .s = "" }));
 }
 
+static void near_ids_share_a_beginning_and_nothing_else(void **state)
+{
+	(void)state;
+	pubid first, next, other;
+	pubid_source_changed();
+	pubid_new_near(&first);
+	for (int i = 1; i < 64; i++) {
+		pubid_new_near(&next);
+		assert_memory_equal(first.s, next.s, 4);
+		assert_string_not_equal(first.s + 4, next.s + 4);
+		assert_int_equal(pubid_parse(next.s, &other), OK);
+	}
+	int others = 0;
+	for (int i = 0; i < 3 * 64; i++) {
+		pubid_new_near(&next);
+		others += memcmp(first.s, next.s, 4) != 0;
+	}
+	assert_in_range(others, 64, 3 * 64);
+}
+
 static void pubids_refused(void **state)
 {
 	(void)state;
@@ -181,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(base32_known),
 		cmocka_unit_test(pubids),
+		cmocka_unit_test(near_ids_share_a_beginning_and_nothing_else),
 		cmocka_unit_test(pubids_refused),
 		cmocka_unit_test(pubids_seeded),
 		cmocka_unit_test(hashes),

@@ -74,7 +74,7 @@ static void fill(struct ctx *c, const struct booking_wish *w, const struct stay 
 		.settled_at = { NONE },
 		.late_at = { NONE },
 	};
-	pubid_new(&b->pub);
+	pubid_new_near(&b->pub);
 	if (w->walk_in)
 		b->arrived_at = c->now;
 	if (b->status == BOOKING_STATUS_REQUESTED)
