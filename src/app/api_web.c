@@ -4,10 +4,9 @@
 
 #include "app/api_html.h"
 #include "platform/app.h"
+#include "platform/i18n.h"
 #include "platform/openapi.h"
 #include "platform/route_words.h"
-
-#define FIELDS_SHOWN 12
 
 route_fn openapi_get, api_get, api_root_get;
 
@@ -67,19 +66,21 @@ static struct api_field_list fields_of(struct ctx *c, const struct shape *s)
 	return l;
 }
 
-static struct api_action action(struct ctx *c, const struct route *r)
+static struct api_action action(struct ctx *c, const struct route *r, bool whole)
 {
 	struct api_action a = { .method = route_method(r), .path = r->path, .name = r->name };
 	a.permission = permission(c, r);
-	a.fields = fields_of(c, r->form);
-	a.is_long = a.fields.n > FIELDS_SHOWN;
+	a.scope = route_scope(c->mem, r);
 	a.answer = r->view ? r->view->name : NULL;
-	a.answers = fields_of(c, r->view);
+	if (whole) {
+		a.fields = fields_of(c, r->form);
+		a.answers = fields_of(c, r->view);
+	}
 	return a;
 }
 
 /* The section of that name, made when new; there is room for one per row. */
-static struct api_section *section(struct ctx *c, struct api_page *v, const char *name, size_t n_rows)
+static struct api_section *section(struct ctx *c, struct api_area *v, const char *name, size_t n_rows)
 {
 	for (size_t i = 0; i < v->sections.n; i++)
 		if (strcmp(v->sections.items[i].name, name) == 0)
@@ -89,22 +90,43 @@ static struct api_section *section(struct ctx *c, struct api_page *v, const char
 	return s;
 }
 
-rc api_get(struct ctx *c, struct req *q)
+static struct api_area area_of(struct ctx *c, int area, bool whole)
 {
 	const struct site *s = c->app->site;
+	struct api_area a = { .name = enum_word(&token_area_words, area),
+			      .label = i18n_word(c, &token_area_words, area) };
+	size_t rows = 0;
+	for (size_t i = 0; i < s->n_routes; i++)
+		rows += s->routes[i].area == area;
+	a.sections.items = new_array(c, struct api_section, rows + 1);
+	for (size_t i = 0; i < s->n_routes; i++) {
+		const struct route *r = &s->routes[i];
+		if (!route_in_api(r) || r->area != area)
+			continue;
+		struct api_section *in = section(c, &a, route_section(c->mem, r), rows);
+		in->actions.items[in->actions.n++] = action(c, r, whole);
+		a.n++;
+	}
+	return a;
+}
+
+rc api_get(struct ctx *c, struct req *q)
+{
+	int area = req_form(q, api_query)->area;
 	struct api_page *v = new_zero(c, struct api_page);
 	v->base = fmt(c, "%s/api/v1", c->app->public_url ? c->app->public_url : "");
-	v->sections.items = new_array(c, struct api_section, s->n_routes);
-	/* What only the operator may ask comes last. */
-	for (size_t k = 0; k < 2 * s->n_routes; k++) {
-		const struct route *r = &s->routes[k % s->n_routes];
-		if (!route_in_api(r) || (r->perm == PERM_OPERATOR) != (k >= s->n_routes))
-			continue;
-		struct api_section *in = section(c, v, route_section(c->mem, r), s->n_routes);
-		in->actions.items[in->actions.n++] = action(c, r);
-	}
+	v->areas.items = new_array(c, struct api_area, TOKEN_AREA_COUNT);
+	for (int i = area < 0 ? 0 : area; i < TOKEN_AREA_COUNT && (area < 0 || i == area); i++)
+		v->areas.items[v->areas.n++] = area_of(c, i, area >= 0);
 	page_title(q, "about", T(c, "api.title"));
-	page_crumb(q, T(c, "api.title"), NULL);
+	page_crumb(q, T(c, "api.title"), area < 0 ? NULL : "/about/api");
+	if (area >= 0) {
+		v->area = enum_word(&token_area_words, area);
+		v->label = i18n_word(c, &token_area_words, area);
+		page_crumb(q, v->label, NULL);
+	} else {
+		v->label = T(c, "api.title");
+	}
 	return page(q, api_page, v);
 }
 

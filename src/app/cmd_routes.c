@@ -23,8 +23,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static void print_row(TALLOC_CTX *mem, const struct route *r)
 {
-	printf("%s\t%s\t%s\t%s\t%s\n", route_method(r), r->path, route_permission(mem, r),
-	       r->form ? r->form->name : "-", route_in_api(r) ? "page, api" : "page");
+	printf("%s\t%s\t%s\t%s\t%s\t%s\n", route_method(r), r->path, route_permission(mem, r),
+	       r->form ? r->form->name : "-", route_in_api(r) ? "page, api" : "page",
+	       route_in_api(r) ? route_scope(mem, r) : "-");
 }
 
 int cmd_routes(struct cli *cli, int argc, char **argv)
@@ -32,8 +33,8 @@ int cmd_routes(struct cli *cli, int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.doc = "Print each route: method, path, who may, form, and whether the API answers it, "
-		       "separated by tabs.\vExit status: 0 printed.",
+		.doc = "Print each route: method, path, who may, form, whether the API answers it, and the scope "
+		       "that a token needs, separated by tabs.\vExit status: 0 printed.",
 	};
 	struct app app = { .site_name = "Maillage" };
 	bool document = false;

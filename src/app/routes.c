@@ -6,7 +6,7 @@
  *
  * with PUBLIC, SELF, AS, OPERATOR or ROLE(roles, param); NO_FORM, NO_VIEW,
  * NO_AGAIN; and ROUTE_PREPARED(..., PREPARE(fn)) when something slow comes
- * before the transaction. */
+ * before the transaction. slices.def says the area of each file's rows. */
 #include "app/routes.h"
 
 #define ROUTE(m, path, h, perm, form, view, again, flags) \
@@ -48,9 +48,9 @@
 #define NO_VIEW		   NULL
 #define NO_AGAIN	   NULL
 #define ROUTE(m, path, h, perm, form, view, again, flags) \
-	{ HTTP_##m, path, #h, h, perm, form, view, flags, again, NULL },
+	{ HTTP_##m, path, #h, h, perm, form, view, flags, again, NULL, AREA },
 #define ROUTE_PREPARED(m, path, h, perm, form, view, again, flags, prepare) \
-	{ HTTP_##m, path, #h, h, perm, form, view, flags, again, prepare },
+	{ HTTP_##m, path, #h, h, perm, form, view, flags, again, prepare, AREA },
 #define LOADER(param, f)
 const struct route all_routes[] = {
 #include "app/slices.def"

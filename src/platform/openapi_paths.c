@@ -127,8 +127,9 @@ static void operation(struct buf *b, struct schemas *k, const struct site *s, co
 	if (same)
 		buf_fmt(b, "_%d", same + 1);
 	buf_fmt(b,
-		"\",\"tags\":[\"%s\"],\"description\":\"For: %s.\",\"security\":[%s{\"bearer\":[]},{\"cookie\":[]}]",
-		section, route_permission(k->mem, r), r->perm == PERM_PUBLIC ? "{}," : "");
+		"\",\"tags\":[\"%s\"],\"description\":\"For: %s.\",\"security\":[%s{\"bearer\":[\"%s\"]},{\"cookie\":[]}]",
+		section, route_permission(k->mem, r), r->perm == PERM_PUBLIC ? "{}," : "",
+		route_scope(k->mem, r));
 	parameters(b, r);
 	request_body(b, k, r);
 	responses(b, k, r);
@@ -167,7 +168,8 @@ static void paths(struct buf *b, struct schemas *k, const struct site *s)
 
 static const char common[] =
 	"\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":\"A token of "
-	"one's account: /account/tokens.\"},\"cookie\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":"
+	"one's account, /account/tokens. An operation names the scope that it needs, read or write of an area; a token "
+	"made without any has all of one kind.\"},\"cookie\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":"
 	"\"__Host-session\",\"description\":\"The session of a browser; changes need the token of its forms, too.\"}},"
 	"\"parameters\":{\"idempotency_key\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"required\":false,"
 	"\"description\":\"The same key with the same body is answered the same, and done once; kept 48 hours.\","

@@ -8,6 +8,7 @@
 #ifndef MAILLAGE_ROUTE_H
 #define MAILLAGE_ROUTE_H
 
+#include "platform/token_area_shape.h"
 #include "platform/db.h"
 #include "platform/form.h"
 #include "platform/http.h"
@@ -52,6 +53,7 @@ struct route {
 	unsigned flags;
 	route_fn *again;		/* page to show again when the form has errors; NULL: an error page */
 	route_fn *prepare;		/* slow part before the transaction (hashing), or NULL */
+	int area;			/* enum token_area: which scope of a token reaches it */
 };
 
 /* Rows stand in src/domain/SLICE/routes.def; src/app/routes.c says how they read. */
@@ -116,7 +118,8 @@ struct req {
 	const char *csrf;		/* expected token; NULL for bearer tokens */
 	const char *session_token;	/* as sent in the cookie, or NULL */
 	const char *anonymous;		/* cookie that ties forms to a visitor not signed in */
-	bool may_write;			/* false for a read-only API token */
+	bool by_token;			/* asked by a program with a token: what follows says its scopes */
+	unsigned reads, writes;		/* a bit for each enum token_area */
 	bool kept;			/* not admitted: form_state.raw is for the error page to give back */
 	const void *prepared;		/* what `prepare` left for the handler */
 	const char *toast;		/* carried over from the last answer */

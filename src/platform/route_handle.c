@@ -10,6 +10,7 @@
 #include "platform/idempotency.h"
 #include "platform/render.h"
 #include "platform/route.h"
+#include "platform/route_words.h"
 #include "platform/session_cookie.h"
 #include "platform/static.h"
 #include "platform/url.h"
@@ -84,17 +85,30 @@ static rc check_signed_in(struct ctx *c, const struct req *q)
 		return fail(c, E_NOT_FOUND, "db.not_found");
 	if ((q->route->perm == PERM_AS || q->route->perm == PERM_ROLE) && !c->actor.membership.v)
 		return fail(c, E_DENIED, "actor.choose_first");
-	if (changes(q->route->method) && !q->may_write)
+	return OK;
+}
+
+/* A token does what its scopes say; to all else it is nobody's. */
+static rc check_scope(struct ctx *c, struct req *q)
+{
+	bool write = changes(q->route->method);
+	if (!q->by_token || ((write ? q->writes : q->reads) & (1u << q->route->area)))
+		return OK;
+	if (q->route->perm != PERM_PUBLIC && write && !q->writes)
 		return fail(c, E_DENIED, "actor.read_only_token");
+	if (q->route->perm != PERM_PUBLIC)
+		return fail_with(c, E_DENIED, K("actor.scope_missing"), "scope",
+				 route_scope(c->mem, q->route), NULL);
+	c->actor = (struct actor){ 0 };
 	return OK;
 }
 
 /* Everything that comes before the handler, in one snapshot. */
 static rc admit(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS])
 {
-	q->may_write = true;
 	TRY(c->app->site->authenticate(c, q));
 	TRY(check_signed_in(c, q));
+	TRY(check_scope(c, q));
 	if (changes(q->route->method) && !(q->route->flags & R_PROVEN))
 		TRY(csrf_check(c, q));
 	TRY(load_params(c, q, params));

@@ -32,6 +32,12 @@ const char *route_permission(TALLOC_CTX *mem, const struct route *r)
 	}
 }
 
+const char *route_scope(TALLOC_CTX *mem, const struct route *r)
+{
+	bool reads = r->method == HTTP_GET || r->method == HTTP_HEAD;
+	return talloc_asprintf(mem, "%s:%s", reads ? "read" : "write", enum_word(&token_area_words, r->area));
+}
+
 bool route_in_api(const struct route *r)
 {
 	return !(r->flags & R_NO_API);

@@ -34,7 +34,9 @@ static rc by_bearer(struct ctx *c, struct req *q, const char *token)
 		return fail(c, E_AUTH, "actor.bad_token");
 	set_actor(c, a.person, a.membership, a.community, a.roles, a.is_operator);
 	c->lang = lang_of(a.lang);
-	q->may_write = a.may_write;
+	q->by_token = true;
+	q->reads = a.reads == NONE ? ~0u : (unsigned)a.reads;
+	q->writes = a.writes != NONE ? (unsigned)a.writes : a.may_write ? ~0u : 0;
 	visit_token(c, a.token, a.seen_at);
 	return OK;
 }

@@ -13,7 +13,7 @@ WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND s.expires_at > :no
 -- token_actor_by_hash maybe
 -- in: token_hash hash, now instant, today day
 -- out: token_actor
-SELECT t.id, t.person, m.id, m.community, COALESCE(m.roles, 0), p.is_operator, p.lang, t.may_write, t.seen_at
+SELECT t.id, t.person, m.id, m.community, COALESCE(m.roles, 0), p.is_operator, p.lang, t.may_write, t.reads, t.writes, t.seen_at
 FROM api_token t
 JOIN person p ON p.id = t.person AND p.erased_at IS NULL AND p.suspended_at IS NULL
 LEFT JOIN membership m ON m.id = t.membership AND m.person = t.person AND m.started <= :today AND (m.ended IS NULL OR m.ended >= :today)
@@ -71,13 +71,13 @@ DELETE FROM session WHERE expires_at < :before OR revoked_at < :before;
 
 -- token_insert exec
 -- in: token_insert_row
-INSERT INTO api_token (pub, token_hash, person, membership, name, may_write, created_at, expires_at)
-VALUES (:pub, :token_hash, :person, :membership, :name, :may_write, :created_at, :expires_at);
+INSERT INTO api_token (pub, token_hash, person, membership, name, may_write, reads, writes, created_at, expires_at)
+VALUES (:pub, :token_hash, :person, :membership, :name, :may_write, :reads, :writes, :created_at, :expires_at);
 
 -- token_of_person many
 -- in: person person_id, now instant
 -- out: token_row
-SELECT t.id, t.pub, t.name, t.may_write, c.name, t.created_at, t.seen_at, t.expires_at
+SELECT t.id, t.pub, t.name, t.may_write, t.reads, t.writes, NULL, c.name, t.created_at, t.seen_at, t.expires_at
 FROM api_token t LEFT JOIN membership m ON m.id = t.membership LEFT JOIN community c ON c.id = m.community
 WHERE t.person = :person AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > :now)
 ORDER BY t.id DESC;

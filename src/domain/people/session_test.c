@@ -169,6 +169,38 @@ static void test_api_tokens(void **state)
 	browse_free(robot);
 }
 
+/* A token does what its scopes say, and sees besides what anybody does. */
+static void test_token_scopes(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w), *robot = browse_new(w);
+	person_id p = cast_person(w, "Inès", "ines@example.org");
+	membership_id mine = cast_member(w, p, cast_community(w, "Cardamine", "cae"), "cape", 1);
+	browse_sign_in(b, p);
+	robot->bearer = make_token(
+		b, fmt(w->c, "name=Robot&days=30&may_write=1&bookings=read&communities=none&membership=%s",
+		       cast_pub(w, "membership", mine.v)));
+	assert_int_equal(browse_get(b, "/account/tokens"), 200);
+	assert_true(browse_has(b, "<code>read:bookings</code>"));
+	assert_int_equal(browse_api(robot, HTTP_GET, "/bookings", NULL), 200);
+	assert_int_equal(browse_api(robot, HTTP_GET, "/account", NULL), 403);
+	assert_true(browse_has(robot, "read:account"));
+	/* As anybody: a page for all is the same, whoever made the token. */
+	assert_int_equal(browse_api(robot, HTTP_GET, "/communities", NULL), 200);
+	const char *path = fmt(w->c, "/account/memberships/%s", cast_pub(w, "membership", mine.v));
+	const char *json = "{\"visibility\":\"hidden\",\"shares_use\":false}";
+	assert_int_equal(browse_api(robot, HTTP_POST, path, json), 403);
+	assert_true(browse_has(robot, "actor.read_only_token"));
+	robot->bearer = make_token(b, "name=Writer&days=30&account=write&ledger=read");
+	assert_int_equal(browse_api(robot, HTTP_GET, "/account", NULL), 200);
+	assert_int_equal(browse_api(robot, HTTP_POST, path, json), 200);
+	assert_int_equal(browse_api(robot, HTTP_POST, "/communities/new", "{\"name\":\"X\"}"), 403);
+	assert_true(browse_has(robot, "write:communities"));
+	assert_int_equal(browse_post(b, "/account/tokens", "name=X&days=30&ledger=some"), 422);
+	browse_free(b);
+	browse_free(robot);
+}
+
 static void test_act_as(void **state)
 {
 	struct world *w = *state;
@@ -332,17 +364,10 @@ static void test_language_of_the_site(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_no_page),
-		BOTH(test_cookie),
-		BOTH(test_csrf),
-		BOTH(test_sessions_end),
-		BOTH(test_api_tokens),
-		BOTH(test_act_as),
-		BOTH(test_seen),
-		BOTH(test_memberships),
-		BOTH(test_export_and_erase),
-		BOTH(test_language),
-		BOTH(test_language_of_the_site),
+		BOTH(test_no_page),	     BOTH(test_cookie),	    BOTH(test_csrf),
+		BOTH(test_sessions_end),     BOTH(test_api_tokens), BOTH(test_token_scopes),
+		BOTH(test_act_as),	     BOTH(test_seen),	    BOTH(test_memberships),
+		BOTH(test_export_and_erase), BOTH(test_language),   BOTH(test_language_of_the_site),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,8 @@
 #include "people/session.h"
 #include "people/session_html.h"
 #include "people/session_sql.h"
+#include "platform/i18n.h"
+#include "platform/ui.h"
 
 route_fn sessions_get, sessions_others_post, session_end_post;
 route_fn tokens_get, tokens_post, token_revoke_post;
@@ -75,6 +77,32 @@ static rc token_note(struct ctx *c, const char *action, pubid token)
 	return audit_note(c, &e);
 }
 
+/* The scopes that it was made with; NULL: all of its kind. */
+static const char *scopes_of(struct ctx *c, const struct token_row *t)
+{
+	struct buf b;
+	if (t->reads == NONE)
+		return NULL;
+	buf_init(&b, c->mem, 64);
+	for (int i = 0; i < TOKEN_AREA_COUNT; i++)
+		for (int write = 0; write < 2; write++)
+			if ((write ? t->writes : t->reads) & (1 << i))
+				buf_fmt(&b, "%s%s:%s", b.len ? " " : "", write ? "write" : "read",
+					enum_word(&token_area_words, i));
+	return b.s;
+}
+
+/* Those that she has something to do with: the server is its operator's. */
+static struct token_choice_list areas(struct ctx *c)
+{
+	struct token_choice_list l = { new_array(c, struct token_choice, TOKEN_AREA_COUNT), 0 };
+	for (int i = 0; i < TOKEN_AREA_COUNT; i++)
+		if (i != TOKEN_AREA_SERVER || c->actor.is_operator)
+			l.items[l.n++] = (struct token_choice){ enum_word(&token_area_words, i),
+								i18n_word(c, &token_area_words, i) };
+	return l;
+}
+
 /* `fresh` is shown this once. */
 static rc show_tokens(struct ctx *c, struct req *q, const char *fresh)
 {
@@ -83,6 +111,10 @@ static rc show_tokens(struct ctx *c, struct req *q, const char *fresh)
 	v->fresh = fresh;
 	TRY(token_of_person(c, c->actor.person, c->now, &v->items));
 	TRY(memberships_on(c, c->actor.person, today, &v->memberships));
+	for (size_t i = 0; i < v->items.n; i++)
+		v->items.items[i].scopes = scopes_of(c, &v->items.items[i]);
+	v->areas = areas(c);
+	v->levels = ui_options(c, &token_level_words);
 	page_title(q, "account", T(c, "tokens.title"));
 	page_crumb(q, T(c, "account.title"), "/account");
 	page_crumb(q, T(c, "tokens.title"), NULL);
@@ -105,17 +137,36 @@ static rc choose(struct ctx *c, pubid pub, membership_id *out)
 	return found ? OK : fail_field(c, "membership", "tokens.not_yours");
 }
 
+/* Who may write may read what is there. */
+static void take_scopes(const struct token_new *f, struct token_insert_row *t)
+{
+	const int levels[TOKEN_AREA_COUNT] = {
+		[TOKEN_AREA_ACCOUNT] = f->account,	   [TOKEN_AREA_COMMUNITIES] = f->communities,
+		[TOKEN_AREA_BOOKINGS] = f->bookings,	   [TOKEN_AREA_WORKSHOPS] = f->workshops,
+		[TOKEN_AREA_CONVENTIONS] = f->conventions, [TOKEN_AREA_LEDGER] = f->ledger,
+		[TOKEN_AREA_OBSERVATORY] = f->observatory, [TOKEN_AREA_SERVER] = f->server,
+	};
+	int64_t reads = 0, writes = 0;
+	for (int i = 0; i < TOKEN_AREA_COUNT; i++) {
+		reads |= levels[i] >= TOKEN_LEVEL_READ ? 1 << i : 0;
+		writes |= levels[i] == TOKEN_LEVEL_WRITE ? 1 << i : 0;
+	}
+	t->may_write = reads ? writes != 0 : f->may_write;
+	t->reads = reads ? reads : NONE;
+	t->writes = reads ? writes : NONE;
+}
+
 rc tokens_post(struct ctx *c, struct req *q)
 {
 	const struct token_new *f = req_form(q, token_new);
 	struct token_insert_row t = { .person = c->actor.person,
 				      .name = f->name,
-				      .may_write = f->may_write,
 				      .created_at = c->now,
 				      .expires_at = { c->now.v + f->days * 86400 } };
 	char *secret = talloc_size(c->mem, SECRET_SIZE);
 	TRY(session_required(c, q));
 	TRY(choose(c, f->membership, &t.membership));
+	take_scopes(f, &t);
 	secret_new(secret);
 	pubid_new(&t.pub);
 	t.token_hash = secret_hash(secret);
