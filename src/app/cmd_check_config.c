@@ -1,4 +1,4 @@
-/* cmd_check_config.c - "configuration OK", or the first thing wrong with its line. */
+/* cmd_check_config.c - "configuration OK", or all that is wrong, each with its line. */
 #include <stdio.h>
 
 #include "app/cli.h"
@@ -43,7 +43,7 @@ int cmd_check_config(struct cli *cli, int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.doc = "Say whether the configuration is right, or which line is wrong and why."
+		.doc = "Say whether the configuration is right, or which lines are wrong and why."
 		       "\vExit status: 0 it is right; 1 something is wrong; 4 the file cannot be read.",
 	};
 	bool print = false;
@@ -51,7 +51,8 @@ int cmd_check_config(struct cli *cli, int argc, char **argv)
 	cli_parse(cli, &argp, argc, argv, &print);
 	rc code = config_load(cli->mem, cli->config_path, &cli->config, &err);
 	if (code != OK) {
-		fprintf(stderr, "%s\n", config_error_text(cli->mem, &err));
+		for (const struct config_error *e = &err; e; e = e->next)
+			fprintf(stderr, "%s\n", config_error_text(cli->mem, e));
 		return code == E_IO ? CLI_INPUT : CLI_FOUND;
 	}
 	if (cli->db)

@@ -161,6 +161,8 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 		code = read_file(cli, o.file, &j);
 	if (code == CLI_OK)
 		code = cli_db_open(cli, CLI_DB_ALONE, &d);
+	if (code == CLI_DATABASE)
+		fputs("While a server runs, files come in by its page: /operator/imports\n", stderr);
 	if (code != CLI_OK)
 		return code;
 	bool places = strcmp(o.what, "places") == 0;

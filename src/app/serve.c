@@ -87,7 +87,10 @@ static rc check_version(struct ctx *c, void *arg)
 	if (have == want)
 		return setting_get(c, "demo", &demo, &c->app->is_demo);
 	fprintf(stderr, "maillage: the database is at version %d, this program needs %d.\n", have, want);
-	if (have < want)
+	if (!have)
+		fprintf(stderr,
+			"It holds nothing of Maillage's. A new one is made with: maillage init --db PATH\n");
+	else if (have < want)
 		fprintf(stderr, "Upgrade it with: maillage migrate --db %s\n", url);
 	else
 		fputs("It was written by a newer maillage: use that one.\n", stderr);

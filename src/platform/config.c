@@ -10,6 +10,7 @@
 
 #include "base/civil.h"
 #include "base/speeds.h"
+#include "platform/url.h"
 
 /* A check returns NULL, or why the value is refused. It may replace *value. */
 typedef const char *check_fn(TALLOC_CTX *mem, const char **value);
@@ -69,7 +70,8 @@ struct loader {
 	struct config_error *err;
 	FILE *file;
 	int line;
-	int seen[N_KEYS]; /* the line that gave it */
+	int seen[N_KEYS];	   /* the line that gave it */
+	struct config_error *last; /* of those told */
 	bool failed, too_long;
 };
 
@@ -263,25 +265,55 @@ static const char *store(struct loader *l, const struct key *k, const char *valu
 static void complain(struct loader *l, const char *where, const char *section, const char *name,
 		     const char *why)
 {
+	struct config_error *e = l->failed ? talloc_zero(l->mem, struct config_error) : l->err;
+	if (!e)
+		abort();
 	if (l->failed)
-		return;
+		l->last->next = e;
+	l->last = e;
 	l->failed = true;
-	*l->err = (struct config_error){ .where = where, .line = l->line };
+	*e = (struct config_error){ .where = where, .line = l->line };
 	if (section)
-		snprintf(l->err->key, sizeof l->err->key, "%s%s%s", section, *section ? "." : "", name);
-	snprintf(l->err->reason, sizeof l->err->reason, "%s", why);
+		snprintf(e->key, sizeof e->key, "%s%s%s", section, *section ? "." : "", name);
+	snprintf(e->reason, sizeof e->reason, "%s", why);
 }
 
-/* One line to inih, counted here: Debian's build gives its handler no line. */
+/* NULL, or why no reader could make something of it. */
+static const char *broken(const char *text)
+{
+	const char *s = text + strspn(text, " \t\r\n\f\v");
+	if (!utf8_ok(text, strlen(text)))
+		return "is no UTF-8";
+	bool read = !*s || *s == ';' || *s == '#' || (*s == '[' ? strchr(s, ']') : strpbrk(s, "=:"));
+	return read ? NULL : "neither [section], key = value nor a comment";
+}
+
+/* One line to inih, counted and looked at here: Debian's build gives its handler no line,
+ * and tells of the first broken one alone. */
 static char *read_line(char *text, int size, void *arg)
 {
 	struct loader *l = arg;
-	if (l->failed || l->too_long || !fgets(text, size, l->file))
+	if (l->too_long || !fgets(text, size, l->file))
 		return NULL;
 	l->line++;
 	if (!strchr(text, '\n') && !feof(l->file))
 		l->too_long = true;
+	const char *why = l->too_long ? "the line is too long" : broken(text);
+	if (why) {
+		complain(l, l->err->where, NULL, NULL, why);
+		*text = '\0';
+	}
 	return l->too_long ? NULL : text;
+}
+
+/* Right words, wrong room. */
+static const char *no_such(struct loader *l, const char *name)
+{
+	for (int i = 0; i < N_KEYS; i++)
+		if (strcmp(keys[i].name, name) == 0)
+			return talloc_asprintf(l->mem, "no such key; %s stands in [%s]", name,
+					       keys[i].section);
+	return "no such key";
 }
 
 static int on_key(void *arg, const char *section, const char *name, const char *value)
@@ -297,10 +329,10 @@ static int on_key(void *arg, const char *section, const char *name, const char *
 		l->seen[i] = l->line;
 		if (why)
 			complain(l, where, section, name, why);
-		return !why;
+		return 1;
 	}
-	complain(l, where, section, name, "no such key");
-	return 0;
+	complain(l, where, section, name, no_such(l, name));
+	return 1;
 }
 
 static rc load_file(struct loader *l, const char *path)
@@ -311,7 +343,7 @@ static rc load_file(struct loader *l, const char *path)
 		complain(l, path, NULL, NULL, strerror(errno));
 		return E_IO;
 	}
-	int broken = ini_parse_stream(read_line, l, on_key, l);
+	int line = ini_parse_stream(read_line, l, on_key, l);
 	bool unread = ferror(l->file);
 	fclose(l->file);
 	if (unread) {
@@ -319,10 +351,8 @@ static rc load_file(struct loader *l, const char *path)
 		complain(l, path, NULL, NULL, "cannot be read");
 		return E_IO;
 	}
-	if (l->too_long)
-		complain(l, path, NULL, NULL, "the line is too long");
-	if (broken && !l->failed) {
-		l->line = broken;
+	if (line && !l->failed) {
+		l->line = line;
 		complain(l, path, NULL, NULL, "neither [section], key = value nor a comment");
 	}
 	l->line = 0;

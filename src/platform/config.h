@@ -64,11 +64,12 @@ struct config_error {
 	int line;		/* 0 where there is none */
 	char key[48];		/* "server.listen"; "" when the line is no key */
 	char reason[200];
+	const struct config_error *next; /* what else is wrong, in the order of the file; NULL: nothing */
 };
 
 /* Defaults, then the file (path NULL: none), then the environment.
  *   E_IO       the file cannot be read
- *   E_INVALID  the first thing wrong, in *err */
+ *   E_INVALID  what is wrong, in *err and what follows it */
 rc config_load(TALLOC_CTX *mem, const char *path, struct config *out, struct config_error *err);
 
 /* What is in force, as maillage.ini says it; a secret shows only that it is there. */

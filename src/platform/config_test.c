@@ -303,6 +303,24 @@ static void the_example_is_complete(void **state)
 	}
 }
 
+/* All that is wrong, in the order of the file: one correction after the other is no way to set up a server. */
+static void everything_wrong_is_told(void **state)
+{
+	static const char text[] =
+		"[server]\nthreads = many\nhello\npublic_url = https://ici.example\n[site\n"
+		"name = Ici\n[site]\nname = \xff\nlanguage = de\n";
+	static const int lines[] = { 2, 3, 5, 6, 8, 9 };
+	(void)state;
+	assert_int_equal(load(text), E_INVALID);
+	const struct config_error *e = &err;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++, e = e->next) {
+		assert_non_null(e);
+		assert_int_equal(e->line, lines[i]);
+	}
+	assert_null(e);
+	assert_string_equal(err.next->next->next->reason, "no such key; name stands in [site]");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -312,6 +330,7 @@ int main(void)
 		TEST(the_file_decides),
 		TEST(a_ground_for_the_map_is_one_https_host),
 		TEST(what_is_wrong_is_said_with_its_line),
+		TEST(everything_wrong_is_told),
 		TEST(every_value_has_its_bounds),
 		TEST(a_line_too_long_is_refused_not_cut),
 		TEST(a_missing_file_is_another_error),
