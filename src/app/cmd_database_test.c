@@ -334,6 +334,7 @@ static void accounts_are_helped_while_it_is_served(void **state)
 {
 	(void)state;
 	add_zoe(in("a.db"));
+	assert_int_equal(count(in("a.db"), "SELECT COUNT(*) FROM person WHERE lang = 'fr'"), 1);
 	char line[1600];
 	snprintf(
 		line, sizeof line,

@@ -44,7 +44,11 @@ static rc add(struct ctx *c, void *arg)
 {
 	struct asked *a = arg;
 	person_id id;
-	TRY(account_create(c, a->email, a->name, NULL, false, &id));
+	enum lang said = c->lang;
+	c->lang = c->app->config->language; /* hers; what the command says stays English */
+	rc made = account_create(c, a->email, a->name, NULL, false, &id);
+	c->lang = said;
+	TRY(made);
 	if (a->operator_too)
 		TRY(person_set_operator(c, id, true, NULL));
 	return account_link_new(c, MAIL_PURPOSE_RESET, id, a->email, INVITED_RESET_SECONDS, &a->token);
