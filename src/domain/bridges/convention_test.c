@@ -339,7 +339,10 @@ static void test_suspended_and_left(void **state)
 	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/resume", cae), ""), 303);
 	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_false(browse_has(k.ines, "suspendue"));
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-01"), 422);
 	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-30"), 303);
+	assert_int_equal(browse_get(k.claire, k.at), 200);
+	assert_true(browse_has(k.claire, "Vous quittez la convention le 30 nov. 2026"));
 	assert_int_equal(cast_quota(&k, "2026-12-01"), 200);
 	assert_true(browse_has(k.ines, "quitté"));
 	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);

@@ -102,6 +102,15 @@ static void a_pack_is_used_up(void **state)
 	assert_int_equal(browse_post(b, path, "day=2026-11-27&from=09:00&to=19:00"), 303);
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM booking WHERE right_kind = 'public'"),
 			 1);
+	/* Its host finds it among those that are used up, alone. */
+	browse_sign_in(b, k->host);
+	browse_act_as(
+		b, (membership_id){ cast_number(w, "SELECT id AS value FROM membership WHERE person = %lld",
+						(long long)k->host.v) });
+	assert_int_equal(browse_get(b, "/host/packs.csv?state=used_up"), 200);
+	assert_true(browse_has(b, "Carnet de deux jours"));
+	assert_int_equal(browse_get(b, "/host/packs.csv?state=running"), 200);
+	assert_false(browse_has(b, "Carnet de deux jours"));
 	browse_free(b);
 }
 
