@@ -189,7 +189,9 @@ class Site:
         """What was measured must also be true, once the signed terms are as they were."""
         self.server.stop()
         sql(self.db, "UPDATE grant_rule SET per_person = b.per_person, per_sender = b.per_sender, "
-                     "to_day = b.to_day FROM bench_terms b WHERE b.id = grant_rule.id; DROP TABLE bench_terms")
+                     "to_day = b.to_day FROM bench_terms b WHERE b.id = grant_rule.id; "
+                     "UPDATE convention SET to_day = b.ends FROM bench_terms b WHERE b.convention = convention.id; "
+                     "DROP TABLE bench_terms")
         check = subprocess.run(["build/maillage", "verify", "--db", self.db], capture_output=True, text=True)
         if check.returncode != 0:
             sys.exit(f"bench: the books of {self.db} are not right:\n{check.stderr}")
@@ -228,7 +230,10 @@ def add_sessions(db):
                     f"VALUES ('{i:026d}', {blob % hashlib.sha256(secret.encode()).hexdigest()}, {person}, {membership}, 'bench', '', "
                     f"{now}, {now}, {now + 86400});")
         counters |= {("person", person), ("sender", sender)} if membership_pub else set()
-    text.append(f"CREATE TABLE bench_terms AS SELECT id, per_person, per_sender, to_day FROM grant_rule WHERE id = {grant};")
+    text.append("CREATE TABLE bench_terms AS SELECT g.id, g.per_person, g.per_sender, g.to_day, c.id AS convention, c.to_day AS ends "
+                "FROM grant_rule g JOIN convention_version v ON v.id = g.version JOIN convention c ON c.id = v.convention "
+                f"WHERE g.id = {grant};")
+    text.append("UPDATE convention SET to_day = to_day + 400 WHERE id = (SELECT convention FROM bench_terms);")
     text.append(f"UPDATE grant_rule SET per_person = 1000000000, per_sender = 1000000000, to_day = to_day + 400 WHERE id = {grant};")
     text.append("UPDATE party SET state = 'active', leaves_on = NULL WHERE side = 'sender' AND state IN ('suspended', 'leaving');")
     year = datetime.date.today().year
