@@ -20,12 +20,23 @@ struct known_day known_day(struct ctx *c, day asked)
 	return d;
 }
 
-/* Open by then: those that do not say since when, from when they were known. */
-static bool is_open(const struct known_day *d, const struct place_record *r, bool known)
+/* When the study's facts became known. */
+static instant study_found(void)
 {
-	if (!r->is_place || r->closed != NONE)
+	return local_to_utc(day_of(STUDY_YEAR, 1, 1), (minute){ 720 }, NULL);
+}
+
+static bool is_known(const struct known_day *d, instant from)
+{
+	return !d->is_past || from.v <= d->at.v;
+}
+
+/* Open by then: those that do not say since when, from when they were known. */
+static bool is_open(const struct known_day *d, const struct place_standing *s)
+{
+	if (!s->is_place || s->closed != NONE)
 		return false;
-	return r->fact.year == NONE ? known : r->fact.year <= d->year;
+	return s->year == NONE ? is_known(d, s->known_from) : s->year <= d->year;
 }
 
 /* The legal form: a change that was noted, a step of a year, or the record. */
@@ -48,14 +59,16 @@ static void settle_form(struct place_record *r, bool known)
 rc known_places(struct ctx *c, const struct known_day *d, const char *kind, const char *code,
 		const char *source, struct place_fact_list *out)
 {
-	instant study = local_to_utc(day_of(STUDY_YEAR, 1, 1), (minute){ 720 }, NULL);
 	struct place_record_list l;
-	TRY(known_records(c, kind, code, source, d->on, d->at, d->year, study, &l));
+	TRY(known_records(c, kind, code, source, d->on, d->at, d->year, study_found(), &l));
 	*out = (struct place_fact_list){ new_array(c, struct place_fact, l.n + 1), 0 };
 	for (size_t i = 0; i < l.n; i++) {
 		struct place_record *r = &l.items[i];
-		bool known = !d->is_past || r->known_from.v <= d->at.v;
-		if (!is_open(d, r, known))
+		bool known = is_known(d, r->known_from);
+		if (!is_open(d, &(struct place_standing){ .year = r->fact.year,
+							  .known_from = r->known_from,
+							  .closed = r->closed,
+							  .is_place = r->is_place }))
 			continue;
 		settle_form(r, known);
 		r->fact.is_cae = r->fact.is_cae && known;
@@ -66,20 +79,20 @@ rc known_places(struct ctx *c, const struct known_day *d, const char *kind, cons
 
 rc known_open(struct ctx *c, const struct known_day *d, const char *source, GHashTable **out)
 {
-	struct place_fact_list l;
-	TRY(known_places(c, d, "country", "FR", source, &l));
+	struct place_standing_list l;
+	TRY(known_standings(c, source, d->at, d->year, study_found(), &l));
 	*out = g_hash_table_new(g_str_hash, g_str_equal);
 	for (size_t i = 0; i < l.n; i++)
-		g_hash_table_add(*out, l.items[i].pub.s);
+		if (is_open(d, &l.items[i]))
+			g_hash_table_add(*out, l.items[i].pub.s);
 	return OK;
 }
 
 rc known_there(struct ctx *c, const struct known_day *d, GHashTable **out)
 {
-	instant study = local_to_utc(day_of(STUDY_YEAR, 1, 1), (minute){ 720 }, NULL);
 	struct known_others_row_list l;
 	TRY(known_open(c, d, "", out));
-	TRY(known_others(c, d->at, d->year, study, &l));
+	TRY(known_others(c, d->at, d->year, study_found(), &l));
 	for (size_t i = 0; i < l.n; i++)
 		g_hash_table_add(*out, l.items[i].pub.s);
 	return OK;

@@ -46,6 +46,22 @@ LEFT JOIN community_year_was b ON b.id = (SELECT x.id FROM community_year_was x
 WHERE t.kind = :kind AND t.code = :code AND (:source = '' OR c.source = :source)
 ORDER BY c.folded, c.id;
 
+-- Of all places, no more than says whether they were open: there may be fifty thousand.
+-- known_standings many
+-- in: source text, at instant, year int, study_at instant
+-- out: place_standing
+SELECT c.pub,
+	COALESCE((SELECT x.year FROM community_year_was x WHERE x.community = c.id AND x.until > :at ORDER BY x.until, x.id LIMIT 1),
+		c.year_started),
+	CASE WHEN c.source = 'study-2018' THEN :study_at ELSE c.created_at END,
+	(SELECT MIN(x.year) FROM step_told x WHERE x.community = c.id AND x.kind = 'closed' AND x.year <= :year
+		AND x.since <= :at AND x.until > :at),
+	COALESCE((SELECT x.value = '1' FROM community_was x WHERE x.community = c.id AND x.field = 'is_place'
+		AND x.until > :at ORDER BY x.until, x.id LIMIT 1), c.is_place)
+FROM place_ever t JOIN community c ON c.id = t.id
+WHERE :source = '' OR c.source = :source
+ORDER BY c.id;
+
 -- Communities that are no places: those that had begun, or were known, and had not closed.
 -- known_others many
 -- in: at instant, year int, study_at instant

@@ -232,6 +232,7 @@ rc access_find(struct ctx *c, const struct access_query *f, struct access_page *
 	TRY(reach_areas(c, k, v->level, reached, &all));
 	v->metro = two.items[0];
 	v->places = (int64_t)places.n;
+	v->spots = places;
 	v->population_year = POPULATION_YEAR;
 	v->ground_year = GROUND_YEAR;
 	v->no_point = k->no_point;

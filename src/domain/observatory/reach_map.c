@@ -63,19 +63,16 @@ void reach_marks(const struct place_spot_list *places, struct map_mark *out)
 
 rc access_map(struct ctx *c, const struct access_page *v, html *out)
 {
-	struct place_spot_list places;
 	struct buf b;
-	int64_t unplaced;
 	if (v->level == AREA_LEVEL_COUNTRY || v->level == AREA_LEVEL_ZONE) /* neither has outlines here */
 		return OK;
-	TRY(reach_places(c, v->base, v->scope.on, &places, &unplaced));
-	struct map_mark *marks = new_array(c, struct map_mark, places.n + 1);
+	struct map_mark *marks = new_array(c, struct map_mark, v->spots.n + 1);
 	struct map *m = scope_map(c, &v->scope, T(c, "reach.map"));
 	map_land(c, m, OUTLINE_REGION);
 	reach_choropleth(c, m, v->level, &v->items);
 	map_limits(c, m, OUTLINE_REGION);
-	reach_marks(&places, marks);
-	map_marks(c, m, marks, places.n);
+	reach_marks(&v->spots, marks);
+	map_marks(c, m, marks, v->spots.n);
 	buf_init(&b, c->mem, 1 << 18);
 	picture_svg(map_picture(m), &b);
 	reach_legend(c, &b, T_TEXT(c, "reach.legend", "km", fmt_quantity(c, v->km)));

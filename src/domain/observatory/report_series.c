@@ -7,7 +7,7 @@
 #define LAST_YEARS	15 /* in the table */
 #define SHOWN_YEARS	30 /* in a chart */
 
-enum { WIDE = 600, PANEL = 285, GAP = 30, HIGH = 150, TITLE = 14, TOP = 44, FLOOR = 122, YEARS = 139 };
+enum { WIDE = 600, PANEL = 285, GAP = 30, HIGH = 150, TITLE = 20, TOP = 44, FLOOR = 122, YEARS = 139 };
 
 /* A line of the chapter: places open at the end of each year, then what is counted in one. */
 struct line {
