@@ -61,7 +61,7 @@ export async function invited(t) {
 		await go(t, page, "/people");
 		await page.locator("main a[href$='/invitations']").first().click();
 		await page.fill("#f-text", `Nom;Courriel;Statut\nLila Ferrand;${address};CESA\nLila;${address};CAPE\nInès;ines@demo.example;CAPE\nÉlodie;élodie@essai.example;CAPE\n`);
-		await page.click("form[action$='/invitations/table'] button.btn--primary");
+		await page.click("form[action$='/invitations/table'] button[type=submit]");
 		await page.waitForURL(/\/preview/);
 		must(await page.locator(".badge--pastel").count() === 1, "not one invitation would go");
 		must(await page.locator(".badge--pierre").count() === 3, "not three lines are put aside");
