@@ -151,11 +151,6 @@ FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
 -- out: import_key_row
 SELECT key, community FROM import_key WHERE source = :source;
 
--- import_key_find maybe
--- in: source text, key text
--- out: community community_id
-SELECT community FROM import_key WHERE source = :source AND key = :key;
-
 -- Many at once: [key, community, day].
 -- import_keys_put exec
 -- in: source text, rows json, now instant

@@ -1,4 +1,5 @@
 /* import_apply.c - decisions about the rows of a run, and writing them. */
+#include <glib.h>
 #include <jansson.h>
 #include <pthread.h>
 #include <string.h>
@@ -149,6 +150,7 @@ static const char *side_json(struct ctx *c, const struct import_changes *l, bool
 /* What rows leave behind, put down some hundreds at a time. */
 struct trail {
 	json_t *keys, *written, *links;
+	GHashTable *known;	      /* what the source called the communities of its files before: id */
 	struct community_row network; /* that the new places are of; id 0: none */
 };
 enum { TRAIL = 250 };
@@ -242,6 +244,24 @@ static rc write_over(struct ctx *c, struct writing *w)
 			      side_json(c, &changes, false), side_json(c, &changes, true));
 }
 
+static bool is_known(const struct trail *t, const char *key, community_id *out)
+{
+	gpointer id = g_hash_table_lookup(t->known, key);
+	if (id)
+		out->v = (int64_t)GPOINTER_TO_SIZE(id);
+	return id != NULL;
+}
+
+static rc read_known(struct ctx *c, const char *label, struct trail *t)
+{
+	struct import_key_row_list l;
+	TRY(import_keys(c, label, &l));
+	for (size_t i = 0; i < l.n; i++)
+		g_hash_table_insert(t->known, (gpointer)l.items[i].key,
+				    GSIZE_TO_POINTER((gsize)l.items[i].community.v));
+	return OK;
+}
+
 /* A row that another run has brought meanwhile is that community now. */
 static rc write_row(struct ctx *c, const struct import_run *run, const struct import_arrival *a,
 		    struct trail *trail)
@@ -251,7 +271,7 @@ static rc write_row(struct ctx *c, const struct import_run *run, const struct im
 	record_read(c, a->record, &w.record);
 	record_read(c, a->said, &w.said);
 	if (create && a->key)
-		TRY(import_key_find(c, run->label, a->key, &w.id, &found));
+		found = is_known(trail, a->key, &w.id);
 	TRY(create && !found ? write_new(c, &w) : write_over(c, &w));
 	json_array_append_new(trail->written, json_pack("[I,I]", (json_int_t)a->id.v, (json_int_t)w.id.v));
 	return put_trail(c, run, trail, false);
@@ -279,10 +299,17 @@ rc import_apply(struct ctx *c, const struct import_run *run)
 	struct import_arrival_list rows;
 	int64_t n;
 	TRY(import_arrivals_todo(c, run->id, &rows));
-	struct trail trail = { json_array(), json_array(), json_array(), { .id = { 0 } } };
+	struct trail trail = { json_array(),
+			       json_array(),
+			       json_array(),
+			       g_hash_table_new(g_str_hash, g_str_equal),
+			       { .id = { 0 } } };
 	rc code = find_network(c, run, &trail.network);
 	if (code == OK)
+		code = read_known(c, run->label, &trail);
+	if (code == OK)
 		code = write_rows(c, run, &rows, &trail);
+	g_hash_table_destroy(trail.known);
 	json_decref(trail.keys);
 	json_decref(trail.written);
 	json_decref(trail.links);

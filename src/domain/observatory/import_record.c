@@ -330,13 +330,13 @@ static rc write_beside(struct ctx *c, community_id id, int field, const char *to
 	case ARRIVAL_FIELD_URLS: return write_urls(c, id, to);
 	case ARRIVAL_FIELD_FEATURES:
 		set = codes_of(c, &community_feature_words, to);
-		return features_write(c, id, &set);
+		return features_put(c, id, &set);
 	case ARRIVAL_FIELD_STUDY_TYPOLOGIES:
 		set = codes_of(c, &study_typology_words, to);
-		return typology_write(c, id, TYPOLOGY_VOCABULARY_STUDY, &set);
+		return typology_put(c, id, TYPOLOGY_VOCABULARY_STUDY, &set);
 	case ARRIVAL_FIELD_NATIONAL_TYPOLOGIES:
 		set = codes_of(c, &national_typology_words, to);
-		return typology_write(c, id, TYPOLOGY_VOCABULARY_NATIONAL, &set);
+		return typology_put(c, id, TYPOLOGY_VOCABULARY_NATIONAL, &set);
 	default:
 		json_array_append_new(facts, json_pack("[s,s]", enum_word(&arrival_field_words, field), to));
 		return OK;
@@ -358,7 +358,15 @@ static bool is_column(int field)
 	return columns[field];
 }
 
-static rc write_all_beside(struct ctx *c, community_id id, const struct import_changes *l)
+static bool moves_dominant(const struct import_changes *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].field != ARRIVAL_FIELD_KINDS && is_set(l->items[i].field))
+			return true;
+	return false;
+}
+
+static rc write_all_beside(struct ctx *c, community_id id, bool is_new, const struct import_changes *l)
 {
 	json_t *facts = json_array();
 	rc code = OK;
@@ -367,7 +375,10 @@ static rc write_all_beside(struct ctx *c, community_id id, const struct import_c
 			code = write_beside(c, id, l->items[i].field, l->items[i].to, facts);
 	bool some = json_array_size(facts) > 0;
 	const char *rows = json_taken(c, facts);
-	return code == OK && some ? import_facts_put(c, id, rows, NULL) : code;
+	TRY(code);
+	if (some)
+		TRY(import_facts_put(c, id, rows, NULL));
+	return is_new || moves_dominant(l) ? dominant_refresh(c, id) : OK;
 }
 
 /* What it was is kept for the figures of a past day; a new one was nothing. */
@@ -390,7 +401,7 @@ static rc write_fields(struct ctx *c, community_id community, bool is_new, const
 	if (!is_new)
 		TRY(community_remember(c, community, &old, &facts));
 	TRY(community_facts_set(c, &facts, community, NULL));
-	TRY(write_all_beside(c, community, l));
+	TRY(write_all_beside(c, community, is_new, l));
 	return label ? import_note_sources(c, community, label, &told) : OK;
 }
 
@@ -406,8 +417,7 @@ rc import_fill(struct ctx *c, community_id community, const struct record *r, co
 	struct import_known nothing = { 0 };
 	struct import_changes all;
 	import_compare(c, &nothing, r, &all);
-	TRY(write_fields(c, community, true, &all, label, said));
-	return dominant_refresh(c, community);
+	return write_fields(c, community, true, &all, label, said);
 }
 
 /* Everything that a source wrote for one field here: it may have several columns for it. NULL: nothing,

@@ -123,10 +123,15 @@ static rc insert(struct ctx *c, community_id community, int vocabulary, const st
 	return OK;
 }
 
-rc typology_write(struct ctx *c, community_id community, int vocabulary, const struct code_set *codes)
+rc typology_put(struct ctx *c, community_id community, int vocabulary, const struct code_set *codes)
 {
 	TRY(typology_clear(c, community, vocabulary, NULL));
-	TRY(insert(c, community, vocabulary, codes));
+	return insert(c, community, vocabulary, codes);
+}
+
+rc typology_write(struct ctx *c, community_id community, int vocabulary, const struct code_set *codes)
+{
+	TRY(typology_put(c, community, vocabulary, codes));
 	return dominant_refresh(c, community);
 }
 
@@ -138,10 +143,15 @@ static rc insert_features(struct ctx *c, community_id community, const struct co
 	return OK;
 }
 
-rc features_write(struct ctx *c, community_id community, const struct code_set *features)
+rc features_put(struct ctx *c, community_id community, const struct code_set *features)
 {
 	TRY(feature_clear(c, community, NULL));
-	TRY(insert_features(c, community, features));
+	return insert_features(c, community, features);
+}
+
+rc features_write(struct ctx *c, community_id community, const struct code_set *features)
+{
+	TRY(features_put(c, community, features));
 	return dominant_refresh(c, community);
 }
 

@@ -36,6 +36,9 @@ int dominant_of(const struct code_set typologies[TYPOLOGY_VOCABULARY_COUNT], con
 rc dominant_write(struct ctx *c, community_id community, int said);
 /* What was said of it stays. */
 rc dominant_refresh(struct ctx *c, community_id community);
+/* The same as the two writes above for who writes more of it and calls dominant_refresh in the end. */
+rc typology_put(struct ctx *c, community_id community, int vocabulary, const struct code_set *codes);
+rc features_put(struct ctx *c, community_id community, const struct code_set *features);
 
 /* The codes and features that a text of activities names for sure, by the
  * phrases of typology_words.def; what is only likely is left out. A place is
