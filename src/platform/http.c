@@ -13,7 +13,7 @@
 #define CONNECTION_MEMORY (32u << 10)
 #define THREAD_STACK	  (512u << 10)
 /* At a stop, a connection without a request may still bring one for so long. */
-#define STOP_GRACE_US 100000
+#define STOP_GRACE_US 300000
 
 static void free_server(struct http_server *s)
 {
