@@ -151,6 +151,14 @@ void buf_url(struct buf *b, const char *s)
 	}
 }
 
+void buf_param(struct buf *b, const char *name, const char *value)
+{
+	if (!value || !*value)
+		return;
+	buf_fmt(b, "%s%s=", b->len && b->s[b->len - 1] == '?' ? "" : "&", name);
+	buf_url(b, value);
+}
+
 static void json_escape(struct buf *b, unsigned char ch)
 {
 	switch (ch) {

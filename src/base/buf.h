@@ -26,6 +26,8 @@ void buf_html(struct buf *b, const char *s);
 void buf_html_n(struct buf *b, const char *s, size_t len);
 /* A path or query part, percent-encoded: unreserved characters pass. */
 void buf_url(struct buf *b, const char *s);
+/* "name=value" behind an address, after its "?" or with "&" before; nothing when there is no value. */
+void buf_param(struct buf *b, const char *name, const char *value);
 /* A JSON string with its quotes; NULL is null. */
 void buf_json(struct buf *b, const char *s);
 

@@ -87,6 +87,17 @@ static void url_passes_only_unreserved_characters(void **state)
 	assert_string_equal(b->s, "aZ09-_.~%20%2F%3F%26%3D%C3%A9");
 }
 
+static void parameters_that_say_something(void **state)
+{
+	struct buf *b = *state;
+	buf_str(b, "/places?");
+	buf_param(b, "q", NULL);
+	buf_param(b, "where", "Saint-Étienne");
+	buf_param(b, "sort", "");
+	buf_param(b, "is", "a b");
+	assert_string_equal(b->s, "/places?where=Saint-%C3%89tienne&is=a%20b");
+}
+
 static void json_escapes_quotes_and_controls(void **state)
 {
 	struct buf *b = *state;
@@ -104,6 +115,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(formats_what_does_and_does_not_fit, setup, teardown),
 		cmocka_unit_test_setup_teardown(html_writes_the_five_as_entities, setup, teardown),
 		cmocka_unit_test_setup_teardown(url_passes_only_unreserved_characters, setup, teardown),
+		cmocka_unit_test_setup_teardown(parameters_that_say_something, setup, teardown),
 		cmocka_unit_test_setup_teardown(json_escapes_quotes_and_controls, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("buf", tests, NULL, NULL);

@@ -271,28 +271,26 @@ static bool ends_at(const struct zone *z, int k, int64_t from, int64_t t)
 	return t > from && interval_at(z, t - 1) == k && interval_at(z, t) != k;
 }
 
-/* The first instant in (from, to] that is not of the interval k any more: nearly always on the hour. */
-static int64_t end_between(const struct zone *z, int k, int64_t from, int64_t to)
+/* From `low`, in the interval k, to `high`, in another, both in units: the first that is not in it. */
+static int64_t first_after(const struct zone *z, int k, int64_t low, int64_t high, int64_t unit)
 {
-	int64_t low = from / HOUR, high = (to + HOUR - 1) / HOUR;
 	while (high - low > 1) {
 		int64_t middle = low + (high - low) / 2;
-		if (interval_at(z, middle * HOUR) == k)
-			low = middle;
-		else
-			high = middle;
-	}
-	if (ends_at(z, k, from, high * HOUR))
-		return high * HOUR;
-	low = low * HOUR > from ? low * HOUR : from;
-	for (high *= HOUR; high - low > 1;) {
-		int64_t middle = low + (high - low) / 2;
-		if (interval_at(z, middle) == k)
+		if (interval_at(z, middle * unit) == k)
 			low = middle;
 		else
 			high = middle;
 	}
 	return high;
+}
+
+/* The first instant in (from, to] that is not of the interval k any more: nearly always on the hour. */
+static int64_t end_between(const struct zone *z, int k, int64_t from, int64_t to)
+{
+	int64_t hour = first_after(z, k, from / HOUR, (to + HOUR - 1) / HOUR, HOUR) * HOUR;
+	if (ends_at(z, k, from, hour))
+		return hour;
+	return first_after(z, k, hour - HOUR > from ? hour - HOUR : from, hour, 1);
 }
 
 /* The end of the interval k, which began at `from`. Most jumps are as many weeks after

@@ -18,25 +18,17 @@ route_fn actors_get, actors_csv, actor_get, actor_new_get, actor_new_post, actor
 
 #define KEEPERS (ROLE_MANAGER | ROLE_COORDINATOR)
 
-static void add(struct buf *b, const char *name, const char *value)
-{
-	if (!value || !*value)
-		return;
-	buf_fmt(b, "%s%s=", b->s[b->len - 1] == '?' ? "" : "&", name);
-	buf_url(b, value);
-}
-
 static const char *address(struct ctx *c, const char *path, const struct actors_page *v, const char *after)
 {
 	struct buf b;
 	buf_init(&b, c->mem, 100);
 	buf_fmt(&b, "%s?", path);
-	add(&b, "q", v->q);
-	add(&b, "commune", v->commune);
-	add(&b, "project", v->project);
-	add(&b, "kind", v->kind);
-	add(&b, "priority", v->priority);
-	add(&b, "after", after);
+	buf_param(&b, "q", v->q);
+	buf_param(&b, "commune", v->commune);
+	buf_param(&b, "project", v->project);
+	buf_param(&b, "kind", v->kind);
+	buf_param(&b, "priority", v->priority);
+	buf_param(&b, "after", after);
 	return b.s;
 }
 

@@ -18,18 +18,18 @@ const char *directory_address(struct ctx *c, const char *path, const struct dire
 	struct buf b;
 	buf_init(&b, c->mem, 100);
 	buf_fmt(&b, "%s?", path);
-	search_add(&b, "q", q->q);
-	search_add(&b, "kind", q->kind < 0 ? NULL : enum_word(&community_kind_words, q->kind));
-	search_add(&b, "departement", q->departement);
-	search_add(&b, "where", q->where);
-	search_add(&b, "near", q->near);
+	buf_param(&b, "q", q->q);
+	buf_param(&b, "kind", q->kind < 0 ? NULL : enum_word(&community_kind_words, q->kind));
+	buf_param(&b, "departement", q->departement);
+	buf_param(&b, "where", q->where);
+	buf_param(&b, "near", q->near);
 	if (q->lat != NONE && q->lon != NONE)
-		search_add(&b, "lat", fmt(c, "%lld&lon=%lld", (long long)q->lat, (long long)q->lon));
+		buf_param(&b, "lat", fmt(c, "%lld&lon=%lld", (long long)q->lat, (long long)q->lon));
 	if (!is_none(q->on))
-		search_add(&b, "on", fmt_iso_day(c, q->on));
+		buf_param(&b, "on", fmt_iso_day(c, q->on));
 	if (q->km != NONE)
-		search_add(&b, "km", fmt(c, "%lld", (long long)q->km));
-	search_add(&b, "sort", q->sort < 0 ? NULL : enum_word(&directory_sort_words, q->sort));
+		buf_param(&b, "km", fmt(c, "%lld", (long long)q->km));
+	buf_param(&b, "sort", q->sort < 0 ? NULL : enum_word(&directory_sort_words, q->sort));
 	return b.s;
 }
 

@@ -20,8 +20,8 @@ static const char *address(struct ctx *c, const char *path, const struct directo
 	struct buf b;
 	buf_init(&b, c->mem, 100);
 	buf_str(&b, directory_address(c, path, f));
-	search_add(&b, "is", f->is);
-	search_add(&b, "after", after);
+	buf_param(&b, "is", f->is);
+	buf_param(&b, "after", after);
 	return b.s;
 }
 

@@ -32,19 +32,19 @@ const char *places_address(struct ctx *c, const char *path, const struct places_
 	struct buf b;
 	buf_init(&b, c->mem, 128);
 	buf_fmt(&b, "%s?", path);
-	search_add(&b, "q", ask->q);
-	search_add(&b, "where", ask->where);
-	search_add(&b, "near", ask->near);
+	buf_param(&b, "q", ask->q);
+	buf_param(&b, "where", ask->where);
+	buf_param(&b, "near", ask->near);
 	if (ask->lat != NONE && ask->lon != NONE)
-		search_add(&b, "lat", fmt(c, "%lld&lon=%lld", (long long)ask->lat, (long long)ask->lon));
+		buf_param(&b, "lat", fmt(c, "%lld&lon=%lld", (long long)ask->lat, (long long)ask->lon));
 	if (ask->km != NONE)
-		search_add(&b, "km", fmt(c, "%lld", (long long)ask->km));
+		buf_param(&b, "km", fmt(c, "%lld", (long long)ask->km));
 	if (!is_none(ask->on))
-		search_add(&b, "on", fmt_iso_day(c, ask->on));
-	search_add(&b, "free", ask->free ? "1" : NULL);
-	search_add(&b, "open", ask->open ? "1" : NULL);
-	search_add(&b, "usable", ask->usable ? "1" : NULL);
-	search_add(&b, "sort", ask->sort < 0 ? NULL : enum_word(&place_sort_words, ask->sort));
+		buf_param(&b, "on", fmt_iso_day(c, ask->on));
+	buf_param(&b, "free", ask->free ? "1" : NULL);
+	buf_param(&b, "open", ask->open ? "1" : NULL);
+	buf_param(&b, "usable", ask->usable ? "1" : NULL);
+	buf_param(&b, "sort", ask->sort < 0 ? NULL : enum_word(&place_sort_words, ask->sort));
 	return b.s;
 }
 
@@ -246,7 +246,7 @@ static const char *as_far_as(struct ctx *c, const struct places_query *ask, int6
 	}
 	buf_init(&b, c->mem, 128);
 	buf_str(&b, places_address(c, "/places", &wider));
-	search_add(&b, "is", ask->is);
+	buf_param(&b, "is", ask->is);
 	return b.s;
 }
 

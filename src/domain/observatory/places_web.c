@@ -18,7 +18,7 @@ static const char *elsewhere(struct ctx *c, const char *path, const struct place
 	struct buf b;
 	buf_init(&b, c->mem, 128);
 	buf_str(&b, places_address(c, path, ask));
-	search_add(&b, "is", v->panel.tags);
+	buf_param(&b, "is", v->panel.tags);
 	return b.s;
 }
 

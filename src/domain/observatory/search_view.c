@@ -7,14 +7,6 @@
 
 enum { SHOWN = 7 };
 
-void search_add(struct buf *b, const char *name, const char *value)
-{
-	if (!value || !*value)
-		return;
-	buf_fmt(b, "%s%s=", b->len && b->s[b->len - 1] == '?' ? "" : "&", name);
-	buf_url(b, value);
-}
-
 static void put_tag(struct buf *b, const struct catalogue *x, tag t)
 {
 	buf_fmt(b, "%s%s:%s", b->len ? " " : "", enum_word(&search_facet_words, facet_of(x, t)),
@@ -44,7 +36,7 @@ static const char *with_tags(struct ctx *c, const char *address, const char *tag
 	struct buf b;
 	buf_init(&b, c->mem, 128);
 	buf_str(&b, address);
-	search_add(&b, "is", tags);
+	buf_param(&b, "is", tags);
 	return b.s;
 }
 

@@ -15,9 +15,6 @@ void search_panel(struct ctx *c, const struct finding *f, const enum search_face
 /* The filters that are on, as the form sends them: "feature:wifi region:75". */
 const char *search_tags(struct ctx *c, const struct finding *f);
 
-/* "&name=value" behind an address, when there is a value. */
-void search_add(struct buf *b, const char *name, const char *value);
-
 /* 46.58333: hundred-thousandths as degrees, "" when nobody knows. */
 const char *search_degrees(struct ctx *c, int64_t e5);
 

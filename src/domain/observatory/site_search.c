@@ -72,8 +72,8 @@ static rc records(struct filling *f, bool places, const char *path)
 	f->g->n = (int64_t)found.n;
 	buf_init(&b, f->c->mem, 80);
 	buf_str(&b, path);
-	search_add(&b, "q", f->q);
-	search_add(&b, "is", ask.tags);
+	buf_param(&b, "q", f->q);
+	buf_param(&b, "is", ask.tags);
 	f->g->all = b.s;
 	return OK;
 }
@@ -160,7 +160,7 @@ static rc find_towns(struct filling *f)
 		struct buf b;
 		buf_init(&b, c->mem, 80);
 		buf_str(&b, "/places?");
-		search_add(&b, "where", l.items[i].label);
+		buf_param(&b, "where", l.items[i].label);
 		add(f, (struct site_line){ .title = T_TEXT(c, "site_search.around", "name", k->name),
 					   .note = fmt(c, "%s (%s) · %s", k->departement_name, k->departement,
 						       k->postal_codes),
@@ -193,8 +193,8 @@ rc site_find(struct ctx *c, const struct site_query *q, struct site_page *v)
 			struct buf b;
 			buf_init(&b, c->mem, 80);
 			buf_str(&b, "/search?");
-			search_add(&b, "q", v->q);
-			search_add(&b, "all", enum_word(&site_kind_words, kind));
+			buf_param(&b, "q", v->q);
+			buf_param(&b, "all", enum_word(&site_kind_words, kind));
 			g->all = b.s;
 		}
 		if (g->n <= (int64_t)g->items.n)

@@ -20,9 +20,8 @@ rc care_reset_link(struct ctx *c, const struct account_row *who, const char **to
 rc care_send_reset(struct ctx *c, const struct account_row *who)
 {
 	const char *token;
-	TRY(account_link_new(c, MAIL_PURPOSE_RESET, who->id, who->email, INVITED_RESET_SECONDS, &token));
-	TRY(account_mail_reset_for(c, who, token));
-	return account_note(c, "account.reset_link", who->pub, NULL, NULL);
+	TRY(care_reset_link(c, who, &token));
+	return account_mail_reset_for(c, who, token);
 }
 
 rc care_sign_out(struct ctx *c, const struct account_row *who)

@@ -35,23 +35,15 @@ rc account_loader(struct ctx *c, pubid pub, struct loaded *out)
 
 /* ---- the list ---- */
 
-static void add(struct buf *b, const char *name, const char *value)
-{
-	if (!value || !*value)
-		return;
-	buf_fmt(b, "%s%s=", b->s[b->len - 1] == '?' ? "" : "&", name);
-	buf_url(b, value);
-}
-
 static const char *address(struct ctx *c, const char *path, const struct account_query *f, const char *after)
 {
 	struct buf b;
 	buf_init(&b, c->mem, 100);
 	buf_fmt(&b, "%s?", path);
-	add(&b, "q", f->q);
-	add(&b, "state", enum_word(&account_state_words, f->state));
-	add(&b, "sort", enum_word(&account_sort_words, f->sort));
-	add(&b, "after", after);
+	buf_param(&b, "q", f->q);
+	buf_param(&b, "state", enum_word(&account_state_words, f->state));
+	buf_param(&b, "sort", enum_word(&account_sort_words, f->sort));
+	buf_param(&b, "after", after);
 	return b.s;
 }
 

@@ -14,24 +14,16 @@
 route_fn members_get, members_csv_get, community_members_get, community_members_csv_get;
 route_fn member_get, member_status_post, member_roles_post, member_end_post;
 
-static void add(struct buf *b, const char *name, const char *value)
-{
-	if (!value || !*value)
-		return;
-	buf_fmt(b, "%s%s=", b->s[b->len - 1] == '?' ? "" : "&", name);
-	buf_url(b, value);
-}
-
 static const char *address(struct ctx *c, const char *path, const struct people_query *f, const char *after)
 {
 	struct buf b;
 	buf_init(&b, c->mem, 100);
 	buf_fmt(&b, "%s?", path);
-	add(&b, "q", f->q);
-	add(&b, "status", enum_word(&membership_status_words, f->status));
-	add(&b, "sort", enum_word(&member_sort_words, f->sort));
-	add(&b, "past", f->past ? "1" : NULL);
-	add(&b, "after", after);
+	buf_param(&b, "q", f->q);
+	buf_param(&b, "status", enum_word(&membership_status_words, f->status));
+	buf_param(&b, "sort", enum_word(&member_sort_words, f->sort));
+	buf_param(&b, "past", f->past ? "1" : NULL);
+	buf_param(&b, "after", after);
 	return b.s;
 }
 

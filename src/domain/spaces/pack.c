@@ -122,11 +122,14 @@ rc pack_offer_add(struct ctx *c, community_id place, struct pack_offer *o)
 rc pack_offer_withdraw(struct ctx *c, community_id place, pubid offer)
 {
 	struct pack_offer o;
+	int64_t changed;
 	bool found;
 	TRY(pack_offer_on_sale(c, place, offer, &o, &found));
 	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
-	TRY(pack_offer_end(c, place, offer, c->now, NULL));
+	TRY(pack_offer_end(c, place, offer, c->now, &changed));
+	if (!changed) /* another was quicker */
+		return fail(c, E_NOT_FOUND, "db.not_found");
 	return community_note_whole(c, place, "pack_offer.withdraw", "pack_offer", offer, &pack_offer_shape,
 				    &o, NULL);
 }

@@ -5,6 +5,7 @@
 #include "base/civil.h"
 #include "base/fold.h"
 #include "base/pubid.h"
+#include "people/account.h"
 #include "platform/csv_head.h"
 #include "platform/i18n.h"
 #include "platform/ui.h"
@@ -144,16 +145,6 @@ rc packs_get(struct ctx *c, struct req *q)
 	return page(q, host_settings, v);
 }
 
-/* Addresses are kept in lower case for finding. */
-static char *email_key(struct ctx *c, const char *email)
-{
-	char *key = talloc_strdup(c->mem, email);
-	for (char *s = key; *s; s++)
-		if (*s >= 'A' && *s <= 'Z')
-			*s = (char)(*s - 'A' + 'a');
-	return key;
-}
-
 /* The one who buys: a person or a community, never both. */
 static rc find_buyer(struct ctx *c, const char *email, pubid buyer, struct pack_row *p)
 {
@@ -162,7 +153,7 @@ static rc find_buyer(struct ctx *c, const char *email, pubid buyer, struct pack_
 	if (person == (buyer.s[0] != 0))
 		return fail_field(c, "email", "settings.one_buyer");
 	if (person)
-		TRY(person_of_email(c, email_key(c, email), &p->owner_person, &found));
+		TRY(person_of_email(c, account_email_key(c, email), &p->owner_person, &found));
 	else
 		TRY(community_loader(c, buyer, &community));
 	p->owner_community = community.community;

@@ -137,11 +137,14 @@ rc closure_add(struct ctx *c, community_id place, space_id space, day from, day 
 rc closure_remove(struct ctx *c, community_id place, pubid closure)
 {
 	struct closure_facts k;
+	int64_t changed;
 	bool found;
 	TRY(closure_facts_of(c, place, closure, &k, &found));
 	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
-	TRY(closure_delete(c, place, closure, NULL));
+	TRY(closure_delete(c, place, closure, &changed));
+	if (!changed) /* another was quicker */
+		return fail(c, E_NOT_FOUND, "db.not_found");
 	return community_note_whole(c, place, "closure.remove", "closure", closure, &closure_facts_shape, &k,
 				    NULL);
 }
