@@ -66,5 +66,6 @@ SELECT id, pub, name FROM person WHERE pub = :pub AND erased_at IS NULL;
 -- requests_elsewhere one
 -- in: place community_id, on_day day, now instant
 -- out: n int, first day?
+-- By what is still open, not by all that the place ever had: hence the sign, and the end.
 SELECT COUNT(*), MIN(on_day) FROM booking
-WHERE community = :place AND status = 'requested' AND on_day <> :on_day AND starts_at > :now;
+WHERE +community = :place AND status = 'requested' AND ends_at > :now AND on_day <> :on_day AND starts_at > :now;

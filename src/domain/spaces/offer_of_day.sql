@@ -25,20 +25,21 @@ FROM space WHERE archived_at IS NULL AND community IN (SELECT CAST(value AS BIGI
 -- both
 ORDER BY community, rank, id;
 
--- As taken_between of occupation.sql.
+-- As taken_between of occupation.sql. For SQLite the list stands first, by CROSS JOIN: of a condition on status it would make a search of all
+-- that is still open anywhere.
 -- listed_taken many
 -- in: list json, on_day day, now instant
 -- out: taken_there
-SELECT community, space, on_day, from_minute, to_minute, units, status FROM booking
-WHERE on_day = :on_day
-	AND (status IN ('confirmed', 'present') OR (status = 'requested' AND (expires_at IS NULL OR expires_at > :now))
-		OR (status IN ('done', 'unrecorded', 'no_show') AND ends_at <= :now))
-	AND community IN (SELECT CAST(value AS BIGINT)
+SELECT community, space, on_day, from_minute, to_minute, units, status
 -- sqlite
-	FROM json_each(:list))
+FROM (SELECT DISTINCT CAST(value AS BIGINT) AS wanted FROM json_each(:list)) CROSS JOIN booking ON community = wanted AND on_day = :on_day
+WHERE
 -- postgres
-	FROM jsonb_array_elements_text(CAST(:list AS jsonb)) AS t (value))
+FROM booking
+WHERE on_day = :on_day AND community IN (SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text(CAST(:list AS jsonb)) AS t (value)) AND
 -- both
+	(status IN ('confirmed', 'present') OR (status = 'requested' AND (expires_at IS NULL OR expires_at > :now))
+		OR (status IN ('done', 'unrecorded', 'no_show') AND ends_at <= :now))
 ORDER BY community, space, from_minute, id;
 
 -- listed_closures many
