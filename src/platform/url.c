@@ -132,18 +132,6 @@ bool url_params_next(struct url_params *it, const char **name, const char **valu
 	return !it->bad;
 }
 
-const char *url_param(TALLOC_CTX *mem, const char *query, const char *name)
-{
-	struct url_params it;
-	const char *found, *value;
-
-	url_params_init(&it, mem, query, strlen(query));
-	while (url_params_next(&it, &found, &value))
-		if (strcmp(found, name) == 0)
-			return value;
-	return NULL;
-}
-
 bool url_scheme_ok(const char *url)
 {
 	static const char *const schemes[] = { "https://", "http://", "mailto:" };

@@ -50,10 +50,6 @@ struct url_params {
 void url_params_init(struct url_params *it, TALLOC_CTX *mem, const char *s, size_t len);
 bool url_params_next(struct url_params *it, const char **name, const char **value);
 
-/* The first value of a name in a query, decoded into `mem`; NULL when it is
- * absent or the query is not well-formed up to there. */
-const char *url_param(TALLOC_CTX *mem, const char *query, const char *name);
-
 /* Is it a path of this site, and nothing that a browser reads as another
  * host: for addresses to go back to. */
 bool url_is_local(const char *s);

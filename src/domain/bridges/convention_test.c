@@ -56,6 +56,19 @@ static void test_proposed_signed_used(void **state)
 	cast_convention_leave(&k);
 }
 
+/* What is being written is its runner's alone, on every page of it. */
+static void test_a_draft_is_its_runners(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	static const char *const pages[] = { "", "/text", "/exchanges", "/statement", "/documents" };
+	cast_draft(&k, true);
+	cast_invite(&k, k.cae, "sender");
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s%s", k.at, pages[i])), 404);
+	assert_int_equal(browse_get(k.lucie, fmt(k.w->c, "%s/terms", k.at)), 200);
+	cast_convention_leave(&k);
+}
+
 /* At the counter: without the box she is refused; with it the charter is hers, at that place. */
 static void test_charter_on_the_spot(void **state)
 {
@@ -347,15 +360,23 @@ static void test_suspended_and_left(void **state)
 	assert_true(browse_has(k.ines, "quitté"));
 	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "Gratuit"));
-	k.w->c->now.v += 10 * 86400;
+	k.w->c->now.v += 6 * 86400; /* its last day is whole */
+	assert_int_equal(conventions_end(k.w->c), OK);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM party WHERE state = 'left'"), 0);
+	k.w->c->now.v += 86400;
 	assert_int_equal(conventions_end(k.w->c), OK);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM party WHERE state = 'left'"), 1);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'party.left'"),
+			 1);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"),
 			 0);
 	k.w->c->now.v += (int64_t)365 * 86400;
 	assert_int_equal(conventions_end(k.w->c), OK);
+	assert_int_equal(conventions_end(k.w->c), OK);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"),
 			 1);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'convention.end'"), 1);
 	cast_convention_leave(&k);
 }
 
@@ -455,6 +476,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_proposed_signed_used),
+		BOTH(test_a_draft_is_its_runners),
 		BOTH(test_charter_on_the_spot),
 		BOTH(test_signing_asks_the_password),
 		BOTH(test_terms_are_fixed),

@@ -55,11 +55,6 @@ rc exchange_reverse(struct ctx *c, const struct exchange_fact_row *f, day on)
 	return exchange_fact_insert(c, &r, &id);
 }
 
-rc exchange_of_booking(struct ctx *c, booking_id booking, struct exchange_fact_row *out, bool *found)
-{
-	return exchange_fact_of_booking(c, booking, out, found);
-}
-
 static rc take_back(struct ctx *c, const struct booking_row *b)
 {
 	struct exchange_fact_row f;

@@ -22,9 +22,6 @@ rc exchange_post(struct ctx *c, struct exchange_fact_row *f, chain_id chain, qua
 /* Take a fact back, once, on a day. */
 rc exchange_reverse(struct ctx *c, const struct exchange_fact_row *f, day on);
 
-/* The fact of a booking that stands, if any. */
-rc exchange_of_booking(struct ctx *c, booking_id booking, struct exchange_fact_row *out, bool *found);
-
 /* a * b / 1000, half up: days by credits a day. */
 quantity quantity_times(quantity a, quantity b);
 

@@ -10,7 +10,7 @@ SELECT cv.id, cv.pub, cv.name, cv.kind, cv.state, cv.chain, cv.from_day, cv.to_d
 FROM convention cv
 JOIN community r ON r.id = cv.runner
 LEFT JOIN party p ON p.convention = cv.id AND p.community = :community AND p.state <> 'refused'
-WHERE cv.pub = :pub AND (cv.runner = :community OR p.id IS NOT NULL);
+WHERE cv.pub = :pub AND (cv.runner = :community OR (p.id IS NOT NULL AND cv.state <> 'draft'));
 
 -- exchange_parties many
 -- in: convention convention_id

@@ -268,6 +268,24 @@ rc party_leave_on(struct ctx *c, convention_id id, day on)
 	return note(c, &k, "party.leave", &was, &p);
 }
 
+rc parties_gone(struct ctx *c, day today)
+{
+	struct party_row_list l;
+	TRY(parties_leaving(c, today, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		struct party_row p = l.items[i];
+		struct convention_row k;
+		int64_t changed;
+		TRY(party_gone(c, p.id, today, &changed));
+		if (!changed)
+			continue;
+		TRY(convention_by_id(c, p.convention, &k));
+		p.state = PARTY_STATE_LEFT;
+		TRY(note(c, &k, "party.left", &l.items[i], &p));
+	}
+	return OK;
+}
+
 rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *f)
 {
 	struct convention_row k;

@@ -11,6 +11,9 @@
 /* By the runner, while a draft or open. E_CONFLICT "party.there_already". */
 rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side);
 
+/* Those whose last day is before today have left. */
+rc parties_gone(struct ctx *c, day today);
+
 /* By the runner: an invitation is taken back. E_CONFLICT "party.has_signed". */
 rc party_remove(struct ctx *c, const struct party_row *p);
 

@@ -33,6 +33,17 @@ UPDATE party SET side = :side, state = :state, version = :version, answered_at =
 	insurance_kind = :insurance_kind, insurer = :insurer, insured_until = :insured_until
 WHERE id = :id;
 
+-- parties_leaving many
+-- in: today day
+-- out: party_row
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until
+FROM party WHERE state = 'leaving' AND leaves_on < :today ORDER BY id;
+
+-- Once, and not when it put its leaving off meanwhile.
+-- party_gone exec
+-- in: id party_id, today day
+UPDATE party SET state = 'left' WHERE id = :id AND state = 'leaving' AND leaves_on < :today;
+
 -- party_shown_of one
 -- in: id party_id
 -- out: shown bool

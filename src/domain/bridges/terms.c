@@ -420,8 +420,18 @@ rc convention_verify(struct ctx *c, pubid pub, int64_t *versions, const char **b
 static rc end_those(struct ctx *c, void *arg)
 {
 	const day *today = arg;
-	TRY(parties_gone(c, *today, NULL));
-	return conventions_over(c, *today, NULL);
+	struct convention_row_list l;
+	TRY(parties_gone(c, *today));
+	TRY(conventions_over(c, *today, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		struct convention_row *k = &l.items[i];
+		int64_t changed;
+		TRY(convention_end(c, k->id, &changed));
+		k->state = CONVENTION_STATE_ENDED;
+		if (changed)
+			TRY(convention_note(c, k, "convention.end"));
+	}
+	return OK;
 }
 
 rc conventions_end(struct ctx *c)

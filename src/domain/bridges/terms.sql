@@ -145,13 +145,16 @@ SELECT id, pub, convention, number, text, charter, credit_per_day, workshop_valu
 	contribution_payee, retention_months, hash, proposed_at, in_force
 FROM convention_version WHERE convention = :convention AND hash IS NOT NULL ORDER BY number DESC LIMIT 1;
 
--- parties_gone exec
+-- conventions_over many
 -- in: today day
-UPDATE party SET state = 'left' WHERE state = 'leaving' AND leaves_on < :today;
+-- out: convention_row
+SELECT id, pub, runner, name, kind, state, chain, from_day, to_day, open_to_join FROM convention
+WHERE state = 'open' AND to_day < :today ORDER BY id;
 
--- conventions_over exec
--- in: today day
-UPDATE convention SET state = 'ended' WHERE state = 'open' AND to_day < :today;
+-- Once: changes nothing the second time.
+-- convention_end exec
+-- in: id convention_id
+UPDATE convention SET state = 'ended' WHERE id = :id AND state = 'open';
 
 -- version_of_grant one
 -- in: grant grant_id

@@ -80,12 +80,6 @@ rc operator_recipients(struct ctx *c, struct recipients *out)
 	return OK;
 }
 
-rc is_hosted_by(struct ctx *c, community_id guest, community_id host, bool *out)
-{
-	link_id id;
-	return hosted_link(c, host, guest, &id, out);
-}
-
 /* Loaders: a community is known to everybody. */
 static rc load_public(struct ctx *c, pubid pub, struct loaded *out)
 {

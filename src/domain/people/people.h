@@ -32,9 +32,6 @@ rc people_with_role(struct ctx *c, community_id community, unsigned roles, struc
 rc person_recipient(struct ctx *c, person_id person, struct recipient *out);
 rc operator_recipients(struct ctx *c, struct recipients *out); /* who runs the site */
 
-/* Is the community linked to another as hosted there (a resident collective)? */
-rc is_hosted_by(struct ctx *c, community_id guest, community_id host, bool *out);
-
 /* Loaders of :community and :place; the object is a struct community_row. */
 struct loaded;
 rc community_loader(struct ctx *c, pubid pub, struct loaded *out);

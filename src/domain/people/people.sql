@@ -71,13 +71,6 @@ ORDER BY p.id;
 -- out: person person_id, email text, name text, lang text
 SELECT id, email, name, lang FROM person WHERE id = :id AND erased_at IS NULL;
 
--- hosted_link maybe
--- in: host community_id, guest community_id
--- out: id link_id
-SELECT id FROM link
-WHERE from_community = :host AND to_community = :guest AND kind = 'hosts' AND ended IS NULL
-	AND from_confirmed_at IS NOT NULL AND to_confirmed_at IS NOT NULL;
-
 -- operators many
 -- out: person person_id, email text, name text, lang text
 SELECT id, email, name, lang FROM person WHERE is_operator AND erased_at IS NULL AND verified_at IS NOT NULL ORDER BY id;

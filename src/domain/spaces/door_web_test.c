@@ -24,6 +24,34 @@ static void names_are_found_without_accents(void **state)
 	browse_free(b);
 }
 
+static void assert_knows(struct browse *b, const char *who, bool knows)
+{
+	assert_int_equal(browse_get(b, fmt(b->w->c, "/host/day?who=%s", who)), 200);
+	assert_int_equal(browse_has(b, "<strong>Inès"), knows);
+}
+
+/* A place may say that it is linked to anybody: names are those of who says so too. */
+static void a_link_shows_names_once_both_ends_say_it(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	struct browse *b = cast_host(w, k);
+	assert_knows(b, "ines", false);
+	cast_run(w,
+		 "INSERT INTO link (pub, from_community, to_community, kind, from_confirmed_at) "
+		 "VALUES ('1000000000000000000000000a', %lld, %lld, 'linked_cae', 1)",
+		 (long long)k->place.v, (long long)k->cae.v);
+	assert_knows(b, "ines", false);
+	cast_run(w, "UPDATE link SET to_confirmed_at = 1");
+	assert_knows(b, "ines", true);
+	cast_run(w, "UPDATE membership SET visibility = 'hidden' WHERE id = %lld", (long long)k->member.v);
+	assert_knows(b, "ines", false);
+	cast_run(w, "UPDATE membership SET visibility = 'community' WHERE id = %lld", (long long)k->member.v);
+	cast_run(w, "UPDATE link SET ended = 1");
+	assert_knows(b, "ines", false);
+	browse_free(b);
+}
+
 static void the_day_is_searched_without_accents(void **state)
 {
 	struct world *w = *state;
@@ -100,9 +128,8 @@ static void a_long_list_leads_to_the_others(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(names_are_found_without_accents),
-		BOTH(the_day_is_searched_without_accents),
-		BOTH(the_pass_leads_to_what_she_booked),
+		BOTH(names_are_found_without_accents),	   BOTH(a_link_shows_names_once_both_ends_say_it),
+		BOTH(the_day_is_searched_without_accents), BOTH(the_pass_leads_to_what_she_booked),
 		BOTH(a_long_list_leads_to_the_others),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

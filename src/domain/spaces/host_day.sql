@@ -39,7 +39,7 @@ UPDATE chore SET done_at = :done_at, done_by = :done_by WHERE pub = :pub AND com
 INSERT INTO chore (pub, community, on_day, at_minute, what) VALUES (:pub, :place, :on_day, :at_minute, :what);
 
 -- Persons the place has a reason to know: those who came or will, its own, and
--- those of the communities linked to it or who hold a booking right through them.
+-- those of the communities that say themselves that they are linked to it.
 -- persons_known many
 -- in: place community_id, typed text, today day
 -- out: person_match
@@ -54,8 +54,10 @@ WHERE p.erased_at IS NULL AND LOWER(p.name) LIKE :typed
 	AND (EXISTS (SELECT 1 FROM booking b WHERE b.person = p.id AND b.community = :place)
 		OR EXISTS (SELECT 1 FROM membership m WHERE m.person = p.id AND m.visibility <> 'hidden' AND m.started <= :today
 			AND (m.ended IS NULL OR m.ended >= :today) AND (m.community = :place OR m.visibility = 'public'
-			OR EXISTS (SELECT 1 FROM link l WHERE (l.from_community = :place AND l.to_community = m.community)
-				OR (l.to_community = :place AND l.from_community = m.community)))))
+			OR EXISTS (SELECT 1 FROM link l WHERE (l.from_community = :place AND l.to_community = m.community
+					AND l.ended IS NULL AND l.to_confirmed_at IS NOT NULL)
+				OR (l.to_community = :place AND l.from_community = m.community
+					AND l.ended IS NULL AND l.from_confirmed_at IS NOT NULL)))))
 ORDER BY p.name LIMIT 400;
 
 -- person_known_by_pub maybe

@@ -238,11 +238,52 @@ static void test_usable_now(void **state)
 	assert_string_equal(d.usable.items[2].why_not, "Cet espace demande une habilitation.");
 }
 
+struct saying_nothing {
+	community_id community;
+	struct place_row row;
+};
+
+static rc read_place(struct ctx *c, void *arg)
+{
+	struct saying_nothing *x = arg;
+	return place_get(c, x->community, &x->row);
+}
+
+/* Until it says otherwise a place keeps the holidays and the hours of its commune. */
+static void test_a_place_begins_as_its_commune(void **state)
+{
+	static const struct {
+		const char *insee, *zone;
+		enum holiday_territory holidays;
+	} all[] = { { NULL, "Europe/Paris", HOLIDAY_TERRITORY_METROPOLE },
+		    { "86194", "Europe/Paris", HOLIDAY_TERRITORY_METROPOLE },
+		    { "67482", "Europe/Paris", HOLIDAY_TERRITORY_ALSACE_MOSELLE },
+		    { "97411", "Indian/Reunion", HOLIDAY_TERRITORY_REUNION },
+		    { "97302", "America/Cayenne", HOLIDAY_TERRITORY_GUYANE } };
+	struct world *w = *state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct saying_nothing x = { 0 };
+		x.community = cast_community(w, fmt(w->c, "Lieu %zu", i), "place");
+		if (all[i].insee)
+			cast_run(w, "UPDATE community SET insee = '%s' WHERE id = %lld", all[i].insee,
+				 (long long)x.community.v);
+		assert_int_equal(db_read(w->c, read_place, &x), OK);
+		assert_string_equal(x.row.zone, all[i].zone);
+		assert_true(zone_exists(x.row.zone));
+		assert_int_equal(x.row.holidays, all[i].holidays);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_tariffs),	  BOTH(test_ties), BOTH(test_when),
-		BOTH(test_clock_changes), BOTH(test_pass), BOTH(test_usable_now),
+		BOTH(test_tariffs),
+		BOTH(test_ties),
+		BOTH(test_when),
+		BOTH(test_clock_changes),
+		BOTH(test_pass),
+		BOTH(test_usable_now),
+		BOTH(test_a_place_begins_as_its_commune),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,18 +3,36 @@
 #include "spaces/space.h"
 #include "spaces/space_sql.h"
 
+static const char *zone_of(enum holiday_territory t)
+{
+	switch (t) {
+	case HOLIDAY_TERRITORY_GUADELOUPE: return "America/Guadeloupe";
+	case HOLIDAY_TERRITORY_MARTINIQUE: return "America/Martinique";
+	case HOLIDAY_TERRITORY_GUYANE: return "America/Cayenne";
+	case HOLIDAY_TERRITORY_REUNION: return "Indian/Reunion";
+	case HOLIDAY_TERRITORY_MAYOTTE: return "Indian/Mayotte";
+	case HOLIDAY_TERRITORY_SAINT_BARTHELEMY: return "America/St_Barthelemy";
+	case HOLIDAY_TERRITORY_SAINT_MARTIN: return "America/Marigot";
+	default: return "Europe/Paris";
+	}
+}
+
 rc place_get(struct ctx *c, community_id community, struct place_row *out)
 {
+	const char *insee;
 	bool found;
 	TRY(place_by_community(c, community, out, &found));
-	if (!found)
-		*out = (struct place_row){ .community = community,
-					   .zone = "Europe/Paris",
-					   .opening = "Mo-Fr 09:00-18:00",
-					   .holidays = HOLIDAY_TERRITORY_METROPOLE,
-					   .holidays_off = true,
-					   .cancel_day_before = true,
-					   .cancel_minute = { 18 * 60 } };
+	if (found)
+		return OK;
+	TRY(place_commune(c, community, &insee, &found));
+	enum holiday_territory t = holiday_territory_of_commune(found ? insee : NULL);
+	*out = (struct place_row){ .community = community,
+				   .zone = zone_of(t),
+				   .opening = "Mo-Fr 09:00-18:00",
+				   .holidays = t,
+				   .holidays_off = true,
+				   .cancel_day_before = true,
+				   .cancel_minute = { 18 * 60 } };
 	return OK;
 }
 

@@ -4,6 +4,11 @@
 SELECT community, zone, opening, holidays, holidays_off, cancel_day_before, cancel_minute, walk_in, welcome
 FROM place WHERE community = :community;
 
+-- place_commune maybe
+-- in: community community_id
+-- out: insee text
+SELECT insee FROM community WHERE id = :community AND insee IS NOT NULL;
+
 -- space_by_id one
 -- in: id space_id
 -- out: space_row

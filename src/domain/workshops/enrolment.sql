@@ -57,8 +57,3 @@ WHERE e.workshop = :workshop AND e.status <> 'excused' ORDER BY CASE WHEN e.stat
 -- in: workshop workshop_id
 -- out: person person_id
 SELECT person FROM enrolment WHERE workshop = :workshop AND status IN ('enrolled', 'waiting') ORDER BY id;
-
--- enrolment_present_by_sender many
--- in: workshop workshop_id
--- out: sender community_id?, n int
-SELECT sender, COUNT(*) FROM enrolment WHERE workshop = :workshop AND status = 'present' GROUP BY sender ORDER BY sender NULLS LAST;

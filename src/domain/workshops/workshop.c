@@ -20,6 +20,18 @@ static rc note(struct ctx *c, const struct workshop_row *was, const struct works
 	return community_note_whole(c, w->organiser, action, "workshop", w->pub, &workshop_row_shape, was, w);
 }
 
+/* Somebody's place in it; before -1: she had none. */
+static rc note_place(struct ctx *c, const struct workshop_row *w, const char *action, pubid enrolment,
+		     int before, int after)
+{
+	struct community_card organiser;
+	TRY(community_card_get(c, w->organiser, &organiser));
+	return community_note(
+		c, organiser.pub, action, "enrolment", enrolment,
+		before < 0 ? NULL : fmt(c, "{\"status\":\"%s\"}", enum_word(&enrolment_status_words, before)),
+		fmt(c, "{\"status\":\"%s\"}", enum_word(&enrolment_status_words, after)));
+}
+
 /* Lock it and read it again. */
 static rc open_row(struct ctx *c, workshop_id id, struct workshop_row *w)
 {
@@ -111,6 +123,8 @@ static rc let_in(struct ctx *c, const struct workshop_row *w)
 			break;
 		TRY(enrolment_set(c, e.id, ENROLMENT_STATUS_ENROLLED, c->now, NULL));
 		TRY(notice_promoted(c, w, e.person));
+		TRY(note_place(c, w, "enrolment.let_in", e.pub, ENROLMENT_STATUS_WAITING,
+			       ENROLMENT_STATUS_ENROLLED));
 	}
 	return OK;
 }
@@ -160,7 +174,6 @@ rc workshop_enrol(struct ctx *c, workshop_id id, int *status)
 	struct enrolment_row e;
 	int64_t rank;
 	bool found;
-	pubid pub;
 	TRY(open_row(c, id, &w));
 	if (w.status != WORKSHOP_STATUS_ANNOUNCED || w.starts_at.v <= c->now.v)
 		return fail(c, E_CONFLICT, "workshop.not_open");
@@ -170,13 +183,16 @@ rc workshop_enrol(struct ctx *c, workshop_id id, int *status)
 	TRY(enrolment_counts(c, id, &n));
 	TRY(enrolment_last_rank(c, id, &rank));
 	*status = n.enrolled + n.present < w.capacity ? ENROLMENT_STATUS_ENROLLED : ENROLMENT_STATUS_WAITING;
-	if (found)
-		return enrolment_again(c, e.id, c->actor.membership, c->actor.community, *status, rank + 1,
-				       c->now, NULL);
-	pubid_new(&pub);
-	TRY(enrolment_insert(c, pub, id, c->actor.person, c->actor.membership, c->actor.community, *status,
-			     rank + 1, c->now, NULL));
-	return notice_enrolled(c, &w, c->actor.person, *status);
+	if (found) {
+		TRY(enrolment_again(c, e.id, c->actor.membership, c->actor.community, *status, rank + 1,
+				    c->now, NULL));
+	} else {
+		pubid_new(&e.pub);
+		TRY(enrolment_insert(c, e.pub, id, c->actor.person, c->actor.membership, c->actor.community,
+				     *status, rank + 1, c->now, NULL));
+	}
+	TRY(notice_enrolled(c, &w, c->actor.person, *status));
+	return note_place(c, &w, "enrolment.enrol", e.pub, found ? e.status : -1, *status);
 }
 
 rc workshop_withdraw(struct ctx *c, workshop_id id)
@@ -191,7 +207,8 @@ rc workshop_withdraw(struct ctx *c, workshop_id id)
 	if (w.status != WORKSHOP_STATUS_ANNOUNCED || w.starts_at.v <= c->now.v)
 		return fail(c, E_CONFLICT, "workshop.not_open");
 	TRY(enrolment_set(c, e.id, ENROLMENT_STATUS_EXCUSED, c->now, NULL));
-	return let_in(c, &w);
+	TRY(let_in(c, &w));
+	return note_place(c, &w, "enrolment.withdraw", e.pub, e.status, ENROLMENT_STATUS_EXCUSED);
 }
 
 static rc attendance_open(struct ctx *c, const struct workshop_row *w)
@@ -209,7 +226,8 @@ rc enrolment_mark_as(struct ctx *c, const struct enrolment_row *e, int status)
 	if (status != ENROLMENT_STATUS_PRESENT && status != ENROLMENT_STATUS_ABSENT &&
 	    status != ENROLMENT_STATUS_EXCUSED)
 		return fail_field(c, "status", "form.bad_choice");
-	return enrolment_set(c, e->id, status, c->now, NULL);
+	TRY(enrolment_set(c, e->id, status, c->now, NULL));
+	return note_place(c, &w, "enrolment.mark", e->pub, e->status, status);
 }
 
 rc workshop_close(struct ctx *c, workshop_id id)

@@ -92,6 +92,11 @@ static int ask(struct cast *k, struct browse *b, const char *what)
 	return browse_post(b, fmt(k->w->c, "%s/%s", k->workshop, what), "");
 }
 
+static int64_t noted(struct cast *k, const char *action)
+{
+	return cast_number(k->w, "SELECT COUNT(*) AS value FROM audit WHERE action = '%s'", action);
+}
+
 static int64_t with_status(struct cast *k, const char *status)
 {
 	return cast_number(k->w, "SELECT COUNT(*) AS value FROM enrolment WHERE status = '%s'", status);
@@ -162,6 +167,12 @@ static void test_waiting_list_moves(void **state)
 	/* Who left may come back, last. */
 	assert_int_equal(ask(&k, k.visitor[0], "enrol"), 303);
 	assert_int_equal(with_status(&k, "waiting"), 1);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM mail WHERE to_address = 'p0@example.org'"),
+		2);
+	assert_int_equal(noted(&k, "enrolment.enrol"), 4);
+	assert_int_equal(noted(&k, "enrolment.withdraw"), 1);
+	assert_int_equal(noted(&k, "enrolment.let_in"), 2);
 	leave(&k);
 }
 
@@ -187,6 +198,7 @@ static void test_attendance_is_the_hosts(void **state)
 	assert_int_equal(browse_post(k.host, mark, "status=absent"), 409);
 	assert_int_equal(ask(&k, k.host, "reopen"), 303);
 	assert_int_equal(browse_post(k.host, mark, "status=absent"), 303);
+	assert_int_equal(noted(&k, "enrolment.mark"), 2);
 	leave(&k);
 }
 
