@@ -39,7 +39,8 @@ rc idempotency_find(struct ctx *c, struct req *q, bool *replayed)
 		return OK;
 	hash sent = hash_sha256(q->http->body, q->http->body_len);
 	if (memcmp(sent.b, row.body_hash.b, sizeof sent.b) != 0)
-		return fail(c, E_INVALID, "http.key_reused");
+		return http_header(q->http, "Idempotency-Key") ? fail(c, E_INVALID, "http.key_reused")
+							       : fail(c, E_INVALID, "http.form_reused");
 	q->reply.status = (int)row.status;
 	q->reply.location = row.location;
 	if (row.body)

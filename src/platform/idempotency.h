@@ -8,7 +8,8 @@
 
 /* Before the handler, in a snapshot: was it done already? Then q->reply is
  * what was answered.
- *   E_INVALID   "http.key_reused" same key, another body */
+ *   E_INVALID   "http.key_reused" same key, another body; "http.form_reused" when it
+ *               came with a page that was sent, gone back to and filled otherwise */
 rc idempotency_find(struct ctx *c, struct req *q, bool *replayed);
 
 /* After the handler, in its transaction: keep what is answered. A second

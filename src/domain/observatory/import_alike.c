@@ -86,8 +86,14 @@ static bool same_siret(const struct match_row *a, const struct match_row *b)
 	return a->siret && b->siret && strcmp(a->siret, b->siret) == 0;
 }
 
+bool is_nowhere(const struct match_row *r)
+{
+	return !r->insee && !r->departement && r->lat_e5 == NONE;
+}
+
 /* Thousandths: 1000 at the same door, none five kilometres off; *metres is
- * NONE when one of the two stands nowhere of its own: then its town counts. */
+ * NONE when one of the two stands nowhere of its own: then its town counts. Of
+ * two that nobody places the whole name must speak. */
 static int64_t nearness(const struct match_row *a, const struct match_row *b, int64_t *metres)
 {
 	*metres = NONE;
@@ -104,7 +110,7 @@ static int64_t nearness(const struct match_row *a, const struct match_row *b, in
 		double m = commune_distance(a->lat_e5, a->lon_e5, b->lat_e5, b->lon_e5);
 		return m >= 2 * ALIKE_NEAR_M ? 0 : 600 - (int64_t)(600 * m / (2 * ALIKE_NEAR_M));
 	}
-	return same_text(a->departement, b->departement) ? 150 : 0;
+	return same_text(a->departement, b->departement) || (is_nowhere(a) && is_nowhere(b)) ? 150 : 0;
 }
 
 static int64_t bounded(int64_t score)

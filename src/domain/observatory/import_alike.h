@@ -24,6 +24,8 @@ int64_t name_likeness(struct ctx *c, const char *one, const char *other);
 /* With names less alike than this nothing but the SIRET makes two one. */
 #define ALIKE_LEAST_NAME 300
 
+/* Neither town, département nor position is known. */
+bool is_nowhere(const struct match_row *r);
 /* Thousandths, of how likely it is that they are one; `alike`: their names. */
 int64_t alike_score(const struct match_row *a, const struct match_row *b, int64_t alike);
 /* Why: words with a number, | between. */

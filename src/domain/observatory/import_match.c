@@ -87,13 +87,14 @@ static const char *key_of(struct ctx *c, enum share kind, const char *text)
 	return key;
 }
 
-/* One name in one département; a few others beside, whom a look tells apart. */
+/* One name in one département, or nowhere; a few others beside, whom a look tells apart. */
 static const char *name_key(struct ctx *c, const struct match_row *r, const struct name_pairs *name)
 {
 	uint32_t sum = (uint32_t)name->n;
 	for (size_t i = 0; i < name->n; i++)
 		sum = sum * 16777619 + name->at[i];
-	return r->departement ? key_of(c, BY_NAME, fmt(c, "%s %x", r->departement, sum)) : NULL;
+	const char *where = r->departement ? r->departement : is_nowhere(r) ? "" : NULL;
+	return where ? key_of(c, BY_NAME, fmt(c, "%s %x", where, sum)) : NULL;
 }
 
 static void keys_of(struct ctx *c, const struct match_row *r, const struct name_pairs *name,

@@ -112,16 +112,36 @@ static void test_common(void **state)
 	size_t n;
 	for (int i = 0; i < 21; i++) {
 		community_id id = cast_community(w, i % 2 ? "La Forge" : "La Forge à vélos", "place");
-		cast_run(w, "UPDATE community SET website = 'https://reseau.example' WHERE id = %lld",
-			 (long long)id.v);
+		cast_run(w,
+			 "UPDATE community SET website = 'https://reseau.example', departement = '%02d' "
+			 "WHERE id = %lld",
+			 i + 1, (long long)id.v);
 		assert_int_equal(db_read(w->c, count, &n), OK);
 		assert_true(i != 2 || n >= 1);
 	}
 	assert_int_equal(n, 0);
 }
 
+/* The same table handed in again does not make a second page of who stands nowhere. */
+static void test_nowhere(void **state)
+{
+	struct world *w = *state;
+	size_t n;
+	cast_community(w, "Chez Paulette", "place");
+	community_id placed = cast_community(w, "Chez Paulette", "place");
+	cast_run(w, "UPDATE community SET departement = '86' WHERE id = %lld", (long long)placed.v);
+	assert_int_equal(db_read(w->c, count, &n), OK);
+	assert_int_equal(n, 0);
+	cast_community(w, "chez Paulette", "place");
+	assert_int_equal(db_read(w->c, count, &n), OK);
+	assert_int_equal(n, 1);
+	cast_community(w, "Chez Paulin", "place");
+	assert_int_equal(db_read(w->c, count, &n), OK);
+	assert_int_equal(n, 1);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_all_pairs), BOTH(test_common) };
+	const struct CMUnitTest tests[] = { BOTH(test_all_pairs), BOTH(test_common), BOTH(test_nowhere) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,6 +137,23 @@ static const char *source_words(struct ctx *c, const char *source)
 	return i < 0 ? source : i18n_word(c, &source_name_words, i);
 }
 
+/* What a source gave, for reading: a list has commas, and a word of ours is in nobody's language. */
+static const char *said_words(struct ctx *c, const char *field, const char *said)
+{
+	const struct enumeration *e = strcmp(field, "kinds") == 0	? &community_kind_words
+				      : strcmp(field, "cg_member") == 0 ? &yes_no_words
+									: NULL;
+	const char *out = NULL;
+	for (size_t n; said && *said; said += n + (said[n] != 0)) {
+		n = strcspn(said, "|");
+		const char *item = mem_text(c->mem, said, n);
+		int i = e ? enum_find(e, item) : -1;
+		const char *text = i < 0 ? item : i18n_word(c, e, i);
+		out = out ? fmt(c, "%s, %s", out, text) : text;
+	}
+	return out;
+}
+
 static rc fill_sources(struct ctx *c, community_id community, struct profile *p)
 {
 	struct field_source_row_list l;
@@ -149,21 +166,10 @@ static rc fill_sources(struct ctx *c, community_id community, struct profile *p)
 		const char *other = i18n_has(arrival) ? i18n(c, arrival, NULL, 0) : r->field;
 		p->sources.items[p->sources.n++] = (struct source_line){
 			field < 0 ? other : i18n_word(c, &source_field_words, field),
-			source_words(c, r->source), r->said, r->at
+			source_words(c, r->source), said_words(c, r->field, r->said), r->at
 		};
 	}
 	return OK;
-}
-
-/* A list of the national schema, for reading. */
-static const char *with_commas(struct ctx *c, const char *list)
-{
-	const char *out = "";
-	for (size_t n; *list; list += n + (list[n] != 0)) {
-		n = strcspn(list, "|");
-		out = fmt(c, "%s%s%.*s", out, *out ? ", " : "", (int)n, list);
-	}
-	return out;
 }
 
 static rc fill_facts(struct ctx *c, community_id community, struct profile *p)
@@ -175,7 +181,7 @@ static rc fill_facts(struct ctx *c, community_id community, struct profile *p)
 		const char *label = fmt(c, "arrival_field.%s", l.items[i].field);
 		p->facts.items[p->facts.n++] = (struct fact_line){
 			i18n_has(label) ? i18n(c, label, NULL, 0) : l.items[i].field,
-			with_commas(c, l.items[i].value),
+			said_words(c, l.items[i].field, l.items[i].value),
 		};
 	}
 	return OK;

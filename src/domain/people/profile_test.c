@@ -67,6 +67,22 @@ static void test_ticks(void **state)
 	browse_free(k.b);
 }
 
+/* What sources gave is read as words, not as ours inside. */
+static void test_sources(void **state)
+{
+	struct cast k = cast_of(*state);
+	cast_run(
+		k.w,
+		"INSERT INTO field_source (community, field, source, said, at) VALUES (%lld, 'kinds', 'osm', "
+		"'place|network', 1), (%lld, 'cg_member', 'osm', 'yes', 1), (%lld, 'services', 'osm', 'Un|Deux', 1)",
+		(long long)k.noyer.v, (long long)k.noyer.v, (long long)k.noyer.v);
+	assert_int_equal(browse_get(k.b, k.path), 200);
+	assert_true(browse_has(k.b, ">tiers-lieu, réseau<"));
+	assert_true(browse_has(k.b, ">oui<"));
+	assert_true(browse_has(k.b, ">Un, Deux<"));
+	browse_free(k.b);
+}
+
 static json_t *block_of(struct browse *b)
 {
 	static const char begin[] = "<script type=\"application/ld+json\">";
@@ -138,7 +154,7 @@ static void test_figures(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_ticks), BOTH(test_linked_data), BOTH(test_stale),
-					    BOTH(test_figures) };
+	const struct CMUnitTest tests[] = { BOTH(test_ticks), BOTH(test_sources), BOTH(test_linked_data),
+					    BOTH(test_stale), BOTH(test_figures) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
