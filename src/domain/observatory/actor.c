@@ -117,13 +117,12 @@ rc actor_find(struct ctx *c, const struct actor_query *q, struct actors_page *v)
 	struct place_codes at;
 	struct actor_row_list l = { 0 };
 	unsigned needs = q->project >= 0 ? actor_needs(q->project) : 0;
-	bool lost = q->commune && *q->commune;
 	TRY(find_town(c, q, v, &at));
-	lost = lost && !*at.insee;
+	v->lost = q->commune && *q->commune && !*at.insee;
 	v->needs = words_of(c, needs);
 	v->town = *at.insee && v->choices.n ? fmt(c, "%s (%s)", v->choices.items[0].name, at.departement)
 					    : NULL;
-	if (!lost)
+	if (!v->lost)
 		TRY(actors_found(c, q->q ? fold(c, q->q) : "",
 				 q->kind < 0 ? "" : enum_word(&actor_kind_words, q->kind),
 				 q->priority < 0 ? "" : enum_word(&actor_priority_words, q->priority),

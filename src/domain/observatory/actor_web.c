@@ -32,6 +32,22 @@ static const char *address(struct ctx *c, const char *path, const struct actors_
 	return b.s;
 }
 
+/* Who typed a name that several towns have may have meant another. */
+static void name_others(struct ctx *c, struct actors_page *v)
+{
+	const char *typed = v->commune;
+	v->others.items = new_array(c, struct actor_town, v->choices.n + 1);
+	for (size_t i = 1; i < v->choices.n; i++) {
+		const struct commune_card *k = &v->choices.items[i];
+		if (strcmp(k->name, v->choices.items[0].name) != 0)
+			continue;
+		v->commune = fmt(c, "%s (%s)", k->name, k->departement);
+		v->others.items[v->others.n++] = (struct actor_town){ v->commune,
+								      address(c, "/actors", v, NULL) };
+	}
+	v->commune = typed;
+}
+
 static rc read_actors(struct ctx *c, struct req *q, struct actors_page *v)
 {
 	const struct actor_query *f = req_form(q, actor_query);
@@ -63,6 +79,7 @@ rc actors_get(struct ctx *c, struct req *q)
 	struct actors_page *v = new_zero(c, struct actors_page);
 	TRY(read_actors(c, q, v));
 	cut_page(c, req_form(q, actor_query)->after, v);
+	name_others(c, v);
 	v->csv = address(c, "/actors.csv", v, NULL);
 	v->may_write = c->actor.roles & KEEPERS;
 	v->projects = ui_options(c, &actor_project_words);

@@ -125,7 +125,9 @@ rc arrive_murmurations(struct ctx *c, octets file, const char *plan, struct arri
 	TRY(arrive_json(c, file, &o));
 	out->columns[ARRIVAL_FIELD_ADDRESS] = out->columns[ARRIVAL_FIELD_CITY] = "full_address";
 	out->columns[ARRIVAL_FIELD_WEBSITE] = "primary_url";
-	if (json_is_object(o))
+	if (json_is_array(json_object_get(o, "profiles")))
+		code = fail(c, E_INVALID, "import.murmurations_index");
+	else if (json_is_object(o))
 		code = add(out, 1, o);
 	else if (json_is_array(o))
 		json_array_foreach(o, i, p)

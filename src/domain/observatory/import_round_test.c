@@ -224,6 +224,11 @@ static void test_murmurations(void **state)
 	assert_int_equal(
 		cast_import(empty, "murmurations", IMPORT_FORMAT_MURMURATIONS, "[{\"name\":\"x\"}]", NULL),
 		E_INVALID);
+	/* What an index lists is elsewhere, as our own does. */
+	assert_int_equal(cast_import(empty, "murmurations", IMPORT_FORMAT_MURMURATIONS,
+				     cast_export(w, "murmurations.json"), NULL),
+			 E_INVALID);
+	assert_string_equal(world_key(empty->c), "import.murmurations_index");
 	world_close(empty);
 }
 

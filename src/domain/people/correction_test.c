@@ -58,6 +58,8 @@ static void test_report(void **state)
 	struct ctx *c = k.w->c;
 	const char *form = fmt(c, "%s/report", k.path);
 	assert_int_equal(browse_get(k.visitor, form), 200);
+	/* Nothing is chosen for her. */
+	assert_true(browse_has(k.visitor, ">Choisissez</option>"));
 	assert_int_equal(browse_post(k.visitor, form, REPORT), 303);
 	assert_int_equal(count(k.w, "correction"), 1);
 	assert_int_equal(count(k.w, "mail WHERE kind = 'correction.new' AND to_address = 'malo@example.org'"),

@@ -23,7 +23,7 @@ rc report_get(struct ctx *c, struct req *q)
 	const struct community_row *row = req_object(q, community_row, community);
 	struct correction_new_page *v = new_zero(c, struct correction_new_page);
 	v->row = *row;
-	v->fields = ui_options(c, &correction_field_words);
+	v->fields = ui_options_or(c, &correction_field_words, T(c, "page_report.choose"));
 	page_title(q, "communities", T(c, "page_report.title"));
 	page_crumb(q, row->name, fmt(c, "/communities/%s", row->pub.s));
 	page_crumb(q, T(c, "page_report.title"), NULL);
