@@ -47,6 +47,12 @@ void ui_settle_summary(struct out *o);
 /* A state: tone pastel gaude garance mousse ocre glycine pierre; icon "" for none. */
 void ui_badge(struct out *o, const char *tone, const char *icon, const char *text);
 
+/* A number to call, and an address to write to, as links: the text alone where
+ * it holds no number (fewer than three digits) or several (more than E.164's
+ * fifteen and a plus), or an address with signs that a link would misread. "+33 (0)5 49" calls +33549. */
+void ui_phone(struct out *o, const char *phone);
+void ui_mail(struct out *o, const char *address);
+
 /* The badge of a community: its shape says its kind (an index of enum
  * community_kind: square CAE, house place, circle collective, hexagon
  * network), its letters the name. */

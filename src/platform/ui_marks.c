@@ -14,6 +14,35 @@ void ui_badge(struct out *o, const char *tone, const char *icon, const char *tex
 	buf_str(o->b, "</span></span>");
 }
 
+static void link_or_text(struct out *o, const char *scheme, const char *target, const char *text)
+{
+	if (target)
+		buf_fmt(o->b, "<a href=\"%s:%s\">", scheme, target);
+	buf_html(o->b, text);
+	if (target)
+		buf_str(o->b, "</a>");
+}
+
+void ui_phone(struct out *o, const char *phone)
+{
+	char digits[24] = "";
+	size_t n = 0;
+	for (const char *p = phone; *p && n < sizeof digits - 1; p++) {
+		if (digits[0] == '+' && n > 1 && strncmp(p, "(0)", 3) == 0)
+			p += 2;
+		else if ((*p >= '0' && *p <= '9') || (*p == '+' && n == 0))
+			digits[n++] = *p;
+	}
+	digits[n] = '\0';
+	link_or_text(o, "tel", n < 3 || n > 16 ? NULL : digits, phone);
+}
+
+void ui_mail(struct out *o, const char *address)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-@";
+	link_or_text(o, "mailto", address[strspn(address, plain)] ? NULL : address, address);
+}
+
 void ui_emblem(struct out *o, int kind, const char *initials)
 {
 	static const char *const shapes[] = { "cae", "place", "collective", "network" };

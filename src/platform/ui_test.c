@@ -284,6 +284,29 @@ static void badges_and_emblems(void **state)
 		   "<span class=\"emblem emblem--other\" aria-hidden=\"true\">x</span>");
 }
 
+static void assert_phone(struct out *o, const char *phone, const char *expected)
+{
+	buf_init(&text, o, 0);
+	ui_phone(o, phone);
+	assert_out(expected);
+}
+
+static void phones_and_addresses_are_links(void **state)
+{
+	struct out *o = *state;
+	assert_phone(o, "05 49 11 22 33", "<a href=\"tel:0549112233\">05 49 11 22 33</a>");
+	assert_phone(o, "+33 (0)5 49 11", "<a href=\"tel:+3354911\">+33 (0)5 49 11</a>");
+	assert_phone(o, "(0)5 49 <b>", "<a href=\"tel:0549\">(0)5 49 &lt;b&gt;</a>");
+	assert_phone(o, "sonner \"2x\"", "sonner &quot;2x&quot;");
+	assert_phone(o, "05 49 11 22 33 / 06 01 02 03 04", "05 49 11 22 33 / 06 01 02 03 04");
+	buf_init(&text, o, 0);
+	ui_mail(o, "accueil@usines.example");
+	assert_out("<a href=\"mailto:accueil@usines.example\">accueil@usines.example</a>");
+	buf_init(&text, o, 0);
+	ui_mail(o, "a?cc=b@c.example");
+	assert_out("a?cc=b@c.example");
+}
+
 /* The stitches as one letter each: F full, G gold, P full and gold, H full and
  * hollow, O gold and hollow, h hollow; B a bar. Then what is said. */
 static void assert_stitches(struct out *o, int64_t left, int64_t gold, int64_t used, const char *expected)
@@ -339,6 +362,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_summary_leads_to_what_is_shown, setup, teardown),
 		cmocka_unit_test_setup_teardown(options_of_an_enumeration, setup, teardown),
 		cmocka_unit_test_setup_teardown(badges_and_emblems, setup, teardown),
+		cmocka_unit_test_setup_teardown(phones_and_addresses_are_links, setup, teardown),
 		cmocka_unit_test_setup_teardown(stitches_count_units_and_halves, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("ui", tests, NULL, NULL);
