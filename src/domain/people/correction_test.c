@@ -81,6 +81,9 @@ static void test_report(void **state)
 		count(k.w, "mail WHERE kind = 'correction.answer' AND to_address = 'lina@example.org'"), 1);
 	assert_int_equal(count(k.w, "correction WHERE email IS NULL AND state = 'dismissed'"), 1);
 	assert_int_equal(count(k.w, "audit WHERE action = 'correction.answer'"), 1);
+	assert_int_equal(browse_get(k.steward, fmt(c, "%s/audit", k.path)), 200);
+	assert_true(browse_has(k.steward, "Décision"));
+	assert_false(browse_has(k.steward, "outcome"));
 	assert_int_equal(browse_post(k.steward, answer, "outcome=done"), 409);
 	leave(&k);
 }

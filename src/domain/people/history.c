@@ -9,6 +9,7 @@
 #include "people/history_sql.h"
 #include "people/member_shape.h"
 #include "people/people.h"
+#include "people/profile.h"
 #include "people/role_words.h"
 #include "platform/i18n.h"
 #include "platform/route.h"
@@ -98,6 +99,8 @@ static const char *value_words(struct ctx *c, const char *object, const char *fi
 	day d;
 	if (json_is_string(v) && is_day(field) && day_parse(json_string_value(v), &d) == OK)
 		return fmt_day(c, d);
+	if (json_is_string(v) && strcmp(field, "kinds") == 0)
+		return said_words(c, field, json_string_value(v));
 	if (json_is_string(v))
 		return text_words(c, object, field, talloc_strdup(c->mem, json_string_value(v)));
 	if (json_is_integer(v))

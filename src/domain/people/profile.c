@@ -137,8 +137,7 @@ static const char *source_words(struct ctx *c, const char *source)
 	return i < 0 ? source : i18n_word(c, &source_name_words, i);
 }
 
-/* What a source gave, for reading: a list has commas, and a word of ours is in nobody's language. */
-static const char *said_words(struct ctx *c, const char *field, const char *said)
+const char *said_words(struct ctx *c, const char *field, const char *said)
 {
 	const struct enumeration *e = strcmp(field, "kinds") == 0	? &community_kind_words
 				      : strcmp(field, "cg_member") == 0 ? &yes_no_words

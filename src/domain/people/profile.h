@@ -14,6 +14,10 @@
 /* All but linked_data, which the page fills (linked_data.h). */
 rc profile_fill(struct ctx *c, const struct community_row *row, struct profile *out);
 
+/* What a source gave of a field, for reading: a list has commas, and a word of ours is in
+ * nobody's language. NULL: nothing. */
+const char *said_words(struct ctx *c, const char *field, const char *said);
+
 /* What is ticked and written now. */
 rc profile_facts_read(struct ctx *c, community_id community, struct profile_facts *out);
 
