@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "app/wiring.h"
 #include "base/fold.h"
@@ -131,10 +132,21 @@ static struct http_call *call_new(struct browse *b, enum http_method m, const ch
 	return call;
 }
 
+static const char *spool_text(TALLOC_CTX *mem, const struct spool *s)
+{
+	char *text = talloc_size(mem, s->len + 1);
+	if (pread(s->fd, text, s->len, 0) != (ssize_t)s->len)
+		die("spool", "cut");
+	text[s->len] = 0;
+	return text;
+}
+
 static int send_call(struct browse *b, struct http_call *call)
 {
 	b->resp = (struct http_resp){ 0 };
 	route_handle(&b->w->app, &call->req, &b->resp);
+	if (b->resp.spool)
+		b->resp.body = spool_text(b->last, b->resp.spool);
 	const struct http_blob *blob = b->resp.blob;
 	const char *data = blob ? blob->data : b->resp.body;
 	b->body = talloc_strndup(b->last, data ? data : "", data ? (blob ? blob->len : b->resp.len) : 0);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "platform/log.h"
+#include "platform/spool.h"
 
 int peer_handled, peer_refused;
 static char blob_bytes[PEER_BLOB_SIZE];
@@ -81,7 +82,8 @@ static bool is_quick(void *arg, const struct http_req *r)
 {
 	(void)arg;
 	return strcmp(r->path, "/work") != 0 && strcmp(r->path, "/sleep") != 0 &&
-	       strcmp(r->path, "/gate") != 0 && strcmp(r->path, "/page") != 0;
+	       strcmp(r->path, "/gate") != 0 && strcmp(r->path, "/page") != 0 &&
+	       strcmp(r->path, "/spool") != 0;
 }
 
 static void say(struct http_resp *p, const char *s)
@@ -101,6 +103,22 @@ static char *tell(struct http_req *r)
 			       cookie ? cookie : "-", type ? type : "-", r->body);
 }
 
+static void send_spool(struct http_req *r, struct http_resp *p)
+{
+	struct ctx c = { .mem = r->mem };
+	struct buf b;
+	long n = atol(r->query);
+
+	spool_begin(&c, &b);
+	for (long i = 0; i < n; i++)
+		buf_char(&b, (char)('a' + i % 26));
+	if (spool_end(&c, &b, &p->spool) != OK)
+		abort();
+	p->status = 200;
+	p->body = b.s;
+	p->len = p->spool ? p->spool->len : b.len;
+}
+
 static void handle(void *arg, struct http_req *r, struct http_resp *p)
 {
 	(void)arg;
@@ -113,6 +131,8 @@ static void handle(void *arg, struct http_req *r, struct http_resp *p)
 		p->status = 200;
 		p->body = talloc_memdup(r->mem, blob_bytes, sizeof(blob_bytes));
 		p->len = sizeof(blob_bytes);
+	} else if (strcmp(r->path, "/spool") == 0) {
+		send_spool(r, p);
 	} else if (strcmp(r->path, "/mirror") == 0) {
 		p->status = 200;
 		p->body = r->body;

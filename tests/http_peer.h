@@ -7,6 +7,7 @@
  *   GET  /sleep?MS     on a worker, after so many milliseconds
  *   GET  /blob         a shared blob of 12 kB; each answer takes a reference
  *   GET  /page         the same bytes copied, on a worker
+ *   GET  /spool?BYTES  so many of the alphabet, spooled, on a worker
  *   ANY  /gate         on a worker, when peer_open_gate is called
  * Bodies may be 64 kB; 3 MB at /mirror. */
 #ifndef MAILLAGE_HTTP_PEER_H

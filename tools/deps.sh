@@ -6,7 +6,7 @@ set -eu
 build='gcc libc6-dev meson ninja-build pkg-config clang-format
 	libmicrohttpd-dev libsqlite3-dev libpq-dev libtalloc-dev libjansson-dev libcmark-dev libsodium-dev
 	libcsv-dev libcurl4-openssl-dev|libcurl4-gnutls-dev libutf8proc-dev libinih-dev libglib2.0-dev libpango1.0-dev
-	libzip-dev libexpat1-dev libcairo2-dev libfontconfig-dev libfreetype-dev libqrencode-dev libseccomp-dev
+	libzip-dev zlib1g-dev libexpat1-dev libcairo2-dev libfontconfig-dev libfreetype-dev libqrencode-dev libseccomp-dev
 	libjpeg62-turbo-dev|libjpeg-dev libpng-dev libwebp-dev tzdata ca-certificates'
 test='libcmocka-dev clang llvm libclang-rt-14-dev postgresql-15 chromium python3 python3-aiosmtpd
 	poppler-utils sqlite3 curl openssl nginx-light|nginx coinor-cbc'

@@ -6,9 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PIECE (128u << 10)
+
+static void pass_on(struct buf *b)
+{
+	if (!b->take || b->len < PIECE || !b->take(b, b->s, b->len - 1))
+		return;
+	b->s[0] = b->s[b->len - 1];
+	b->s[b->len = 1] = 0;
+}
+
 static void grow(struct buf *b, size_t more)
 {
 	size_t need, cap = b->cap ? b->cap : 64;
+	pass_on(b);
 	if (__builtin_add_overflow(b->len, more, &need) || need >= SIZE_MAX / 4)
 		abort();
 	while (cap < need + 1)

@@ -2,6 +2,7 @@
 #ifndef MAILLAGE_BUF_H
 #define MAILLAGE_BUF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <talloc.h>
@@ -10,6 +11,10 @@ struct buf {
 	TALLOC_CTX *mem;
 	char *s; /* always ends in NUL, not counted in len */
 	size_t len, cap;
+	/* Takes away what a long text begins with, when some hundred kilobytes are there: all but
+	 * the last byte, which who goes on may look at or take back. False: it stays, and grows. */
+	bool (*take)(struct buf *b, const char *s, size_t n);
+	void *taker; /* take's own */
 };
 
 void buf_init(struct buf *b, TALLOC_CTX *mem, size_t hint);

@@ -57,6 +57,17 @@ char *fmt(struct ctx *c, const char *format, ...)
 	return must(s);
 }
 
+rc ctx_apart(struct ctx *c, rc (*fn)(struct ctx *c, void *arg), void *arg)
+{
+	TALLOC_CTX *whole = c->mem;
+	c->mem = must(talloc_new(whole));
+	rc code = fn(c, arg);
+	if (code == OK)
+		talloc_free(c->mem);
+	c->mem = whole;
+	return code;
+}
+
 char *mem_text(TALLOC_CTX *mem, const char *s, size_t n)
 {
 	char *copy = must(talloc_size(mem, n + 1));

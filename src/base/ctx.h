@@ -72,6 +72,10 @@ rc fail_field(struct ctx *c, const char *field, const char *key);
 /* printf into the request's memory; never NULL (out of memory ends the program). */
 char *fmt(struct ctx *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Run fn in memory of its own, given back when it succeeds: what is left of it is what it
+ * wrote elsewhere. A failure keeps it, which may hold why. */
+rc ctx_apart(struct ctx *c, rc (*fn)(struct ctx *c, void *arg), void *arg);
+
 /* Arrays and structs in the request's memory, zeroed; never NULL. */
 #define new_zero(c, type) ((type *)mem_zero((c)->mem, sizeof(type), #type))
 #define new_array(c, type, n) ((type *)mem_array((c)->mem, sizeof(type), (n), #type))

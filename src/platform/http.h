@@ -53,6 +53,7 @@ struct http_resp {
 	int n_headers;
 	const void *body;	/* in req->mem, or ... */
 	size_t len;
+	const struct spool *spool; /* ... in a file of req->mem, `len` bytes long, or ... */
 	struct http_blob *blob; /* ... shared; the server drops one reference after sending */
 };
 

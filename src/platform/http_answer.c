@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -5,6 +6,7 @@
 #include "platform/http_internal.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
+#include "platform/spool.h"
 
 void http_set(struct http_resp *p, const char *name, const char *value)
 {
@@ -63,11 +65,24 @@ void http_make_refusal(struct http_call *call, rc why, const char *detail)
 	metric_add(why == E_BUSY ? METRIC_BUSY : METRIC_REFUSED, 1);
 }
 
+/* The file is closed with the answer: it gets a number of its own. */
+static struct MHD_Response *from_file(const struct spool *s)
+{
+	int fd = fcntl(s->fd, F_DUPFD_CLOEXEC, 0);
+	struct MHD_Response *r = fd < 0 ? NULL : MHD_create_response_from_fd64(s->len, fd);
+
+	if (!r && fd >= 0)
+		close(fd);
+	return r;
+}
+
 static struct MHD_Response *with_body(struct http_call *call)
 {
 	struct http_resp *p = &call->resp;
 	struct MHD_Response *r;
 
+	if (p->spool)
+		return from_file(p->spool);
 	if (!p->blob)
 		/* Read-only there: the request's memory outlives the sending. */
 		return MHD_create_response_from_buffer(p->len, (void *)(uintptr_t)p->body,

@@ -295,6 +295,7 @@ static bool from_memory(struct http_call *call)
 	const struct http_config *cfg = &call->server->cfg;
 	call->resp.n_headers = 0;
 	call->resp.body = NULL;
+	call->resp.spool = NULL;
 	call->resp.blob = NULL;
 	call->from_memory = cfg->ready && cfg->ready(cfg->arg, &call->req, &call->resp);
 	call->blob_owned = call->from_memory;

@@ -107,10 +107,8 @@ static void render_redirect(struct ctx *c, struct req *q, struct http_resp *p)
 /* A file that the reader has already is not sent again. */
 static bool is_known(struct ctx *c, const struct req *q, struct http_resp *p)
 {
-	uint64_t h = 14695981039346656037u;
-	const unsigned char *at = q->reply.body;
-	for (size_t i = 0; i < q->reply.len; i++)
-		h = (h ^ at[i]) * 1099511628211u;
+	const struct spool *s = q->reply.spool;
+	uint64_t h = s ? s->tag : spool_tag(SPOOL_TAG, q->reply.body, q->reply.len);
 	const char *tag = fmt(c, "\"%016llx\"", (unsigned long long)h),
 		   *known = http_header(q->http, "If-None-Match");
 	http_set(p, "ETag", tag);
@@ -127,7 +125,8 @@ static void render_bytes(struct ctx *c, struct req *q, struct http_resp *p)
 	if (q->reply.filename)
 		http_set(p, "Content-Disposition", fmt(c, "attachment; filename=\"%s\"", q->reply.filename));
 	p->body = q->reply.body;
-	p->len = q->reply.len;
+	p->spool = q->reply.spool;
+	p->len = p->spool ? p->spool->len : q->reply.len;
 }
 
 void render_reply(struct ctx *c, struct req *q, struct http_resp *p)

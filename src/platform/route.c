@@ -98,6 +98,12 @@ rc bytes(struct req *q, const char *type, const char *filename, const void *body
 	return OK;
 }
 
+rc spooled(struct ctx *c, struct req *q, const char *type, const char *filename, struct buf *b)
+{
+	TRY(spool_end(c, b, &q->reply.spool));
+	return bytes(q, type, filename, b->s, b->len);
+}
+
 void page_title(struct req *q, const char *nav, const char *title)
 {
 	q->reply.nav = nav;

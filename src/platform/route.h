@@ -13,6 +13,7 @@
 #include "platform/form.h"
 #include "platform/http.h"
 #include "platform/out.h"
+#include "platform/spool.h"
 
 enum perm {
 	PERM_PUBLIC,	/* anybody */
@@ -103,6 +104,7 @@ struct reply {
 	const char *filename;		/* offered as a download */
 	const void *body;
 	size_t len;
+	const struct spool *spool;	/* raw bytes that are long */
 	const char *cookies[4];		/* whole Set-Cookie values */
 	int n_cookies;
 };
@@ -152,6 +154,9 @@ rc created(struct ctx *c, struct req *q, pubid pub, const char *toast, const cha
 
 /* Raw bytes: a CSV, a PDF. `filename` NULL: shown in the browser. */
 rc bytes(struct req *q, const char *type, const char *filename, const void *body, size_t len);
+
+/* The same of what spool_begin began: what may be long. */
+rc spooled(struct ctx *c, struct req *q, const char *type, const char *filename, struct buf *b);
 
 /* Where the page stands. */
 void page_title(struct req *q, const char *nav, const char *title);

@@ -1,64 +1,175 @@
+/* zip_pack.c - the format is PKWARE's APPNOTE: each file behind a head, its sizes after
+ * it, since they are not known before; then the list of all. Little-endian. */
 #include "platform/zip_pack.h"
 
-#include <zip.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
 
-/* What is packed so far; libzip writes it anew each time. */
-struct zip_pack {
-	zip_source_t *packed;
+#include "base/civil.h"
+#include "base/hash.h"
+
+enum {
+	HEAD = 0x04034b50,
+	SIZES = 0x08074b50,
+	ENTRY = 0x02014b50,
+	END = 0x06054b50,
+	VERSION = 20,
+	MADE_BY = 3 << 8 | VERSION, /* Unix: the mode of a file stands beside it */
+	FLAGS = 1 << 11 | 1 << 3,   /* names in UTF-8, sizes after the bytes */
+	DEFLATED = 8,
+	MOST_FILES = 64
+};
+#define MODE 0100644u
+
+struct entry {
+	const char *name;
+	uint32_t crc;
+	uint64_t size, packed, at;
 };
 
-static int release(struct zip_pack *p)
+struct zip_pack {
+	struct buf *out;
+	uint64_t at; /* bytes written */
+	uint16_t time, date;
+	struct entry entries[MOST_FILES];
+	size_t n;
+	z_stream z;
+	struct hasher sum;
+};
+
+static void add(struct zip_pack *p, const void *bytes, size_t n)
 {
-	zip_source_free(p->packed);
+	buf_add(p->out, bytes, n);
+	p->at += n;
+}
+
+static void add_le(struct zip_pack *p, uint64_t v, size_t width)
+{
+	unsigned char b[4];
+	for (size_t i = 0; i < width; i++)
+		b[i] = (unsigned char)(v >> 8 * i);
+	add(p, b, width);
+}
+
+/* What the head of a file and its line in the list have in common, up to the length of its name. */
+static void add_facts(struct zip_pack *p, const struct entry *e)
+{
+	const struct {
+		uint64_t v;
+		size_t width;
+	} facts[] = { { VERSION, 2 },	{ FLAGS, 2 },	{ DEFLATED, 2 },
+		      { p->time, 2 },	{ p->date, 2 }, { e->crc, 4 },
+		      { e->packed, 4 }, { e->size, 4 }, { strlen(e->name), 2 } };
+	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+		add_le(p, facts[i].v, facts[i].width);
+}
+
+static int end_stream(struct zip_pack *p)
+{
+	deflateEnd(&p->z);
 	return 0;
 }
 
-rc zip_pack_new(struct ctx *c, struct zip_pack **out)
+struct zip_pack *zip_pack_new(struct ctx *c, struct buf *out)
 {
-	zip_error_t why;
 	struct zip_pack *p = new_zero(c, struct zip_pack);
-	p->packed = zip_source_buffer_create(NULL, 0, 0, &why);
-	if (!p->packed)
-		return fail(c, E_INTERNAL, "zip.failed");
-	talloc_set_destructor(p, release);
-	*out = p;
-	return OK;
+	day today;
+	minute now;
+	utc_to_local(c->now, NULL, &today, &now);
+	struct ymd d = ymd_of(today);
+	p->out = out;
+	p->time = (uint16_t)(now.v / 60 << 11 | now.v % 60 << 5);
+	p->date = (uint16_t)((d.year - 1980) << 9 | d.month << 5 | d.day);
+	if (deflateInit2(&p->z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL,
+			 Z_DEFAULT_STRATEGY) != Z_OK)
+		abort(); /* out of memory */
+	talloc_set_destructor(p, end_stream);
+	return p;
 }
 
-static bool add(struct ctx *c, zip_t *zip, const char *name, const void *bytes, size_t n)
+static void pack(struct zip_pack *p, const char *s, size_t n, int flush)
 {
-	zip_source_t *s = zip_source_buffer(zip, bytes, n, 0);
-	zip_int64_t at = s ? zip_file_add(zip, name, s, ZIP_FL_ENC_UTF_8) : -1;
-	if (at < 0) {
-		zip_source_free(s);
-		return false;
+	unsigned char room[16384];
+	struct entry *e = &p->entries[p->n];
+	hash_add(&p->sum, s, n);
+	e->crc = (uint32_t)crc32(e->crc, (const unsigned char *)s, (unsigned)n);
+	e->size += n;
+	p->z.next_in = (unsigned char *)(uintptr_t)s;
+	p->z.avail_in = (unsigned)n;
+	do {
+		p->z.next_out = room;
+		p->z.avail_out = sizeof room;
+		deflate(&p->z, flush);
+		add(p, room, sizeof room - p->z.avail_out);
+		e->packed += sizeof room - p->z.avail_out;
+	} while (p->z.avail_out == 0);
+}
+
+static bool take(struct buf *text, const char *s, size_t n)
+{
+	pack(text->taker, s, n, Z_NO_FLUSH);
+	return true;
+}
+
+void zip_pack_open(struct ctx *c, struct zip_pack *p, const char *name, struct buf *text)
+{
+	struct entry *e = &p->entries[p->n];
+	if (p->n == MOST_FILES)
+		abort(); /* a bug: which files there are is in the code */
+	*e = (struct entry){ .name = name, .at = p->at };
+	add_le(p, HEAD, 4);
+	add_facts(p, e);
+	add_le(p, 0, 2);
+	add(p, name, strlen(name));
+	deflateReset(&p->z);
+	hash_begin(&p->sum);
+	buf_init(text, c->mem, 8192);
+	text->take = take;
+	text->taker = p;
+}
+
+void zip_pack_close(struct zip_pack *p, struct buf *text, hash *sha256)
+{
+	struct entry *e = &p->entries[p->n];
+	pack(p, text->s, text->len, Z_FINISH);
+	add_le(p, SIZES, 4);
+	add_le(p, e->crc, 4);
+	add_le(p, e->packed, 4);
+	add_le(p, e->size, 4);
+	*sha256 = hash_end(&p->sum);
+	p->n++;
+}
+
+static void add_line(struct zip_pack *p, const struct entry *e)
+{
+	add_le(p, ENTRY, 4);
+	add_le(p, MADE_BY, 2);
+	add_facts(p, e);
+	add_le(p, 0, 2); /* nothing extra, no comment, the one disk, bytes rather than text */
+	add_le(p, 0, 2);
+	add_le(p, 0, 2);
+	add_le(p, 0, 2);
+	add_le(p, (uint64_t)MODE << 16, 4);
+	add_le(p, e->at, 4);
+	add(p, e->name, strlen(e->name));
+}
+
+rc zip_pack_end(struct ctx *c, struct zip_pack *p)
+{
+	uint64_t list = p->at;
+	bool fits = p->at <= UINT32_MAX;
+	for (size_t i = 0; i < p->n; i++) {
+		fits = fits && p->entries[i].size <= UINT32_MAX;
+		add_line(p, &p->entries[i]);
 	}
-	return zip_file_set_mtime(zip, (zip_uint64_t)at, (time_t)c->now.v, 0) == 0;
-}
-
-rc zip_pack_add(struct ctx *c, struct zip_pack *p, const char *name, const void *bytes, size_t n)
-{
-	zip_error_t why;
-	zip_source_keep(p->packed); /* the archive takes one, and closing it gives that one back */
-	zip_t *zip = zip_open_from_source(p->packed, ZIP_CREATE, &why);
-	if (!zip) {
-		zip_source_free(p->packed);
-		return fail(c, E_INTERNAL, "zip.failed");
-	}
-	if (add(c, zip, name, bytes, n) && zip_close(zip) == 0)
-		return OK;
-	zip_discard(zip);
-	return fail(c, E_INTERNAL, "zip.failed");
-}
-
-rc zip_pack_end(struct ctx *c, struct zip_pack *p, octets *out)
-{
-	zip_stat_t st;
-	if (zip_source_stat(p->packed, &st) != 0 || zip_source_open(p->packed) != 0)
-		return fail(c, E_INTERNAL, "zip.failed");
-	char *bytes = new_array(c, char, st.size + 1);
-	zip_int64_t n = zip_source_read(p->packed, bytes, st.size);
-	zip_source_close(p->packed);
-	*out = (octets){ bytes, st.size };
-	return n == (zip_int64_t)st.size ? OK : fail(c, E_INTERNAL, "zip.failed");
+	uint64_t length = p->at - list;
+	add_le(p, END, 4);
+	add_le(p, 0, 4);
+	add_le(p, p->n, 2);
+	add_le(p, p->n, 2);
+	add_le(p, length, 4);
+	add_le(p, list, 4);
+	add_le(p, 0, 2);
+	return fits ? OK : fail(c, E_TOO_LARGE, "zip.failed");
 }

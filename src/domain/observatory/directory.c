@@ -7,6 +7,8 @@
 #include "people/kinds.h"
 #include "platform/i18n.h"
 
+enum { LINES_AT_A_TIME = 200 };
+
 static const enum search_facet facets[] = {
 	SEARCH_FACET_KIND,  SEARCH_FACET_REGION,  SEARCH_FACET_DEPARTEMENT, SEARCH_FACET_EPCI,
 	SEARCH_FACET_FORM,  SEARCH_FACET_CG,	  SEARCH_FACET_CAE,	    SEARCH_FACET_LINKED,
@@ -143,6 +145,35 @@ rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, s
 		search_panel(c, &f, facets, sizeof facets / sizeof *facets,
 			     directory_address(c, "/communities", &plain), panel);
 	}
+	return OK;
+}
+
+/* How far a list has come. */
+struct telling {
+	const struct finding *f;
+	directory_line_fn *each;
+	void *arg;
+	size_t next;
+};
+
+static rc tell(struct ctx *c, void *arg)
+{
+	struct telling *t = arg;
+	for (size_t n = 0; n < LINES_AT_A_TIME && t->next < t->f->n; n++, t->next++) {
+		struct directory_row r = line(c, t->f->x, &t->f->at[t->next], t->next + 1);
+		t->each(c, &r, t->arg);
+	}
+	return OK;
+}
+
+rc directory_each(struct ctx *c, const struct directory_query *q, directory_line_fn *each, void *arg)
+{
+	struct finding f;
+	struct telling t = { &f, each, arg, 0 };
+	TRY(directory_search(c, q, &f));
+	t.next = finder_after(&f, q->after, NULL, NULL);
+	while (t.next < f.n)
+		TRY(ctx_apart(c, tell, &t));
 	return OK;
 }
 

@@ -16,6 +16,10 @@
 rc directory_find(struct ctx *c, const struct directory_query *q, size_t most, struct directory_row_list *out,
 		  int64_t *total, struct search_panel *panel);
 
+/* All of it, line by line; what a line is made of is given back after some of them. */
+typedef void directory_line_fn(struct ctx *c, const struct directory_row *r, void *arg);
+rc directory_each(struct ctx *c, const struct directory_query *q, directory_line_fn *each, void *arg);
+
 /* Only who is found. */
 rc directory_search(struct ctx *c, const struct directory_query *q, struct finding *out);
 /* Where it is asked from. */

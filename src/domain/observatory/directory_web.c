@@ -65,8 +65,9 @@ rc communities_get(struct ctx *c, struct req *q)
 	return page(q, directory_page, v);
 }
 
-static void put_row(struct ctx *c, struct csv_writer *w, const struct directory_row *r)
+static void put_row(struct ctx *c, const struct directory_row *r, void *arg)
 {
+	struct csv_writer *w = arg;
 	csv_put_typed(w, r->card.name);
 	csv_put(w, r->kinds);
 	csv_put_typed(w, r->card.city);
@@ -86,17 +87,13 @@ rc communities_csv_get(struct ctx *c, struct req *q)
 					       K("communities.year"),	  K("communities.activities"),
 					       K("communities.id"),	  K("communities.latitude"),
 					       K("communities.longitude") };
-	struct directory_row_list l;
-	int64_t total;
 	struct csv_writer w;
 	struct buf b;
-	TRY(directory_find(c, req_form(q, directory_query), DIRECTORY_ALL, &l, &total, NULL));
-	buf_init(&b, c->mem, 1 << 14);
+	spool_begin(c, &b);
 	csv_begin(&w, &b, ';', true);
 	csv_head(c, &w, columns, sizeof columns / sizeof *columns);
-	for (size_t i = 0; i < l.n; i++)
-		put_row(c, &w, &l.items[i]);
-	return bytes(q, "text/csv; charset=utf-8", "communities.csv", b.s, b.len);
+	TRY(directory_each(c, req_form(q, directory_query), put_row, &w));
+	return spooled(c, q, "text/csv; charset=utf-8", "communities.csv", &b);
 }
 
 rc communities_geojson_get(struct ctx *c, struct req *q)
@@ -104,7 +101,7 @@ rc communities_geojson_get(struct ctx *c, struct req *q)
 	struct finding f;
 	struct buf b;
 	TRY(directory_search(c, req_form(q, directory_query), &f));
-	buf_init(&b, c->mem, 1 << 16);
+	spool_begin(c, &b);
 	search_geojson(&f, &b);
-	return bytes(q, "application/geo+json", NULL, b.s, b.len);
+	return spooled(c, q, "application/geo+json", NULL, &b);
 }

@@ -1,5 +1,7 @@
 #include "observatory/open_archive.h"
 
+#include <unistd.h>
+
 #include "base/hash.h"
 #include "observatory/open_archive_sql.h"
 #include "platform/db.h"
@@ -8,74 +10,112 @@
 
 route_fn open_archive_get, open_archive_digest_get;
 
+enum { PIECE = 256 << 10 };
+
 struct making {
 	struct zip_pack *pack;
-	struct buf sums; /* as sha256sum reads them */
-	octets zip;
+	struct buf zip, sums; /* as sha256sum reads them */
+	const struct open_file *file;
+	const struct spool *spool;
+	hash sha256;
 };
 
-static void add_sum(struct buf *b, const void *bytes, size_t n, const char *name)
+static void add_sum(struct buf *b, hash h, const char *name)
 {
 	char hex[65];
-	hash_hex(hash_sha256(bytes, n), hex);
+	hash_hex(h, hex);
 	buf_fmt(b, "%s  %s\n", hex, name);
 }
 
-static rc write_one(struct ctx *c, const struct open_file *f, struct making *m)
+/* The file m->file; none: the catalogue of all. */
+static rc add_file(struct ctx *c, void *arg)
 {
-	struct buf b;
-	buf_init(&b, c->mem, 1 << 16);
-	TRY(open_file_write(c, f, &b));
-	add_sum(&m->sums, b.s, b.len, f->name);
-	return zip_pack_add(c, m->pack, f->name, b.s, b.len);
-}
-
-/* The largest file decides how much memory it takes. */
-static rc add_file(struct ctx *c, const struct open_file *f, struct making *m)
-{
-	TALLOC_CTX *whole = c->mem;
-	c->mem = talloc_new(whole);
-	rc code = write_one(c, f, m);
-	if (code == OK)
-		talloc_free(c->mem); /* else it holds why */
-	c->mem = whole;
-	return code;
+	struct making *m = arg;
+	const char *name = m->file ? m->file->name : "catalog.jsonld";
+	struct buf text;
+	hash sum;
+	zip_pack_open(c, m->pack, name, &text);
+	TRY(m->file ? open_file_write(c, m->file, &text) : open_catalog_write(c, &text));
+	zip_pack_close(m->pack, &text, &sum);
+	add_sum(&m->sums, sum, name);
+	return OK;
 }
 
 static rc collect(struct ctx *c, void *arg)
 {
 	struct making *m = arg;
-	struct buf catalog;
-	TRY(zip_pack_new(c, &m->pack));
+	struct buf text;
+	hash sum;
+	spool_begin(c, &m->zip);
+	m->pack = zip_pack_new(c, &m->zip);
 	buf_init(&m->sums, c->mem, 2048);
-	buf_init(&catalog, c->mem, 1 << 14);
-	for (size_t i = 0; i < n_open_files; i++)
-		TRY(add_file(c, &open_files[i], m));
-	TRY(open_catalog_write(c, &catalog));
-	add_sum(&m->sums, catalog.s, catalog.len, "catalog.jsonld");
-	TRY(zip_pack_add(c, m->pack, "catalog.jsonld", catalog.s, catalog.len));
-	TRY(zip_pack_add(c, m->pack, "SHA256SUMS", m->sums.s, m->sums.len));
-	return zip_pack_end(c, m->pack, &m->zip);
+	for (size_t i = 0; i <= n_open_files; i++) {
+		m->file = i < n_open_files ? &open_files[i] : NULL;
+		TRY(ctx_apart(c, add_file, m));
+	}
+	zip_pack_open(c, m->pack, "SHA256SUMS", &text);
+	buf_add(&text, m->sums.s, m->sums.len);
+	zip_pack_close(m->pack, &text, &sum);
+	TRY(zip_pack_end(c, m->pack));
+	return spool_end(c, &m->zip, &m->spool);
+}
+
+/* In `room`; of nothing behind the end, nothing. */
+static rc piece_of(struct ctx *c, const struct making *m, int64_t rank, char room[PIECE], octets *out)
+{
+	ssize_t n = 0;
+	if (m->spool) {
+		n = pread(m->spool->fd, room, PIECE, rank * PIECE);
+		*out = (octets){ room, n > 0 ? (size_t)n : 0 };
+	} else {
+		*out = rank ? (octets){ room, 0 } : (octets){ m->zip.s, m->zip.len };
+	}
+	return n < 0 ? fail(c, E_IO, "zip.failed") : OK;
+}
+
+static rc digest(struct ctx *c, struct making *m)
+{
+	char *room = new_array(c, char, PIECE);
+	struct hasher h;
+	octets piece = { NULL, 1 };
+	hash_begin(&h);
+	for (int64_t rank = 0; piece.n; rank++) {
+		TRY(piece_of(c, m, rank, room, &piece));
+		hash_add(&h, piece.s, piece.n);
+	}
+	m->sha256 = hash_end(&h);
+	return OK;
 }
 
 static rc keep(struct ctx *c, void *arg)
 {
 	const struct making *m = arg;
+	char *room = new_array(c, char, PIECE);
+	octets piece = { NULL, 1 };
+	row_id archive;
+	TRY(open_archive_clear_pieces(c, NULL));
 	TRY(open_archive_clear(c, NULL));
-	return open_archive_insert(c, c->now, (int64_t)m->zip.n, hash_sha256(m->zip.s, m->zip.n), m->zip,
-				   NULL);
+	size_t size = m->spool ? m->spool->len : m->zip.len;
+	TRY(open_archive_insert(c, c->now, (int64_t)size, m->sha256, &archive));
+	for (int64_t rank = 0; piece.n; rank++) {
+		TRY(piece_of(c, m, rank, room, &piece));
+		if (piece.n)
+			TRY(open_archive_insert_piece(c, archive, rank, piece, NULL));
+	}
+	return OK;
 }
 
 rc open_archive_make(struct ctx *c)
 {
 	struct making m = { .pack = NULL };
 	TRY(db_read(c, collect, &m));
+	TRY(digest(c, &m));
 	return db_write(c, keep, &m);
 }
 
 rc open_archive_told(struct ctx *c, struct data_archive *out)
 {
-	struct open_archive_of_row row;
+	struct archive_file row;
 	char hex[65] = "";
 	bool found;
 	TRY(open_archive_of(c, &row, &found));
@@ -91,25 +131,47 @@ rc open_archive_told(struct ctx *c, struct data_archive *out)
 static rc last_made(struct ctx *c, struct archive_file *out)
 {
 	bool found;
-	TRY(open_archive_bytes(c, out, &found));
+	TRY(open_archive_of(c, out, &found));
 	return found ? OK : fail(c, E_NOT_FOUND, "open_data.no_archive");
+}
+
+/* What is sent of it, so far. */
+struct sending {
+	struct archive_file of;
+	struct buf *out;
+	int64_t rank;
+	bool last;
+};
+
+static rc send_piece(struct ctx *c, void *arg)
+{
+	struct sending *s = arg;
+	struct archive_piece piece;
+	bool found;
+	TRY(open_archive_piece(c, s->of.id, s->rank++, &piece, &found));
+	s->last = !found;
+	if (found)
+		buf_add(s->out, piece.bytes.s, piece.bytes.n);
+	return OK;
 }
 
 rc open_archive_get(struct ctx *c, struct req *q)
 {
-	struct archive_file f;
-	TRY(last_made(c, &f));
-	return bytes(q, "application/zip", "maillage.zip", f.bytes.s, f.bytes.n);
+	struct buf b;
+	struct sending s = { .out = &b };
+	TRY(last_made(c, &s.of));
+	spool_begin(c, &b);
+	while (!s.last)
+		TRY(ctx_apart(c, send_piece, &s));
+	return spooled(c, q, "application/zip", "maillage.zip", &b);
 }
 
 rc open_archive_digest_get(struct ctx *c, struct req *q)
 {
 	struct archive_file f;
 	struct buf b;
-	char hex[65];
 	TRY(last_made(c, &f));
-	hash_hex(f.sha256, hex);
 	buf_init(&b, c->mem, 100);
-	buf_fmt(&b, "%s  maillage.zip\n", hex);
+	add_sum(&b, f.sha256, "maillage.zip");
 	return bytes(q, "text/plain; charset=utf-8", NULL, b.s, b.len);
 }

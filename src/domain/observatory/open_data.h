@@ -72,7 +72,7 @@ extern const struct open_file open_files[];
 extern const size_t n_open_files;
 /* By name or by path; NULL: none. */
 const struct open_file *open_file_named(const char *name);
-/* The whole file. Records are read and written a thousand at a time, and forgotten: what stays is the file. */
+/* The whole file. Records are read and written some at a time, and forgotten: what stays is the file. */
 rc open_file_write(struct ctx *c, const struct open_file *f, struct buf *out);
 /* Every data set: its licence, date, number of records, files. */
 rc open_data_sets(struct ctx *c, struct data_page *v);

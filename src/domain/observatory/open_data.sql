@@ -88,8 +88,9 @@ ORDER BY s.community, s.rank, s.id, t.audience, t.unit, t.from_day, t.id;
 
 -- Without their points, which are under several licences.
 -- open_communes many
+-- in: after text, most int
 -- out: open_commune
-SELECT insee, name, postal_codes, population, departement, region, epci FROM commune ORDER BY insee;
+SELECT insee, name, postal_codes, population, departement, region, epci FROM commune WHERE insee > :after ORDER BY insee LIMIT :most;
 
 -- open_counts one
 -- in: on_day day

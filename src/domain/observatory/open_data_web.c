@@ -22,9 +22,9 @@ rc open_file_get(struct ctx *c, struct req *q)
 {
 	const struct open_file *f = open_file_named(q->route->path);
 	struct buf b;
-	buf_init(&b, c->mem, 1 << 16);
+	spool_begin(c, &b);
 	TRY(open_file_write(c, f, &b));
-	return bytes(q, f->type, NULL, b.s, b.len);
+	return spooled(c, q, f->type, NULL, &b);
 }
 
 rc catalog_get(struct ctx *c, struct req *q)

@@ -70,31 +70,31 @@ const struct open_file *open_file_named(const char *name)
 
 /* ---- one, whole ---- */
 
-enum { AT_A_TIME = 1000 };
+enum { AT_A_TIME = 250 };
 
-/* The next records, in memory that is given back when they are written. */
-static rc write_some(struct ctx *c, const struct open_file *f, community_id *after, bool *last,
-		     struct buf *out)
+/* A file that is being written, and how far it has come. */
+struct writing {
+	const struct open_file *file;
+	struct buf *out;
+	community_id after;
+	bool last;
+};
+
+static rc write_records(struct ctx *c, void *arg)
 {
-	TALLOC_CTX *whole = c->mem;
+	struct writing *w = arg;
 	struct open_records l;
-	c->mem = talloc_new(whole);
-	rc code = open_records_read(c, *after, AT_A_TIME, f->parts, &l);
-	if (code == OK) {
-		l.first = after->v == 0;
-		l.last = *last = l.n < AT_A_TIME;
-		f->write(c, &l, out);
-		after->v = l.n ? l.items[l.n - 1].row.id.v : after->v;
-		talloc_free(c->mem);
-	}
-	c->mem = whole;
-	return code;
+	TRY(open_records_read(c, w->after, AT_A_TIME, w->file->parts, &l));
+	l.first = w->after.v == 0;
+	l.last = w->last = l.n < AT_A_TIME;
+	w->file->write(c, &l, w->out);
+	w->after.v = l.n ? l.items[l.n - 1].row.id.v : w->after.v;
+	return OK;
 }
 
 rc open_file_write(struct ctx *c, const struct open_file *f, struct buf *out)
 {
-	community_id after = { 0 };
-	bool last = false;
+	struct writing w = { .file = f, .out = out };
 	if (f->holds == OPEN_COMMUNES)
 		return communes_csv(c, out);
 	if (f->outline) {
@@ -104,8 +104,8 @@ rc open_file_write(struct ctx *c, const struct open_file *f, struct buf *out)
 		buf_add(out, (const char *)e->data, e->len);
 		return OK;
 	}
-	while (!last)
-		TRY(write_some(c, f, &after, &last, out));
+	while (!w.last)
+		TRY(ctx_apart(c, write_records, &w));
 	return OK;
 }
 

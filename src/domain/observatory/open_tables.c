@@ -1,5 +1,6 @@
 /* open_tables.c - plain tables of open data, by the shapes of their rows: the
  * columns of the CSV are the names of the JSON. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/civil.h"
@@ -87,10 +88,30 @@ TABLE(figures, open_figure_shape)
 TABLE(links, open_link_shape)
 TABLE(prices, open_price_shape)
 
+/* How far the table of communes has come. */
+struct communes {
+	struct buf *out;
+	char after[8]; /* an INSEE code; "": nothing is written */
+	bool last;
+};
+enum { COMMUNES_AT_A_TIME = 500 };
+
+static rc some_communes(struct ctx *c, void *arg)
+{
+	struct communes *w = arg;
+	struct open_commune_list l;
+	TRY(open_communes(c, w->after, COMMUNES_AT_A_TIME, &l));
+	write_csv(&open_commune_shape, &l, !*w->after, w->out);
+	w->last = l.n < COMMUNES_AT_A_TIME;
+	if (l.n)
+		snprintf(w->after, sizeof w->after, "%s", l.items[l.n - 1].insee);
+	return OK;
+}
+
 rc communes_csv(struct ctx *c, struct buf *out)
 {
-	struct open_commune_list l;
-	TRY(open_communes(c, &l));
-	write_csv(&open_commune_shape, &l, true, out);
+	struct communes w = { .out = out };
+	while (!w.last)
+		TRY(ctx_apart(c, some_communes, &w));
 	return OK;
 }

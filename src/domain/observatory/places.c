@@ -11,7 +11,7 @@
 #include "platform/i18n.h"
 #include "spaces/offer_of_day.h"
 
-enum { MEANT = 3 };
+enum { MEANT = 3, LINES_AT_A_TIME = 200 };
 
 static const enum search_facet facets[] = {
 	SEARCH_FACET_DOMINANT, SEARCH_FACET_SPACE,  SEARCH_FACET_FEATURE,     SEARCH_FACET_STUDY,
@@ -96,12 +96,19 @@ static rc find_where(struct ctx *c, const struct places_query *ask, struct place
 
 /* ---- lines ---- */
 
+/* Several of a place stand side by side: the first of them. */
 static money price_of(const struct around *a, community_id place)
 {
-	for (size_t i = 0; i < a->prices.n; i++)
-		if (a->prices.items[i].place.v == place.v)
-			return a->prices.items[i].price;
-	return (money){ NONE };
+	size_t from = 0, to = a->prices.n;
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		if (a->prices.items[mid].place.v < place.v)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from < a->prices.n && a->prices.items[from].place.v == place.v ? a->prices.items[from].price
+									      : (money){ NONE };
 }
 
 static int64_t caes_of(const struct around *a, community_id place)
@@ -166,11 +173,18 @@ static int by_price(const void *pa, const void *pb, void *arg)
 	return (a->record > b->record) - (a->record < b->record);
 }
 
+/* How many come before it. */
+static size_t page_begin(const struct finding *f, struct around *a, const struct places_query *ask,
+			 const struct places_page *v)
+{
+	return finder_after(f, ask->after, v->sort == PLACE_SORT_PRICE ? by_price : NULL,
+			    &(struct priced){ f->x, a });
+}
+
 static rc fill_page(struct ctx *c, const struct finding *f, struct around *a, const struct places_query *ask,
 		    size_t limit, struct places_page *v)
 {
-	bool priced = v->sort == PLACE_SORT_PRICE;
-	size_t from = finder_after(f, ask->after, priced ? by_price : NULL, &(struct priced){ f->x, a });
+	size_t from = page_begin(f, a, ask, v);
 	size_t to = f->n - from < limit ? f->n : from + limit;
 	TRY(offers_of_day(c, ids_of(c, f, from, to), v->on_day, &a->offers));
 	v->n = (int64_t)f->n;
@@ -183,6 +197,28 @@ static rc fill_page(struct ctx *c, const struct finding *f, struct around *a, co
 	}
 	if (to < f->n && to > from)
 		v->next = v->items.items[v->items.n - 1].pub;
+	return OK;
+}
+
+/* How far a list has come. */
+struct telling {
+	const struct finding *f;
+	struct around *a;
+	day on;
+	places_line_fn *each;
+	void *arg;
+	size_t next;
+};
+
+static rc tell(struct ctx *c, void *arg)
+{
+	struct telling *t = arg;
+	size_t to = t->f->n - t->next < LINES_AT_A_TIME ? t->f->n : t->next + LINES_AT_A_TIME;
+	TRY(offers_of_day(c, ids_of(c, t->f, t->next, to), t->on, &t->a->offers));
+	for (; t->next < to; t->next++) {
+		struct place_found p = line(t->f->x, t->a, &t->f->at[t->next]);
+		t->each(c, &p, t->arg);
+	}
 	return OK;
 }
 
@@ -271,20 +307,40 @@ static rc find_farther(struct ctx *c, const struct places_query *ask, const stru
 	return OK;
 }
 
+/* In the order that was asked for, with what lines ask of the database. */
+static rc search_lines(struct ctx *c, const struct places_query *ask, bool uses, struct places_page *v,
+		       struct finding *f, struct around *a)
+{
+	TRY(search(c, ask, uses, v, f));
+	TRY(places_day_prices(c, v->on_day, &a->prices));
+	TRY(welcomed_caes(c, &a->caes));
+	if (v->sort == PLACE_SORT_PRICE && f->n)
+		qsort_r(f->at, f->n, sizeof *f->at, by_price, &(struct priced){ f->x, a });
+	return OK;
+}
+
+rc places_each(struct ctx *c, const struct places_query *ask, places_line_fn *each, void *arg)
+{
+	struct places_page *v = new_zero(c, struct places_page);
+	struct finding f;
+	struct around a;
+	TRY(search_lines(c, ask, false, v, &f, &a));
+	struct telling t = { &f, &a, v->on_day, each, arg, page_begin(&f, &a, ask, v) };
+	while (t.next < f.n)
+		TRY(ctx_apart(c, tell, &t));
+	return OK;
+}
+
 rc places_find(struct ctx *c, const struct places_query *ask, size_t limit, struct places_page *v)
 {
 	struct finding f;
 	struct around a;
-	TRY(search(c, ask, true, v, &f));
+	TRY(search_lines(c, ask, true, v, &f, &a));
 	v->n_open = f.uses.open;
 	v->n_free = f.uses.free;
 	v->n_usable = v->signed_in ? f.uses.usable : NONE;
 	TRY(find_farther(c, ask, &f, v));
 	TRY(find_meant(c, ask, &f, v));
-	TRY(places_day_prices(c, v->on_day, &a.prices));
-	TRY(welcomed_caes(c, &a.caes));
-	if (v->sort == PLACE_SORT_PRICE && f.n)
-		qsort_r(f.at, f.n, sizeof *f.at, by_price, &(struct priced){ f.x, &a });
 	search_panel(c, &f, facets, sizeof facets / sizeof *facets, places_address(c, "/places", ask),
 		     &v->panel);
 	return fill_page(c, &f, &a, ask, limit, v);

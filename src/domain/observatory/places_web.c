@@ -103,37 +103,38 @@ rc places_get(struct ctx *c, struct req *q)
 	return answer_search(c, q, false);
 }
 
+static void put_line(struct ctx *c, const struct place_found *f, void *arg)
+{
+	struct csv_writer *w = arg;
+	csv_put(w, f->pub.s);
+	csv_put_typed(w, f->name);
+	csv_put_typed(w, f->city);
+	csv_put(w, f->departement);
+	csv_put(w, search_degrees(c, f->lat_e5));
+	csv_put(w, search_degrees(c, f->lon_e5));
+	csv_put_int(w, f->km);
+	csv_put(w, f->known ? (f->open_now ? "1" : "0") : "");
+	csv_put_int(w, f->free);
+	csv_put_int(w, f->price.v);
+	csv_put_int(w, f->caes);
+	csv_end_row(w);
+}
+
 rc places_csv(struct ctx *c, struct req *q)
 {
 	static const char *const head[] = {
 		"id", "name",	  "city", "departement",     "latitude",   "longitude",
 		"km", "open_now", "free", "day_price_cents", "cae_welcome"
 	};
-	struct places_page *v = new_zero(c, struct places_page);
 	struct csv_writer w;
 	struct buf b;
-	TRY(places_find(c, req_form(q, places_query), PLACES_ALL, v));
-	buf_init(&b, c->mem, 8192);
+	spool_begin(c, &b);
 	csv_begin(&w, &b, ';', true);
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		csv_put(&w, head[i]);
 	csv_end_row(&w);
-	for (size_t i = 0; i < v->items.n; i++) {
-		const struct place_found *f = &v->items.items[i];
-		csv_put(&w, f->pub.s);
-		csv_put_typed(&w, f->name);
-		csv_put_typed(&w, f->city);
-		csv_put(&w, f->departement);
-		csv_put(&w, search_degrees(c, f->lat_e5));
-		csv_put(&w, search_degrees(c, f->lon_e5));
-		csv_put_int(&w, f->km);
-		csv_put(&w, f->known ? (f->open_now ? "1" : "0") : "");
-		csv_put_int(&w, f->free);
-		csv_put_int(&w, f->price.v);
-		csv_put_int(&w, f->caes);
-		csv_end_row(&w);
-	}
-	return bytes(q, "text/csv; charset=utf-8", "lieux.csv", b.s, b.len);
+	TRY(places_each(c, req_form(q, places_query), put_line, &w));
+	return spooled(c, q, "text/csv; charset=utf-8", "lieux.csv", &b);
 }
 
 rc places_geojson(struct ctx *c, struct req *q)
@@ -142,7 +143,7 @@ rc places_geojson(struct ctx *c, struct req *q)
 	struct finding f;
 	struct buf b;
 	TRY(places_search(c, req_form(q, places_query), v, &f));
-	buf_init(&b, c->mem, 1 << 16);
+	spool_begin(c, &b);
 	search_geojson(&f, &b);
-	return bytes(q, "application/geo+json", NULL, b.s, b.len);
+	return spooled(c, q, "application/geo+json", NULL, &b);
 }
