@@ -122,8 +122,12 @@ int cli_config(struct cli *cli)
 	struct config_error err;
 	if (config_load(cli->mem, cli->config_path, &cli->config, &err) != OK)
 		return cli_fail(cli, CLI_INPUT, "%s", config_error_text(cli->mem, &err));
-	if (cli->db)
-		cli->config.database = cli->db;
+	if (!cli->db)
+		return CLI_OK;
+	if (config_database_wrong(cli->db))
+		return cli_fail(cli, CLI_INPUT, "--db %s: %s", config_database_name(cli->mem, cli->db),
+				config_database_wrong(cli->db));
+	cli->config.database = cli->db;
 	return CLI_OK;
 }
 

@@ -67,13 +67,15 @@ int cli_db_open_at(struct cli *cli, const char *url, unsigned flags, struct cli_
 	out->ctx.mem = talloc_named_const(cli->mem, 0, "cli_db");
 	int code = CLI_OK;
 	bool beside = flags & CLI_DB_BESIDE;
-	if ((beside || (flags & CLI_DB_ALONE)) &&
-	    db_claim(out->app.db, beside ? CLAIM_BESIDE : CLAIM_ALONE, &why) != OK)
+	bool taken = (beside || (flags & CLI_DB_ALONE)) &&
+		     db_claim(out->app.db, beside ? CLAIM_BESIDE : CLAIM_ALONE, &why) != OK;
+	if (taken)
 		code = cli_fail(cli, CLI_DATABASE, "%s", why);
 	else if (!(flags & CLI_DB_ANY_VERSION))
 		code = say_version(cli, out);
 	if (code != CLI_OK)
 		cli_db_close(out);
+	out->taken = taken;
 	return code;
 }
 

@@ -18,6 +18,7 @@ enum cli_db_flag {
 struct cli_db {
 	struct app app;
 	struct ctx ctx; /* no actor, in English, now; memory until cli_db_close */
+	bool taken;	/* not opened, as another process works on it */
 };
 
 /* Reads the configuration and opens config.database. Commands that write say

@@ -154,12 +154,39 @@ static void migrate_refuses_what_it_does_not_know(void **state)
 	const struct said *s = run_program("migrate", "--db", in("a.db"), NULL);
 	assert_int_equal(s->status, CLI_DATABASE);
 	assert_true(strlen(s->err) > 20);
+	s = run_program("import", "places", in("a.db"), "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_DATABASE);
+	assert_null(strstr(s->err, "While a server runs"));
 	s = run_program("migrate", "--db", in("missing.db"), NULL);
 	assert_int_equal(s->status, CLI_DATABASE);
 	says(s->err, "missing.db: No such file");
 	assert_false(exists(in("missing.db")));
 	sh("echo this is no database, only a text > text");
 	assert_int_equal(run_program("migrate", "--db", in("text"), NULL)->status, CLI_DATABASE);
+}
+
+static void serve_refuses_an_edited_migration(void **state)
+{
+	(void)state;
+	sql(in("a.db"), "UPDATE schema_migration SET checksum = randomblob(32) WHERE version = 5");
+	const struct said *s = run_program("serve", "--listen", "127.0.0.1:0", "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_DATABASE);
+	says(s->err, "Migration 5 (people)");
+	s = run_program("serve", "--listen", "127.0.0.1:0", "--db", in("missing.db"), NULL);
+	assert_int_equal(s->status, CLI_DATABASE);
+	assert_null(strstr(strstr(s->err, "missing.db") + 1, "missing.db"));
+	/* Nor what is no database of ours. */
+	s = run_program("verify", "--db", "mysql://host/maillage", NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	says(s->err, "a path, or postgresql://");
+}
+
+static void verify_says_that_there_is_no_such_convention(void **state)
+{
+	(void)state;
+	const struct said *s = run_program("verify", "convention", "nope", "--db", in("a.db"), NULL);
+	assert_int_equal(s->status, CLI_INPUT);
+	says(s->err, "no convention has the id nope");
 }
 
 static void a_backup_is_whole_and_private(void **state)
@@ -506,6 +533,8 @@ int main(void)
 		TEST(the_database_may_be_named_by_the_environment_or_the_file),
 		TEST(migrate_brings_an_older_database_up),
 		TEST(migrate_refuses_what_it_does_not_know),
+		TEST(serve_refuses_an_edited_migration),
+		TEST(verify_says_that_there_is_no_such_convention),
 		TEST(a_backup_is_whole_and_private),
 		TEST(a_broken_database_is_told_by_its_backup),
 		TEST(restore_brings_the_backup_back),

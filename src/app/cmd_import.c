@@ -153,7 +153,7 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 		       "be taken, each named with its line and column; nothing was imported.",
 	};
 	struct options o = { 0 };
-	struct cli_db d;
+	struct cli_db d = { 0 };
 	struct job j = { 0 };
 	cli_parse(cli, &argp, argc, argv, &o);
 	int code = cli_config(cli);
@@ -161,7 +161,7 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 		code = read_file(cli, o.file, &j);
 	if (code == CLI_OK)
 		code = cli_db_open(cli, CLI_DB_ALONE, &d);
-	if (code == CLI_DATABASE)
+	if (code == CLI_DATABASE && d.taken)
 		fputs("While a server runs, files come in by its page: /operator/imports\n", stderr);
 	if (code != CLI_OK)
 		return code;

@@ -172,7 +172,7 @@ int cmd_user(struct cli *cli, int argc, char **argv)
 		.doc = "Accounts. `add` and `reset` print a link, good once and for seven days, by which she chooses "
 		       "her password. `sign-out` ends her sessions; `suspend` keeps her out, until `restore`. All of it "
 		       "may be done while a server runs."
-		       "\vExit status: 0 done; 1 there is no such account, or it is so already; 2 not understood; 3 the "
+		       "\vExit status: 0 done; 1 there is no such account, or it is suspended, or in, already; 2 not understood; 3 the "
 		       "database cannot be opened, or a command works on it that wants to be alone; 4 the configuration "
 		       "is wrong.",
 	};

@@ -106,7 +106,11 @@ static int compare_heads(struct cli *cli, struct cli_db *d, struct job *j)
 
 static int say_convention(struct cli *cli, struct cli_db *d, struct job *j)
 {
-	if (db_read(&d->ctx, read_convention, j) != OK)
+	rc code = db_read(&d->ctx, read_convention, j);
+	if (code == E_NOT_FOUND)
+		return cli_fail(cli, CLI_INPUT,
+				"no convention has the id %s: it ends the address of its page", j->o.pub);
+	if (code != OK)
 		return cli_failure(cli, &d->ctx);
 	for (size_t i = 0; i < j->versions.n; i++)
 		print_version(&j->versions.items[i]);
@@ -136,9 +140,10 @@ static int check(struct cli *cli, struct cli_db *d, struct job *j)
 	}
 	if (j->o.pub) {
 		int convention = say_convention(cli, d, j);
-		code = convention == CLI_OK ? code : convention;
+		code = code == CLI_OK ? convention : code;
 	}
-	puts(code == CLI_OK ? "The books are right." : "Something is broken: see above.");
+	if (code == CLI_OK || code == CLI_FOUND)
+		puts(code == CLI_OK ? "The books are right." : "Something is broken: see above.");
 	return code;
 }
 
@@ -166,7 +171,7 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
 		.doc = "Walk every ledger and audit again from the first line, and compare counters, bookings, facts, "
 		       "entries and signatures. With a convention: also who owed what to whom by its entries."
 		       "\vExit status: 0 all is right; 1 something is broken, and named; 3 the database cannot be "
-		       "read; 4 the file of heads cannot.",
+		       "read; 4 the file of heads cannot, or there is no such convention.",
 	};
 	struct job j = { 0 };
 	struct cli_db d;

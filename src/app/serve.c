@@ -23,6 +23,7 @@
 #include "platform/jobs.h"
 #include "platform/log.h"
 #include "platform/migrate.h"
+#include "platform/render.h"
 #include "platform/setting_sql.h"
 
 #define STOP_SECONDS 30
@@ -84,8 +85,12 @@ static rc check_version(struct ctx *c, void *arg)
 	const char *demo;
 	int have, want;
 	TRY(migrate_status(c, &have, &want));
-	if (have == want)
+	if (have == want && migrate_check(c) == OK)
 		return setting_get(c, "demo", &demo, &c->app->is_demo);
+	if (have == want) {
+		fprintf(stderr, "maillage: %s\n", failure_text(c, &c->failure));
+		return E_CONFLICT;
+	}
 	fprintf(stderr, "maillage: the database is at version %d, this program needs %d.\n", have, want);
 	if (!have)
 		fprintf(stderr,
@@ -130,10 +135,10 @@ static int open_database(struct app *app, const struct config *cfg)
 				.readers = (int)cfg->database_readers,
 				.queue = (int)cfg->queue };
 	TALLOC_CTX *mem = talloc_new(NULL);
-	struct ctx c = { .mem = mem, .app = app, .now = wall_clock(app) };
+	struct ctx c = { .mem = mem, .app = app, .lang = LANG_EN, .now = wall_clock(app) };
 	int status = 0;
 	if (db_open(&o, &app->db, &why) != OK || db_claim(app->db, CLAIM_SERVE, &why) != OK) {
-		fprintf(stderr, "maillage: %s: %s\n", config_database_name(mem, cfg->database), why);
+		fprintf(stderr, "maillage: %s\n", why);
 		status = CLI_DATABASE;
 	} else if (db_read(&c, check_version, (void *)(uintptr_t)config_database_name(mem, cfg->database)) !=
 		   OK) {

@@ -158,11 +158,18 @@ static const char *check_smtp_url(TALLOC_CTX *mem, const char **value)
 	return authority_is_good(host) ? NULL : "smtp:// or smtps://, a host and a port";
 }
 
+const char *config_database_wrong(const char *url)
+{
+	bool known = !strstr(url, "://") || strncmp(url, "postgresql://", 13) == 0 ||
+		     strncmp(url, "postgres://", 11) == 0;
+	return known ? NULL : "a path, or postgresql://...";
+}
+
 static const char *check_database(TALLOC_CTX *mem, const char **value)
 {
-	if (strstr(*value, "://") && strncmp(*value, "postgresql://", 13) != 0 &&
-	    strncmp(*value, "postgres://", 11) != 0)
-		return "a path, or postgresql://...";
+	const char *why = config_database_wrong(*value);
+	if (why)
+		return why;
 	return check_line(mem, value);
 }
 
@@ -288,6 +295,8 @@ static const char *broken(const char *text)
 	return read ? NULL : "neither [section], key = value nor a comment";
 }
 
+#define BOM "\xEF\xBB\xBF" /* some editors begin a file with it */
+
 /* One line to inih, counted and looked at here: Debian's build gives its handler no line,
  * and tells of the first broken one alone. */
 static char *read_line(char *text, int size, void *arg)
@@ -296,9 +305,11 @@ static char *read_line(char *text, int size, void *arg)
 	if (l->too_long || !fgets(text, size, l->file))
 		return NULL;
 	l->line++;
+	if (l->line == 1 && strncmp(text, BOM, strlen(BOM)) == 0)
+		memmove(text, text + strlen(BOM), strlen(text) - strlen(BOM) + 1);
 	if (!strchr(text, '\n') && !feof(l->file))
 		l->too_long = true;
-	const char *why = l->too_long ? "the line is too long" : broken(text);
+	const char *why = l->too_long ? "the line is too long, or holds a NUL" : broken(text);
 	if (why) {
 		complain(l, l->err->where, NULL, NULL, why);
 		*text = '\0';

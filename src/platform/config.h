@@ -75,6 +75,8 @@ rc config_load(TALLOC_CTX *mem, const char *path, struct config *out, struct con
 /* What is in force, as maillage.ini says it; a secret shows only that it is there. */
 void config_print(const struct config *c, FILE *out);
 
+/* NULL, or what the address of a database must be. */
+const char *config_database_wrong(const char *url);
 /* For messages: a PostgreSQL address without its password. In mem. */
 const char *config_database_name(TALLOC_CTX *mem, const char *url);
 

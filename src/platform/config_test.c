@@ -113,6 +113,9 @@ static void what_is_wrong_is_said_with_its_line(void **state)
 	refused("[serveur]\n\nlisten = 127.0.0.1:1\n", 3, "serveur.listen", "no such key");
 	refused("[server]\nworkers = 2\nworkers = 3\n", 3, "server.workers", "already given on line 2");
 	refused("[server]\nhello\n", 2, "", "neither [section]");
+	/* A mark that some editors put first is no fault. */
+	assert_int_equal(load("\xEF\xBB\xBF[site]\nname = Ici\n"), OK);
+	assert_string_equal(cfg.site_name, "Ici");
 	refused("[server\n", 1, "", "neither [section]");
 	/* The first of two. */
 	refused("[server]\nworkers = 0\nlisten = x\n", 2, "server.workers", "from 1 to 64");

@@ -52,13 +52,13 @@ static bool is_required(const struct control *k)
 
 /* ---- what stands around an input ---- */
 
-/* Optional fields are marked, unless the whole form is optional, like a filter. */
+/* Optional fields are marked, unless the whole form is optional, like a filter; and only
+ * where the page names its form: it says the same before an error and after. */
 static void optional_mark(struct out *o, const struct control *k)
 {
-	const struct shape *shape = o->shape ? o->shape : o->form ? o->form->form : NULL;
 	bool any = false;
-	for (size_t i = 0; k->field && i < shape->n; i++)
-		any = any || (shape->fields[i].flags & FF_REQUIRED);
+	for (size_t i = 0; k->field && o->shape && i < o->shape->n; i++)
+		any = any || (o->shape->fields[i].flags & FF_REQUIRED);
 	if (!any || is_required(k))
 		return;
 	buf_str(o->b, " <span class=\"field-optional\">");

@@ -93,6 +93,13 @@ static void a_field_of_no_known_form(void **state)
 static void bounds_come_from_the_form(void **state)
 {
 	struct out *o = *state;
+	/* A page that does not name its form marks nothing, after an error neither. */
+	sent = (struct form_state){ .form = &sign_up };
+	o->form = &sent;
+	ui_field(o, "count", "C", "", "number", "3");
+	assert_lacks("facultatif");
+	buf_init(&text, o, 0);
+	o->form = NULL;
 	o->shape = &sign_up;
 	ui_field(o, "email", "E", "", "email", "");
 	assert_holds(

@@ -79,7 +79,7 @@ rc account_link_new(struct ctx *c, int purpose, person_id person, const char *em
 	char *secret = talloc_size(c->mem, SECRET_SIZE);
 	secret_new(secret);
 	*token = secret;
-	TRY(mail_token_cancel(c, person, c->now, NULL));
+	TRY(mail_token_cancel(c, person, purpose, c->now, NULL));
 	return mail_token_insert(c, secret_hash(secret), purpose, person, email, c->now,
 				 (instant){ c->now.v + seconds }, NULL);
 }
@@ -172,6 +172,7 @@ static rc move(struct ctx *c, const struct mail_token_row *t)
 	if (found && other.id.v != t->account.id.v)
 		return fail(c, E_CONFLICT, "account.address_taken");
 	TRY(person_set_email(c, t->account.id, t->email, account_email_key(c, t->email), NULL));
+	TRY(mail_token_cancel_all(c, t->account.id, c->now, NULL)); /* those that wait at the old address */
 	return account_note(c, "account.address", t->account.pub, NULL, NULL);
 }
 
@@ -198,6 +199,7 @@ rc account_reset(struct ctx *c, const char *token, const char *password_hash, st
 rc account_set_password(struct ctx *c, const struct account_row *who, const char *password_hash)
 {
 	TRY(person_set_password(c, who->id, password_hash, NULL));
+	TRY(mail_token_cancel_all(c, who->id, c->now, NULL));
 	TRY(session_revoke_all(c, who->id, c->now, NULL));
 	return account_note(c, "account.password", who->pub, NULL, NULL);
 }

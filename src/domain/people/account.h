@@ -31,7 +31,8 @@ rc account_ask_reset(struct ctx *c, const char *email);
 rc account_ask_address(struct ctx *c, const struct account_row *who, const char *email);
 
 /* A link for a letter: the secret, in c->mem; its hash is stored. Links made
- * earlier for this person stop working. */
+ * earlier for this person and purpose stop working; a new password, or a new
+ * address, ends them all. */
 rc account_link_new(struct ctx *c, int purpose, person_id person, const char *email, int64_t seconds,
 		    const char **token);
 /* E_GONE "account.link_over" when it is unknown, used or too old. */

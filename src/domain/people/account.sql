@@ -66,6 +66,10 @@ WHERE t.token_hash = :token_hash AND t.used_at IS NULL AND t.expires_at > :now;
 UPDATE mail_token SET used_at = :now WHERE id = :id AND used_at IS NULL;
 
 -- mail_token_cancel exec
+-- in: person person_id, purpose mail_purpose, now instant
+UPDATE mail_token SET used_at = :now WHERE person = :person AND purpose = :purpose AND used_at IS NULL;
+
+-- mail_token_cancel_all exec
 -- in: person person_id, now instant
 UPDATE mail_token SET used_at = :now WHERE person = :person AND used_at IS NULL;
 

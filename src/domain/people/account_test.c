@@ -192,27 +192,80 @@ static void test_change_address(void **state)
 	browse_free(b);
 }
 
+/* Whoever changes her password leaves no link behind that could still take the account. */
+static void test_password_ends_links(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	person_id p = cast_person(w, "Inès", "ines@example.org");
+	const char *hashed;
+	assert_int_equal(password_make(w->c, "quatre mots sans rapport", &hashed), OK);
+	cast_run(w, "UPDATE person SET password_hash = '%s' WHERE id = %lld", hashed, (long long)p.v);
+	browse_sign_in(b, p);
+	assert_int_equal(browse_post(b, "/account/address", "email=thief@example.org&password=" PASSWORD),
+			 303);
+	/* A stranger who says her password is lost does not undo what she asked. */
+	assert_int_equal(browse_post(b, "/reset", "email=ines@example.org"), 303);
+	char *change = mail_link(w, "account.change"), *reset = mail_link(w, "account.reset");
+	assert_int_equal(browse_get(b, fmt(w->c, "/confirm?token=%s", change)), 200);
+	assert_int_equal(browse_post(b, "/account/password",
+				     "old_password=" PASSWORD "&new_password=cinq+autres+mots+sans+lien"),
+			 303);
+	assert_int_equal(confirm(b, change, ""), 410);
+	assert_int_equal(browse_get(b, fmt(w->c, "/reset?token=%s", reset)), 410);
+	assert_string_equal(cast_text(w, "SELECT email AS value FROM person"), "ines@example.org");
+	browse_free(b);
+}
+
+/* One address that tries without end does not keep her out elsewhere. */
+static void test_nobody_is_locked_out(void **state)
+{
+	struct world *w = *state;
+	struct browse *thief = browse_new(w), *her = browse_new(w);
+	const char *hashed;
+	person_id p = cast_person(w, "Inès", "ines@example.org");
+	assert_int_equal(password_make(w->c, "quatre mots sans rapport", &hashed), OK);
+	cast_run(w, "UPDATE person SET password_hash = '%s' WHERE id = %lld", hashed, (long long)p.v);
+	w->app.attempts = attempts_new();
+	her->peer = "198.51.100.7";
+	for (int i = 0; i < 31; i++) {
+		w->c->now.v += i < 20 ? 0 : 30;
+		browse_post(thief, "/sign-in", "email=ines@example.org&password=wrong");
+	}
+	assert_int_equal(thief->resp.status, 429);
+	assert_int_equal(browse_post(her, "/sign-in", "email=ines@example.org&password=" PASSWORD), 303);
+	/* That she came in gives the thief nothing. */
+	assert_int_equal(browse_post(thief, "/sign-in", "email=ines@example.org&password=wrong"), 429);
+	attempts_free(w->app.attempts);
+	w->app.attempts = NULL;
+	browse_free(thief);
+	browse_free(her);
+}
+
 static void test_attempts_are_limited(void **state)
 {
 	struct world *w = *state;
 	struct browse *b = browse_new(w), *elsewhere = browse_new(w);
 	w->app.attempts = attempts_new();
-	elsewhere->peer = "198.51.100.7";
 	cast_person(w, "Inès", "ines@example.org");
-	for (int i = 0; i < 10; i++)
+	for (int i = 0; i < 30; i++) {
+		b->peer = fmt(w->c, "203.0.113.%d", i / 10);
 		assert_int_equal(browse_post(b, "/sign-in", "email=ines@example.org&password=wrong"), 422);
+	}
 	assert_int_equal(browse_post(b, "/sign-in", "email=ines@example.org&password=wrong"), 429);
 	assert_non_null(browse_header(b, "Retry-After"));
 	/* The account is limited from anywhere, other accounts are not. */
+	elsewhere->peer = "198.51.100.7";
 	assert_int_equal(browse_post(elsewhere, "/sign-in", "email=Ines@example.org&password=wrong"), 429);
 	assert_int_equal(browse_post(elsewhere, "/sign-in", "email=malo@example.org&password=wrong"), 422);
 	/* She proves by her mail that it is her: what others tried no longer keeps her out. */
 	assert_int_equal(browse_post(elsewhere, "/reset", "email=ines@example.org"), 303);
 	const char *form = fmt(w->c, "token=%s&password=" PASSWORD, mail_link(w, "account.reset"));
 	assert_int_equal(browse_post(elsewhere, "/reset/set", form), 303);
-	for (int i = 0; i < 12; i++)
+	for (int i = 0; i < 3; i++)
 		assert_int_equal(
 			browse_post(elsewhere, "/sign-in", "email=ines@example.org&password=" PASSWORD), 303);
+	b->peer = "203.0.113.99";
 	for (int i = 0; i < 10; i++)
 		assert_int_equal(browse_post(b, "/sign-in", "email=ines@example.org&password=wrong"), 422);
 	assert_int_equal(browse_post(b, "/sign-in", "email=ines@example.org&password=wrong"), 429);
@@ -273,6 +326,8 @@ int main(void)
 		BOTH(test_nothing_tells),
 		BOTH(test_reset),
 		BOTH(test_change_address),
+		BOTH(test_password_ends_links),
+		BOTH(test_nobody_is_locked_out),
 		BOTH(test_attempts_are_limited),
 		BOTH(test_next_stays_here),
 		BOTH(test_passwords),

@@ -78,7 +78,7 @@ rc account_prove(struct ctx *c, const struct req *q, const char *field, const ch
 	TRY(password_check(c, out->password_hash, password, &good, &renewed));
 	if (!good)
 		return fail_field(c, field, K("account.wrong_password"));
-	attempt_forget(c, ATTEMPT_PASSWORD, out->email);
+	attempt_forget(c, ATTEMPT_PASSWORD, out->email, q->http->peer);
 	return OK;
 }
 

@@ -10,18 +10,24 @@
 
 #define KEYS 8192
 
+/* Who tries an account from one address runs out there long before its owner does elsewhere. */
 static const struct {
-	int by_account, by_address, every_s;
+	int address, every_s, both, account, account_every_s;
 } rules[] = {
-	[ATTEMPT_PASSWORD] = { 10, 30, 60 },
-	[ATTEMPT_LETTER] = { 4, 12, 600 },
-	[ATTEMPT_LINK] = { 0, 20, 60 },
+	[ATTEMPT_PASSWORD] = { 30, 60, 10, 30, 15 },
+	[ATTEMPT_LETTER] = { 12, 600, 0, 4, 600 },
+	[ATTEMPT_LINK] = { 20, 60, 0, 0, 0 },
 };
 #define KINDS (sizeof rules / sizeof *rules)
 
 struct attempts {
-	struct ratelimit *account[KINDS], *address[KINDS];
+	struct ratelimit *address[KINDS], *both[KINDS], *account[KINDS]; /* NULL: not limited so */
 };
+
+static struct ratelimit *limit_new(int burst, int every_s)
+{
+	return burst ? ratelimit_new(KEYS, burst, every_s) : NULL;
+}
 
 struct attempts *attempts_new(void)
 {
@@ -29,9 +35,9 @@ struct attempts *attempts_new(void)
 	if (!a)
 		abort();
 	for (size_t i = 0; i < KINDS; i++) {
-		a->address[i] = ratelimit_new(KEYS, rules[i].by_address, rules[i].every_s);
-		if (rules[i].by_account)
-			a->account[i] = ratelimit_new(KEYS, rules[i].by_account, rules[i].every_s);
+		a->address[i] = limit_new(rules[i].address, rules[i].every_s);
+		a->both[i] = limit_new(rules[i].both, rules[i].every_s);
+		a->account[i] = limit_new(rules[i].account, rules[i].account_every_s);
 	}
 	return a;
 }
@@ -40,8 +46,8 @@ void attempts_free(struct attempts *a)
 {
 	for (size_t i = 0; a && i < KINDS; i++) {
 		ratelimit_free(a->address[i]);
-		if (a->account[i])
-			ratelimit_free(a->account[i]);
+		ratelimit_free(a->both[i]);
+		ratelimit_free(a->account[i]);
 	}
 	free(a);
 }
@@ -57,9 +63,15 @@ static const char *network_of(struct ctx *c, const char *peer)
 	return talloc_strdup(c->mem, inet_ntop(AF_INET6, &v6, text, sizeof text));
 }
 
+/* The account as tried from there. */
+static const char *both_of(struct ctx *c, const char *account, const char *peer)
+{
+	return fmt(c, "%s %s", network_of(c, peer), account_email_key(c, account));
+}
+
 static rc take(struct ctx *c, struct ratelimit *r, const char *key)
 {
-	if (ratelimit_take(r, key, c->now.v))
+	if (!r || ratelimit_take(r, key, c->now.v))
 		return OK;
 	int64_t minutes = (ratelimit_wait(r, key, c->now.v) + 59) / 60;
 	return fail_with(c, E_RATE, "account.too_many", "minutes", fmt(c, "%lld", (long long)minutes), NULL);
@@ -71,12 +83,23 @@ rc attempt_take(struct ctx *c, enum attempt kind, const char *account, const cha
 	if (!a)
 		return OK;
 	TRY(take(c, a->address[kind], network_of(c, peer)));
-	return account && a->account[kind] ? take(c, a->account[kind], account_email_key(c, account)) : OK;
+	if (!account)
+		return OK;
+	TRY(take(c, a->both[kind], both_of(c, account, peer)));
+	return take(c, a->account[kind], account_email_key(c, account));
 }
 
-void attempt_forget(struct ctx *c, enum attempt kind, const char *account)
+static void forget(struct ratelimit *r, const char *key)
+{
+	if (r)
+		ratelimit_forget(r, key);
+}
+
+void attempt_forget(struct ctx *c, enum attempt kind, const char *account, const char *peer)
 {
 	struct attempts *a = c->app->attempts;
-	if (a && a->account[kind])
-		ratelimit_forget(a->account[kind], account_email_key(c, account));
+	if (!a)
+		return;
+	forget(a->both[kind], both_of(c, account, peer));
+	forget(a->account[kind], account_email_key(c, account));
 }

@@ -10,7 +10,9 @@ struct attempts *attempts_new(void);
 void attempts_free(struct attempts *a);
 
 enum attempt {
-	ATTEMPT_PASSWORD, /* sign-in, or the old password asked again: 10 per account, 30 per address, then one a minute */
+	/* sign-in, or the old password asked again: 30 per address and 10 of them on one account, then one a minute;
+	 * 30 on one account from anywhere, then four a minute: one address alone keeps nobody out */
+	ATTEMPT_PASSWORD,
 	ATTEMPT_LETTER,	  /* what sends a letter: 4 per account and 12 per address, then one in ten minutes */
 	ATTEMPT_LINK	  /* a link's secret: 20 per address */
 };
@@ -19,7 +21,7 @@ enum attempt {
  *   E_RATE  "account.too_many" with {minutes} to wait */
 rc attempt_take(struct ctx *c, enum attempt kind, const char *account, const char *peer);
 
-/* It was her: what others tried on the account no longer keeps her out. */
-void attempt_forget(struct ctx *c, enum attempt kind, const char *account);
+/* It was her: what was tried on the account no longer keeps her out, here; where others tried, it still does them. */
+void attempt_forget(struct ctx *c, enum attempt kind, const char *account, const char *peer);
 
 #endif

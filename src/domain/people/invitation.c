@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/civil.h"
-#include "base/fold.h"
 #include "base/pubid.h"
 #include "base/secret.h"
 #include "people/account.h"
@@ -19,57 +18,10 @@
 
 /* ---- reading a row ---- */
 
-/* How people write a status besides its label: folded, genders apart. */
-static const struct {
-	enum membership_status status;
-	const char *words;
-} statuses[] = {
-	{ MEMBERSHIP_STATUS_PROSPECT,
-	  "|decouverte|porteur de projet|porteuse de projet|candidat|candidate|" },
-	{ MEMBERSHIP_STATUS_CAPE, "|contrat cape|en cape|" },
-	{ MEMBERSHIP_STATUS_CESA,
-	  "|contrat cesa|en cesa|es|entrepreneur salarie|entrepreneure salariee|entrepreneuse salariee|"
-	  "entrepreneur e salarie e|" },
-	{ MEMBERSHIP_STATUS_ASSOCIATE,
-	  "|associe|associee|esa|entrepreneur salarie associe|entrepreneure salariee associee|"
-	  "entrepreneuse salariee associee|" },
-	{ MEMBERSHIP_STATUS_STAFF, "|salarie|salariee|permanent|permanente|equipe|" },
-	{ MEMBERSHIP_STATUS_RESIDENT, "|resident|residente|coworker|" },
-	{ MEMBERSHIP_STATUS_FACILITATOR, "|facilitateur|facilitatrice|" },
-	{ MEMBERSHIP_STATUS_FRIEND, "|ami|amie|ami du lieu|amie du lieu|" },
-};
-
-/* A word of an enumeration, or its label in the reader's language. */
-static int word_of(struct ctx *c, const struct enumeration *e, const char *typed)
-{
-	const char *folded = fold(c, typed);
-	for (size_t i = 0; i < e->n; i++)
-		if (strcmp(fold(c, e->words[i]), folded) == 0 ||
-		    strcmp(fold(c, i18n_word(c, e, (int)i)), folded) == 0)
-			return (int)i;
-	return -1;
-}
-
-static int status_of(struct ctx *c, const char *typed)
-{
-	const char *word = fmt(c, "|%s|", fold(c, typed));
-	int status = word_of(c, &membership_status_words, typed);
-	for (size_t i = 0; status < 0 && i < sizeof statuses / sizeof *statuses; i++)
-		if (strstr(statuses[i].words, word))
-			status = (int)statuses[i].status;
-	return status;
-}
-
 static const char *read_roles(struct ctx *c, const char *typed, int64_t *roles)
 {
-	char *rest, *all = talloc_strdup(c->mem, typed);
-	*roles = ROLE_MEMBER;
-	for (char *word = strtok_r(all, " ,;+/", &rest); word; word = strtok_r(NULL, " ,;+/", &rest)) {
-		int i = word_of(c, &role_word_words, word);
-		if (i < 0)
-			return K("invite.bad_role");
-		*roles |= 1 << i;
-	}
+	if (!invitation_roles(c, typed, roles))
+		return K("invite.bad_role");
 	if (*roles != ROLE_MEMBER && !(c->actor.roles & ROLE_MANAGER))
 		return K("invite.roles_not_yours");
 	return NULL;
@@ -100,7 +52,7 @@ static rc look_here(struct ctx *c, struct invitation_row *i)
 
 static rc read_row(struct ctx *c, struct invitation_row *i, const char *status, const char *roles)
 {
-	int s = *status ? status_of(c, status) : MEMBERSHIP_STATUS_CAPE;
+	int s = *status ? invitation_status(c, status) : MEMBERSHIP_STATUS_CAPE;
 	const char *problem = read_roles(c, roles, &i->roles);
 	i->email_key = account_email_key(c, i->email);
 	i->status = s < 0 ? MEMBERSHIP_STATUS_PROSPECT : s;
@@ -187,7 +139,7 @@ rc invitation_rows(struct ctx *c, community_id community, const char *batch, str
 		struct invitation_row *i = &out->items[n];
 		i->role_names = roles_text(c, i->roles);
 		if (i->problem)
-			i->why = T_TEXT(c, i->problem, "value", i->typed ? i->typed : "");
+			i->why = invitation_why(c, i);
 	}
 	return out->n ? OK : fail(c, E_NOT_FOUND, "db.not_found");
 }

@@ -23,6 +23,14 @@ struct invitation_table {
  *   E_INVALID    invite.no_email_column, or a failure of spreadsheet_read
  *   E_TOO_LARGE  invite.too_many */
 rc invitation_table_read(struct ctx *c, octets file, struct invitation_table *out);
+/* A status as people write it: the word, its label, a feminine, an abbreviation. -1: none that is known. */
+int invitation_status(struct ctx *c, const char *typed);
+/* Roles as people write them: words, labels, or who has them ("conseillère et hôte"); always ROLE_MEMBER too.
+ * false: a word means none. */
+bool invitation_roles(struct ctx *c, const char *typed, int64_t *roles);
+/* The problem of a row in words, with those that would have been understood. */
+const char *invitation_why(struct ctx *c, const struct invitation_row *i);
+
 /* "Courriel ← « Adresse mail », …": how its columns were understood. */
 const char *invitation_columns(struct ctx *c, const struct invitation_table *t);
 

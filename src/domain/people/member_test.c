@@ -224,6 +224,38 @@ static void test_rows_as_written(void **state)
 	browse_free(k.b);
 }
 
+/* Roles as people write them; a word that means none is told with those that do. */
+static void test_roles_as_written(void **state)
+{
+	struct cast k = cast_of(*state);
+	static const struct {
+		const char *typed;
+		int64_t roles;
+	} known[] = {
+		{ "", 0 },
+		{ "Conseillère", ROLE_ADVISOR },
+		{ "conseiller·ère, animatrice", ROLE_ADVISOR | ROLE_HOST },
+		{ "chargée de l’accueil et comptable", ROLE_HOST | ROLE_ACCOUNTANT },
+		{ "gérante / signataire", ROLE_MANAGER | ROLE_SIGNATORY },
+		{ "Coordinateur;membre", ROLE_COORDINATOR },
+		{ "host+advisor", ROLE_HOST | ROLE_ADVISOR },
+		{ "manager and signatory", ROLE_MANAGER | ROLE_SIGNATORY },
+	};
+	int64_t roles;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		assert_true(invitation_roles(k.w->c, known[i].typed, &roles));
+		assert_int_equal(roles, ROLE_MEMBER | known[i].roles);
+	}
+	assert_false(invitation_roles(k.w->c, "reine", &roles));
+	const char *form = "text=email;status;roles%0Aa@example.org;reine;%0Ab@example.org;cape;reine%0A";
+	assert_int_equal(browse_post(k.b, fmt(k.w->c, "%s/invitations/table", k.base), form), 303);
+	browse_get(k.b, talloc_strdup(k.b->mem, browse_location(k.b)));
+	assert_true(
+		browse_has(k.b, "accueil, accompagnement, comptabilité, gestion, signature, coordination."));
+	assert_true(browse_has(k.b, "en découverte, en contrat CAPE, "));
+	browse_free(k.b);
+}
+
 /* Invite one address and give the secret of the letter. */
 static const char *invite(struct cast *k, const char *email)
 {
@@ -250,6 +282,7 @@ static void test_new_account(void **state)
 	const char *token = invite(&k, "anais@example.org");
 	assert_int_equal(browse_get(b, talloc_asprintf(b->mem, "/invitations/accept?token=%s", token)), 200);
 	assert_int_equal(answer(b, "/invitations/accept", token, "&name=Ana&password=court"), 422);
+	assert_false(browse_has(b, "facultatif"));
 	assert_int_equal(answer(b, "/invitations/accept", token, "&name=Ana&password=" PASSWORD), 303);
 	assert_int_equal(browse_get(b, "/account"), 200);
 	assert_int_equal(
@@ -410,6 +443,7 @@ int main(void)
 		BOTH(test_elsewhere_stays_there),
 		BOTH(test_only_manager_leaves),
 		BOTH(test_rows_as_written),
+		BOTH(test_roles_as_written),
 		BOTH(test_spreadsheet),
 		BOTH(test_new_account),
 		BOTH(test_existing_account),

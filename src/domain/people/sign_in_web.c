@@ -59,7 +59,7 @@ rc sign_in_prepare(struct ctx *c, struct req *q)
 		return fail(c, E_INVALID, "sign_in.wrong");
 	if (!s->account.verified)
 		return fail(c, E_INVALID, "sign_in.unconfirmed");
-	attempt_forget(c, ATTEMPT_PASSWORD, f->email);
+	attempt_forget(c, ATTEMPT_PASSWORD, f->email, q->http->peer);
 	q->prepared = s;
 	return OK;
 }
@@ -216,7 +216,7 @@ rc reset_set_prepare(struct ctx *c, struct req *q)
 	TRY(account_link_find(c, f->token, &t));
 	TRY(password_allowed(c, "password", f->password, t.account.email, t.account.name));
 	TRY(password_make(c, f->password, &hashed));
-	attempt_forget(c, ATTEMPT_PASSWORD, t.account.email);
+	attempt_forget(c, ATTEMPT_PASSWORD, t.account.email, q->http->peer);
 	q->prepared = hashed;
 	return OK;
 }
