@@ -155,6 +155,39 @@ static void test_verify_finds_it(void **state)
 	assert_non_null(k.broken);
 }
 
+/* Whatever is altered of an entry shows: each column stands in its hash. */
+static void test_each_column_is_chained(void **state)
+{
+	static const char *const altered[] = { "from_account = (SELECT MAX(id) FROM ledger_account)",
+					       "to_account = (SELECT MAX(id) FROM ledger_account)",
+					       "quantity = quantity + 1",
+					       "on_day = on_day + 1",
+					       "posted_at = posted_at - 1",
+					       "fact_kind = 'workshop'",
+					       "fact_pub = '00000000000000000000000001'",
+					       "pub = '00000000000000000000000002'",
+					       "reverses = (SELECT MIN(id) FROM ledger_entry)" };
+	struct world *w = *state;
+	struct books k;
+	start(w, &k);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(db_write(w->c, post, &k), OK);
+	unguard(w, "ledger_entry");
+	cast_run(w, "CREATE TABLE kept AS SELECT * FROM ledger_entry WHERE seq = 2");
+	for (size_t i = 0; i < sizeof altered / sizeof *altered; i++) {
+		cast_run(w, "UPDATE ledger_entry SET %s WHERE seq = 2", altered[i]);
+		assert_int_equal(db_read(w->c, look, &k), OK);
+		assert_string_equal(k.broken ? k.broken : altered[i], "ledger of one, entry 2");
+		cast_run(
+			w,
+			"UPDATE ledger_entry SET (pub, from_account, to_account, quantity, on_day, posted_at, "
+			"fact_kind, fact_pub, reverses) = (SELECT pub, from_account, to_account, quantity, "
+			"on_day, posted_at, fact_kind, fact_pub, reverses FROM kept) WHERE seq = 2");
+	}
+	assert_int_equal(db_read(w->c, look, &k), OK);
+	assert_null(k.broken);
+}
+
 static rc note(struct ctx *c, void *arg)
 {
 	struct audit_event e = {
@@ -188,6 +221,38 @@ static void test_audit(void **state)
 	cast_run(w, "UPDATE audit_detail SET after = '{}' WHERE audit = (SELECT MAX(id) FROM audit)");
 	assert_int_equal(db_read(w->c, look_at_audit, &k), OK);
 	assert_string_equal(k.broken, "audit of server, row 4");
+}
+
+static void test_each_column_of_the_audit_is_chained(void **state)
+{
+	static const char *const altered[] = { "at = at - 1",
+					       "person = 9",
+					       "membership = 9",
+					       "community = 9",
+					       "action = 'other'",
+					       "object_kind = 'other'",
+					       "object_pub = '00000000000000000000000001'",
+					       "request_id = 'other'",
+					       "seq = 9" };
+	struct world *w = *state;
+	struct books k = { 0 };
+	w->c->actor = (struct actor){ .person = { 1 }, .membership = { 2 }, .community = { 3 } };
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(db_write(w->c, note, "{\"n\":1}"), OK);
+	unguard(w, "audit");
+	cast_run(w, "CREATE TABLE kept AS SELECT * FROM audit WHERE seq = 2");
+	for (size_t i = 0; i < sizeof altered / sizeof *altered; i++) {
+		cast_run(w, "UPDATE audit SET %s WHERE id = (SELECT id FROM kept)", altered[i]);
+		assert_int_equal(db_read(w->c, look_at_audit, &k), OK);
+		assert_string_equal(k.broken ? "broken" : altered[i], "broken");
+		cast_run(
+			w,
+			"UPDATE audit SET (at, person, membership, community, action, object_kind, object_pub, "
+			"request_id, seq) = (SELECT at, person, membership, community, action, object_kind, "
+			"object_pub, request_id, seq FROM kept) WHERE id = (SELECT id FROM kept)");
+	}
+	assert_int_equal(db_read(w->c, look_at_audit, &k), OK);
+	assert_null(k.broken);
 }
 
 static rc hold(struct ctx *c, void *arg)
@@ -259,7 +324,9 @@ int main(void)
 		BOTH(test_unbalanced_is_refused),
 		BOTH(test_written_for_ever),
 		BOTH(test_verify_finds_it),
+		BOTH(test_each_column_is_chained),
 		BOTH(test_audit),
+		BOTH(test_each_column_of_the_audit_is_chained),
 		BOTH(test_counters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

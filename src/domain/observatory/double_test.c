@@ -55,14 +55,14 @@ static void cast_steps(struct world *w, long long gone, long long kept)
 	cast_run(w, "INSERT INTO community_year_was (community, year, until) VALUES (%lld, 2011, 5)", gone);
 }
 
-/* 2017 is told by both, 2018 by the one that goes; each was corrected once. */
+/* Of the staff 2017 is told by both, 2018 by the one that goes, each corrected once; the members by it alone. */
 static void cast_figures(struct world *w, long long gone, long long kept)
 {
 	cast_run(
 		w,
 		"INSERT INTO community_figure (community, year, kind, value) VALUES (%lld, 2017, 'staff', 4), (%lld, 2018, "
-		"'staff', 5), (%lld, 2017, 'staff', 6)",
-		gone, gone, kept);
+		"'staff', 5), (%lld, 2017, 'members', 7), (%lld, 2017, 'staff', 6)",
+		gone, gone, gone, kept);
 	cast_run(
 		w,
 		"INSERT INTO community_figure_was (community, year, kind, value, until) VALUES (%lld, 2017, 'staff', 1, 5), "
@@ -112,7 +112,7 @@ static void test_merge(void **state)
 	assert_int_equal(
 		cast_number(w, "SELECT SUM(value) AS value FROM community_figure WHERE community = %lld",
 			    kept),
-		11);
+		18);
 	assert_int_equal(
 		cast_number(w, "SELECT SUM(value) AS value FROM community_figure_was WHERE community = %lld",
 			    kept),

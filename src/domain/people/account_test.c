@@ -187,6 +187,9 @@ static void test_change_address(void **state)
 		cast_text(w, "SELECT to_address AS value FROM mail WHERE kind = 'account.change'"),
 		"new@example.org");
 	assert_string_equal(cast_text(w, "SELECT email AS value FROM person"), "ines@example.org");
+	/* Who reads the new address cannot take the account with its link. */
+	const char *taking = fmt(w->c, "token=%s&password=" PASSWORD, mail_link(w, "account.change"));
+	assert_int_equal(browse_post(b, "/reset/set", taking), 410);
 	assert_int_equal(confirm(b, mail_link(w, "account.change"), ""), 303);
 	assert_string_equal(cast_text(w, "SELECT email AS value FROM person"), "new@example.org");
 	browse_free(b);

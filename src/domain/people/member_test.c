@@ -125,7 +125,14 @@ static void test_manager_stays(void **state)
 static void test_end(void **state)
 {
 	struct cast k = cast_of(*state);
+	struct browse *b = browse_new(k.w);
+	browse_sign_in(b, k.ines);
+	browse_act_as(b, k.of_ines);
+	assert_int_equal(browse_get(b, "/conventions"), 200);
 	assert_int_equal(change(&k, k.of_ines, "end", ""), 303);
+	/* Her session is still open, and acts for it no more. */
+	assert_int_equal(browse_get(b, "/conventions"), 403);
+	browse_free(b);
 	browse_get(k.b, "/people");
 	assert_false(browse_has(k.b, "ines@example.org"));
 	browse_get(k.b, "/people?past=1");
@@ -355,6 +362,15 @@ static void test_existing_account(void **state)
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM membership WHERE person = %lld",
 				     (long long)bilal.v),
 			 1);
+	/* Who has come in meanwhile by another door keeps what she is. */
+	person_id rose = cast_person(k.w, "Rose", "rose@example.org");
+	token = invite(&k, "rose@example.org");
+	cast_member(k.w, rose, k.cardamine, "cesa", ROLE_MEMBER);
+	browse_sign_in(b, rose);
+	assert_int_equal(answer(b, "/invitations/accept", token, ""), 409);
+	assert_string_equal(cast_text(k.w, "SELECT status AS value FROM membership WHERE person = %lld",
+				      (long long)rose.v),
+			    "cesa");
 	browse_free(b);
 	browse_free(k.b);
 }

@@ -395,6 +395,27 @@ static int64_t letters(struct world *w)
 }
 
 /* What is recorded is told once, with what was counted and where to contest. */
+static rc archive(struct ctx *c, void *arg)
+{
+	return space_archive(c, *(const space_id *)arg);
+}
+
+/* A space goes when nobody is to come to it any more, and takes no booking then. */
+static void test_put_away(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = start(w);
+	struct booking_row b = booked(w, k, &k->annex, 2, 540, 600, "public"), more;
+	struct stay s;
+	assert_int_equal(db_write(w->c, archive, &k->annex.id), E_CONFLICT);
+	assert_string_equal(world_key(w->c), "space.booked");
+	assert_int_equal(cast_do(w, booking_cancel, b.id), OK);
+	assert_int_equal(cast_stay(w->c, k, &k->annex, 2, 540, 600, 1, &s), OK);
+	assert_int_equal(db_write(w->c, archive, &k->annex.id), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &more), E_CONFLICT);
+	assert_string_equal(world_key(w->c), "booking.full");
+}
+
 static void test_told(void **state)
 {
 	struct world *w = *state;
@@ -433,6 +454,7 @@ int main(void)
 		BOTH(test_closing_the_day),
 		BOTH(test_jobs),
 		BOTH(test_contest),
+		BOTH(test_put_away),
 		BOTH(test_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,6 +118,12 @@ static void a_booking_is_made_once_and_seen_by_its_person_and_host_only(void **s
 	assert_true(browse_has(k.b, "rempli autrement"));
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) FROM booking"), 1);
 	const char *pub = cast_text(w, "SELECT pub FROM booking");
+	/* The same key with something else is a mistake, not the same booking. */
+	assert_int_equal(
+		browse_post(
+			k.b, path(w, "/spaces/%s/book", k.desks),
+			"_idempotency=aaaaaaaaaaaaaaaaaaaaaaaaaa&day=2026-11-27&from=09:00&to=19:00&units=1"),
+		422);
 	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s", pub)), 200);
 	assert_int_equal(browse_get(k.b, "/bookings"), 200);
 	assert_true(browse_has(k.b, pub));
@@ -131,6 +137,9 @@ static void a_booking_is_made_once_and_seen_by_its_person_and_host_only(void **s
 	browse_act_as(k.b, k.host);
 	assert_int_equal(browse_get(k.b, path(w, "/bookings/%s", pub)), 200);
 	assert_true(browse_has(k.b, "Inès Canari"));
+	/* Another's key is another key. */
+	assert_int_equal(browse_post(k.b, path(w, "/spaces/%s/book", k.desks), sent), 303);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) FROM booking"), 2);
 	browse_free(k.b);
 }
 

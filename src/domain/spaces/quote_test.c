@@ -129,9 +129,12 @@ static void test_when(void **state)
 	REFUSED("booking.past", -1, 540, 600, 1);
 	REFUSED("booking.past", 0, 540, 600, 1); /* it is ten */
 	REFUSED("booking.closed_hours", 1, 510, 600, 1);
-	REFUSED("booking.closed", 5, 540, 600, 1);  /* a Sunday */
-	REFUSED("booking.closed", 31, 540, 600, 1); /* Christmas, a Friday */
+	REFUSED("booking.closed", 5, 540, 600, 1);	   /* a Sunday */
+	REFUSED("booking.closed", 31, 540, 600, 1);	   /* Christmas, a Friday */
+	REFUSED("booking.closed_hours", 1, 1080, 1170, 1); /* open when it begins */
+	assert_int_equal(cast_stay(w->c, k, &p, 1, 1080, 1140, 1, &s), OK);
 	REFUSED("booking.horizon", 91, 540, 600, 1);
+	assert_int_equal(cast_stay(w->c, k, &p, 90, 540, 600, 1, &s), OK);
 	p.shortest = 120;
 	REFUSED("booking.too_short", 1, 540, 600, 1);
 	p.longest = 240;
@@ -139,6 +142,9 @@ static void test_when(void **state)
 	p.notice = 24 * 60;
 	REFUSED("booking.notice", 1, 540, 720, 1);
 	assert_int_equal(cast_stay(w->c, k, &p, 1, 660, 780, 1, &s), OK);
+	p.notice = 23 * 60; /* to the minute, and as short and as long as may be */
+	assert_int_equal(cast_stay(w->c, k, &p, 1, 540, 660, 1, &s), OK);
+	assert_int_equal(cast_stay(w->c, k, &p, 1, 540, 780, 1, &s), OK);
 	p = k->desks;
 	assert_int_equal(cast_stay(w->c, k, &p, 2, 540, 600, 1, &s), OK);
 	assert_int_equal(db_write(w->c, close_thursday, &x), OK);

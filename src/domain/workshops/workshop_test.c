@@ -184,6 +184,8 @@ static void test_attendance_is_the_hosts(void **state)
 		assert_int_equal(ask(&k, k.visitor[i], "enrol"), 303);
 	assert_int_equal(ask(&k, k.host, "close"), 409); /* it has not begun */
 	k.w->c->now = local_to_utc(day_of(2026, 11, 26), (minute){ 14 * 60 + 30 }, NULL);
+	assert_int_equal(ask(&k, k.team, "enrol"), 409); /* now it has */
+	assert_int_equal(ask(&k, k.visitor[1], "withdraw"), 409);
 	const char *pub = cast_text(k.w, "SELECT pub AS value FROM enrolment WHERE person = %lld",
 				    (long long)k.people[0].v);
 	const char *mark = fmt(k.w->c, "/enrolments/%s/mark", pub);
