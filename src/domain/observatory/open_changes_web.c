@@ -32,9 +32,10 @@ static rc read_changes(struct ctx *c, const struct req *q, struct data_changes *
 	for (size_t i = 0; i < l.n && i < PAGE; i++) {
 		const struct open_change *k = &l.items[i];
 		const char *path = fmt(c, "/%s/%s", k->is_place ? "places" : "communities", k->pub.s);
-		out->items.items[out->items.n++] = (struct data_change){ k->pub.s, k->name,
-									 linked_data_url(c, path),
-									 k->updated };
+		const char *into = k->merged_into.s[0] ? k->merged_into.s : NULL;
+		out->items.items[out->items.n++] = (struct data_change){
+			k->pub.s, k->name, linked_data_url(c, path), k->updated, into,
+		};
 	}
 	if (l.n > PAGE)
 		out->next = next_of(c, q, &l.items[PAGE - 1]);
@@ -51,15 +52,20 @@ rc changes_json_get(struct ctx *c, struct req *q)
 	return bytes(q, "application/json", NULL, b.s, b.len);
 }
 
-/* ---- Atom, RFC 4287 ---- */
+/* ---- Atom, RFC 4287; what is gone by RFC 6721 ---- */
 
-static void put_time(struct ctx *c, struct buf *b, instant at)
+static const char *time_text(struct ctx *c, instant at)
 {
 	day d;
 	minute m;
 	utc_to_local(at, "UTC", &d, &m);
-	buf_fmt(b, "<updated>%sT%02d:%02d:%02dZ</updated>", fmt_iso_day(c, d), (int)(m.v / 60),
-		(int)(m.v % 60), (int)(at.v % 60));
+	return fmt(c, "%sT%02d:%02d:%02dZ", fmt_iso_day(c, d), (int)(m.v / 60), (int)(m.v % 60),
+		   (int)(at.v % 60));
+}
+
+static void put_time(struct ctx *c, struct buf *b, instant at)
+{
+	buf_fmt(b, "<updated>%s</updated>", time_text(c, at));
 }
 
 static void put_link(struct buf *b, const char *rel, const char *url)
@@ -69,8 +75,20 @@ static void put_link(struct buf *b, const char *rel, const char *url)
 	buf_str(b, "\"/>");
 }
 
+static void put_gone(struct ctx *c, struct buf *b, const struct data_change *k)
+{
+	buf_str(b, "<at:deleted-entry ref=\"");
+	buf_html(b, k->url);
+	buf_fmt(b, "\" when=\"%s\"><at:comment>%s</at:comment></at:deleted-entry>\n",
+		time_text(c, k->updated), k->merged_into);
+}
+
 static void put_entry(struct ctx *c, struct buf *b, const struct data_change *k)
 {
+	if (k->merged_into) {
+		put_gone(c, b, k);
+		return;
+	}
 	buf_str(b, "<entry><id>");
 	buf_html(b, k->url);
 	buf_str(b, "</id><title>");
@@ -87,8 +105,8 @@ rc changes_atom_get(struct ctx *c, struct req *q)
 	struct buf b;
 	TRY(read_changes(c, q, &v));
 	buf_init(&b, c->mem, 1 << 14);
-	buf_str(&b,
-		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>");
+	buf_str(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+		    "xmlns:at=\"http://purl.org/atompub/tombstones/1.0\"><id>");
 	buf_html(&b, linked_data_url(c, q->route->path));
 	buf_str(&b, "</id><title>Maillage</title><author><name>Maillage</name></author>");
 	put_time(c, &b, v.items.n ? v.items.items[0].updated : (instant){ 0 });

@@ -331,6 +331,16 @@ static void test_changes(void **state)
 	assert_true(
 		browse_has(b, "<title>Pain &amp; Cie &lt;3</title><updated>2026-11-27T09:00:00Z</updated>"));
 	assert_int_not_equal(browse_get(b, "/data/changes.atom?since=hier"), 200);
+	/* Who keeps a copy learns that a record went into another. */
+	cast_run(
+		w,
+		"INSERT INTO community_moved (pub, community, at) VALUES ('00000000000000000000000009', %lld, %d)",
+		(long long)bread.v, WORLD_NOW + 4 * 86400);
+	assert_int_equal(browse_get(b, "/data/changes.json?since=2026-11-28"), 200);
+	assert_true(browse_has(b, "\"id\":\"00000000000000000000000009\""));
+	assert_true(browse_has(b, talloc_asprintf(b->mem, "\"merged_into\":\"%s\"", pub)));
+	assert_int_equal(browse_get(b, "/data/changes.atom"), 200);
+	assert_true(browse_has(b, "/00000000000000000000000009\" when=\"2026-11-28T09:00:00Z\">"));
 	browse_free(b);
 }
 
