@@ -379,8 +379,7 @@ static void sentences_hold_their_limits(void **state)
 			    fmt(&c, "Indiquez %s ou moins.", fmt_money(&c, (money){ 100000 })));
 	assert_string_equal(form_error_text(&c, form_error_of(&st, "units")), "Indiquez 5 ou moins.");
 	c.lang = LANG_EN;
-	assert_string_equal(form_error_text(&c, form_error_of(&st, "unit")),
-			    "Choose one of the options.");
+	assert_string_equal(form_error_text(&c, form_error_of(&st, "unit")), "Choose one of the options.");
 
 	struct failure rows = { .code = E_INVALID, .key = "csv.rows", .n_args = 1 };
 	rows.args[0].name = "line";

@@ -271,7 +271,6 @@ export async function give_back(t) {
 		await look(t, page, "workshop-new");
 		const place = page.locator("#f-place option", { hasText: host }).first();
 		await page.selectOption("#f-place", await place.getAttribute("value"));
-		await page.locator("main form[method=get] button").click();
 		await page.waitForURL(/place=/);
 		const space = page.locator("#f-space option", { hasText: "Salle du Clain" }).first();
 		await page.selectOption("#f-space", await space.getAttribute("value"));

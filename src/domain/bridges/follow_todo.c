@@ -14,6 +14,12 @@ static void add(struct follow_page *v, struct follow_todo t)
 		v->todo.items[v->todo.n++] = t;
 }
 
+/* What is owed to a place is given back in it: the form opens on it. */
+static const char *workshop_there(struct ctx *c, const struct follow_balance *f)
+{
+	return fmt(c, "/workshops/new?place=%s", f->card.pub.s);
+}
+
 static void add_pairs(struct ctx *c, struct follow_page *v, bool contested)
 {
 	int late = 0;
@@ -30,15 +36,16 @@ static void add_pairs(struct ctx *c, struct follow_page *v, bool contested)
 				    v->host ? T(c, "follow.answer") : T(c, "follow.read_statement"),
 			    });
 		if (!contested && f->late.v && late++ < MAX_LATE) {
-			struct arg args[] = { { .name = "credits", .text = fmt_quantity(c, f->late) },
+			struct arg args[] = { { .name = "n", .kind = ARG_INT, .n = f->late.v / 1000 },
+					      { .name = "credits", .text = fmt_quantity(c, f->late) },
 					      { .name = "with", .text = f->card.name } };
 			add(v,
 			    (struct follow_todo){
 				    "ocre",
 				    "clock-alert",
-				    i18n(c, "follow.late", args, 2),
+				    i18n(c, "follow.late", args, 3),
 				    v->host ? T(c, "follow.late_host") : T(c, "follow.late_sender"),
-				    v->host ? f->statement : "/workshops/new",
+				    v->host ? f->statement : workshop_there(c, f),
 				    v->host ? T(c, "follow.read_statement") : T(c, "follow.propose_workshop"),
 			    });
 		}
@@ -65,7 +72,7 @@ static void add_limits(struct ctx *c, const struct exchange_book *b, struct foll
 			       "scale",
 			       i18n(c, v->host ? host : sender, args, 3),
 			       limit == LIMIT_REACHED ? T(c, "follow.limit_text") : T(c, "follow.near_text"),
-			       v->host ? f->statement : "/workshops/new",
+			       v->host ? f->statement : workshop_there(c, f),
 			       v->host ? T(c, "follow.read_statement") : T(c, "follow.propose_workshop"),
 		       });
 	}

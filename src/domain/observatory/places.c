@@ -142,6 +142,7 @@ static struct place_found line(const struct catalogue *x, const struct around *a
 	f.open_now = o->open_now;
 	f.state = o->state;
 	f.open_that_day = o->open;
+	f.over = o->over;
 	if (o->bookable)
 		f.free = o->free;
 	return f;

@@ -69,6 +69,11 @@ static void fill_links(struct ctx *c, const struct places_query *ask, struct pla
 	if (*v->next.s)
 		v->more = fmt(c, "%s&after=%s", v->link, v->next.s);
 	v->iso_day = fmt_iso_day(c, v->on_day);
+	if (ask->open) {
+		struct places_query wider = *ask;
+		wider.open = false;
+		v->without_now = elsewhere(c, "/places", &wider, v);
+	}
 }
 
 static rc answer_search(struct ctx *c, struct req *q, bool home)

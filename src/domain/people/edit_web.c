@@ -1,10 +1,12 @@
 /* edit_web.c - the form of a community: a new one, or what its stewards change. */
 #include <string.h>
 
+#include "base/civil.h"
 #include "people/community.h"
 #include "people/community_html.h"
 #include "people/community_sql.h"
 #include "people/people.h"
+#include "people/session.h"
 #include "platform/route.h"
 #include "platform/ui.h"
 
@@ -58,13 +60,32 @@ rc community_new_get(struct ctx *c, struct req *q)
 	return fill(c, q, v);
 }
 
+/* Who acted for nobody acts for what she founded. */
+static rc act_for(struct ctx *c, const struct req *q, pubid community, bool *acts)
+{
+	struct membership_row_list l;
+	*acts = false;
+	if (c->actor.membership.v || !q->session_token)
+		return OK;
+	TRY(memberships_on(c, c->actor.person, day_at(c->now, NULL), &l));
+	for (size_t i = 0; i < l.n; i++)
+		if (strcmp(l.items[i].card.pub.s, community.s) == 0) {
+			*acts = true;
+			return session_act_as(c, q, l.items[i].pub);
+		}
+	return OK;
+}
+
 rc community_new_post(struct ctx *c, struct req *q)
 {
+	bool acts;
 	struct community_facts facts;
 	pubid pub;
 	TRY(community_read(c, req_form(q, community_edit), NULL, &facts));
 	TRY(community_create(c, &facts, &pub));
-	return created(c, q, pub, T(c, "community.created"), "/communities/%s", pub.s);
+	TRY(act_for(c, q, pub, &acts));
+	return created(c, q, pub, acts ? T(c, "community.created_acting") : T(c, "community.created"),
+		       "/communities/%s", pub.s);
 }
 
 rc community_edit_get(struct ctx *c, struct req *q)

@@ -2,11 +2,13 @@
  * is answered never tells whether an address has an account. */
 #include <string.h>
 
+#include "base/civil.h"
 #include "people/account.h"
 #include "people/account_html.h"
 #include "people/account_sql.h"
 #include "people/attempts.h"
 #include "people/password.h"
+#include "people/people.h"
 #include "people/session.h"
 #include "platform/app.h"
 #include "platform/url.h"
@@ -64,13 +66,29 @@ rc sign_in_prepare(struct ctx *c, struct req *q)
 	return OK;
 }
 
+/* Where she works, when she asked for no page: a host at the day of her place, a team at its conventions. */
+static rc first_page(struct ctx *c, person_id person, const char **out)
+{
+	struct membership_row_list l;
+	TRY(memberships_on(c, person, day_at(c->now, NULL), &l));
+	int64_t roles = l.n ? l.items[0].roles : 0;
+	bool hosts = (roles & ROLE_HOST) && l.items[0].card.kind == COMMUNITY_KIND_PLACE;
+	*out = hosts									   ? "/host/day"
+	       : roles & (ROLE_MANAGER | ROLE_SIGNATORY | ROLE_COORDINATOR | ROLE_ADVISOR) ? "/conventions"
+											   : "/";
+	return OK;
+}
+
 rc sign_in_post(struct ctx *c, struct req *q)
 {
+	const char *next = local(req_form(q, sign_in)->next);
 	const struct signing_in *s = q->prepared;
 	if (s->renewed)
 		TRY(person_set_password(c, s->account.id, s->renewed, NULL));
 	TRY(session_open(c, q, s->account.id));
-	return done(c, q, NULL, "%s", local(req_form(q, sign_in)->next));
+	if (strcmp(next, "/") == 0)
+		TRY(first_page(c, s->account.id, &next));
+	return done(c, q, NULL, "%s", next);
 }
 
 rc sign_out_post(struct ctx *c, struct req *q)

@@ -147,7 +147,8 @@ rc host_day_fill(struct ctx *c, const struct host_place *h, const struct host_qu
 	struct spans hours;
 	*v = (struct host_day){ .place = h->card,
 				.on_day = is_none(ask->day) ? h->today : ask->day,
-				.q = ask->q };
+				.q = ask->q,
+				.no_space = h->spaces.n == 0 };
 	v->before.v = v->on_day.v - 1;
 	v->after.v = v->on_day.v + 1;
 	v->is_today = v->on_day.v == h->today.v;

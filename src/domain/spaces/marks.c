@@ -47,7 +47,11 @@ void ui_right_left(struct out *o, const struct right_offer *r)
 	struct arg args[] = { ARG(o, "left", fmt_quantity(o->c, r->left)),
 			      ARG(o, "after", fmt_quantity(o->c, after)),
 			      ARG(o, "total", fmt_quantity(o->c, r->total)) };
-	say(o, is_none(r->total) ? K("right.left") : K("right.left_of"), args, is_none(r->total) ? 2 : 3);
+	if (!r->measure.v && !is_none(r->total))
+		say(o, K("right.same_date"), args, 3);
+	else
+		say(o, is_none(r->total) ? K("right.left") : K("right.left_of"), args,
+		    is_none(r->total) ? 2 : 3);
 	if (!is_none(r->expires)) {
 		struct arg until = ARG(o, "day", fmt_day(o->c, r->expires));
 		buf_str(o->b, "<span class=\"sub-line\">");
@@ -227,9 +231,15 @@ static void capital(struct out *o, const char *words)
 	buf_html(o->b, *words ? words + 1 : "");
 }
 
+/* This year goes without saying. */
 void ui_day_title(struct out *o, day d)
 {
-	capital(o, fmt_day_long(o->c, d));
+	const char *words = fmt_day_long(o->c, d);
+	const char *year = strrchr(words, ' '),
+		   *this = strrchr(fmt_day_long(o->c, day_at(o->c->now, NULL)), ' ');
+	if (year && this && strcmp(year, this) == 0)
+		words = talloc_strndup(o->c->mem, words, (size_t)(year - words));
+	capital(o, words);
 }
 
 void ui_day_short(struct out *o, day d)

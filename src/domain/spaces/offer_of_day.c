@@ -7,6 +7,7 @@
 /* What was read of all places, each list by community, and how far it has been told. */
 struct reading {
 	day on;
+	minute now; /* of the place that is told, when that day is its today; else its beginning */
 	struct space_row_list spaces;
 	struct taken_there_list taken;
 	struct closed_there_list closed;
@@ -52,10 +53,15 @@ static rc tell_spaces(struct ctx *c, struct reading *r, const struct place_row *
 		struct spans hours;
 		TRY(occupation_hours(c, o, place, s, r->on, 1, &hours));
 		f->bookable = true;
-		f->open = f->open || hours.n;
-		if (s->counted && hours.n)
-			f->free += occupation_free(c, o, s, r->on, hours.at[0].from,
-						   hours.at[hours.n - 1].to);
+		if (!hours.n)
+			continue;
+		minute from = hours.at[0].from, to = hours.at[hours.n - 1].to;
+		if (r->now.v > from.v)
+			from = r->now;
+		f->over = f->over || to.v <= from.v;
+		f->open = f->open || to.v > from.v;
+		if (s->counted && to.v > from.v)
+			f->free += occupation_free(c, o, s, r->on, from, to);
 	}
 	return OK;
 }
@@ -69,9 +75,14 @@ static rc tell(struct ctx *c, struct reading *r, const struct place_row *place, 
 	next_taken(c, r, place->community, &o.taken);
 	next_closed(c, r, place->community, &o.closed);
 	TRY(place_state_by(c, place, &o.closed, &s, &today));
+	r->now = (minute){ 0 };
+	if (r->on.v == today.v)
+		utc_to_local(c->now, place->zone, &today, &r->now);
 	f->open_now = s.open;
 	f->state = opening_state_text(c, &s, today);
-	return tell_spaces(c, r, place, &o, f);
+	TRY(tell_spaces(c, r, place, &o, f));
+	f->over = f->over && !f->open;
+	return OK;
 }
 
 rc offers_of_day(struct ctx *c, const char *list, day on, struct day_offer_list *out)

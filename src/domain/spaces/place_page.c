@@ -52,6 +52,7 @@ static bool has_word(const char *list, const char *word)
 
 static void fill_functions(struct ctx *c, const char *words, struct place_page *v)
 {
+	v->has_functions = words && *words;
 	v->functions.items = new_array(c, struct place_function_mark, PLACE_FUNCTION_COUNT);
 	for (int i = 0; i < PLACE_FUNCTION_COUNT; i++)
 		v->functions.items[v->functions.n++] = (struct place_function_mark){
@@ -168,7 +169,8 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 				  .from = { NONE },
 				  .to = { NONE },
 				  .cancel_until = { NONE },
-				  .signed_in = c->actor.person.v != 0 };
+				  .signed_in = c->actor.person.v != 0,
+				  .keeps = (c->actor.roles & ROLE_HOST) && c->actor.community.v == p->id.v };
 	fill_functions(c, p->functions, v);
 	TRY(profile_fill(c, p, &v->profile));
 	if (place_map)
@@ -446,7 +448,7 @@ static rc fill_line(struct ctx *c, struct making *m, const struct space_row *s,
 		if (on.v == m->today.v && m->now.v > from.v)
 			from = m->now;
 		line->units = to.v > from.v ? occupation_free(c, &m->taken, s, on, from, to) : 0;
-		bool partly = !s->counted && line->units <= 0 && free_for(c, m, s, on, from, to);
+		bool partly = line->units <= 0 && free_for(c, m, s, on, from, to);
 		line->state = line->units > 0 ? AVAIL_STATE_FREE
 			      : partly	      ? AVAIL_STATE_FEW
 					      : AVAIL_STATE_FULL;

@@ -171,6 +171,8 @@ rc workshop_new_get(struct ctx *c, struct req *q)
 	if (!(c->actor.roles & WORKSHOP_STAFF))
 		return fail(c, E_DENIED, "workshop.staff_only");
 	utc_to_local(c->now, NULL, &v->today, &now);
+	if (!place.s[0])
+		add_choice(c, &v->places, "", T(c, "workshop.no_place_yet"));
 	TRY(fill_places(c, v));
 	if (place.s[0])
 		TRY(fill_spaces(c, v, place));
