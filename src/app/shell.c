@@ -30,11 +30,12 @@ static const struct nav_rule rules[] = {
 
 static bool nav_shows(const struct ctx *c, const struct shell *v, int who)
 {
-	bool place = v->acting && v->as.card.kind == COMMUNITY_KIND_PLACE;
+	bool hosts = v->acting && v->as.card.kind == COMMUNITY_KIND_PLACE &&
+		     (c->actor.roles & (ROLE_HOST | ROLE_MANAGER));
 	switch (who) {
-	case NAV_HOST: return place && (c->actor.roles & ROLE_HOST);
+	case NAV_HOST: return hosts;
 	case NAV_STAFF: return c->actor.roles & STAFF;
-	case NAV_VISITOR: return !(place && (c->actor.roles & ROLE_HOST));
+	case NAV_VISITOR: return !hosts;
 	default: return true;
 	}
 }

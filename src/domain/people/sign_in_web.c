@@ -72,10 +72,12 @@ static rc first_page(struct ctx *c, person_id person, const char **out)
 	struct membership_row_list l;
 	TRY(memberships_on(c, person, day_at(c->now, NULL), &l));
 	int64_t roles = l.n ? l.items[0].roles : 0;
-	bool hosts = (roles & ROLE_HOST) && l.items[0].card.kind == COMMUNITY_KIND_PLACE;
-	*out = hosts									   ? "/host/day"
-	       : roles & (ROLE_MANAGER | ROLE_SIGNATORY | ROLE_COORDINATOR | ROLE_ADVISOR) ? "/conventions"
-											   : "/";
+	bool hosts = (roles & (ROLE_HOST | ROLE_MANAGER)) && l.items[0].card.kind == COMMUNITY_KIND_PLACE;
+	*out = "/";
+	if (roles & (ROLE_MANAGER | ROLE_SIGNATORY | ROLE_COORDINATOR | ROLE_ADVISOR))
+		*out = "/conventions";
+	if (hosts)
+		*out = "/host/day";
 	return OK;
 }
 

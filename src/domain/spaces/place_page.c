@@ -170,7 +170,8 @@ static rc fill_place(struct ctx *c, const struct community_row *p, struct making
 				  .to = { NONE },
 				  .cancel_until = { NONE },
 				  .signed_in = c->actor.person.v != 0,
-				  .keeps = (c->actor.roles & ROLE_HOST) && c->actor.community.v == p->id.v };
+				  .keeps = (c->actor.roles & (ROLE_HOST | ROLE_MANAGER)) &&
+					   c->actor.community.v == p->id.v };
 	fill_functions(c, p->functions, v);
 	TRY(profile_fill(c, p, &v->profile));
 	if (place_map)
