@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <jansson.h>
 
+#include "app/param_words.h"
 #include "browse.h"
 #include "platform/openapi.h"
 #include "platform/route_words.h"
@@ -102,6 +103,48 @@ static void test_unknown_fields_are_refused(void **state)
 	browse_free(b);
 }
 
+/* Every value that an address may hold has a word of the screens. */
+static void test_values_of_addresses_have_words(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w); /* wires the site */
+	for (size_t i = 0; i < w->app.site->n_routes; i++) {
+		const struct route *r = &w->app.site->routes[i];
+		for (size_t k = 0; r->method == HTTP_GET && r->form && k < r->form->n; k++)
+			if (!param_word(w->c, r->form->fields[k].name))
+				fail_msg("%s: %s", r->path, r->form->fields[k].name);
+	}
+	browse_free(b);
+}
+
+static void test_a_wrong_address_says_what_may_stand_there(void **state)
+{
+	struct browse *b = browse_new(*state);
+	assert_int_equal(browse_get(b, "/places?q=bois&km=abc&sort=z%22&free=oui&foo=1"), 422);
+	assert_true(browse_has(b, "<dt>Distance en kilomètres</dt><dd>"));
+	assert_true(browse_has(b, "<dt>Ordre</dt><dd>"));
+	assert_true(browse_has(b, "href=\"/places?q=bois&amp;sort=price\">"));
+	assert_true(browse_has(b, "href=\"/places?q=bois\">")); /* what was right */
+	assert_int_equal(browse_get(b, "/places?q=bois&is=region%3A75+feature%3Azzz"), 422);
+	assert_true(browse_has(b, "Le filtre"));
+	assert_int_equal(browse_get(b, "/territories?territory=zz&sort=name"), 404);
+	assert_true(browse_has(b, "<dt>Territoire</dt>"));
+	assert_true(browse_has(b, "href=\"/territories?sort=name\">"));
+	assert_int_equal(browse_api(b, HTTP_GET, "/places?sort=z", NULL), 422);
+	assert_true(browse_has(b, "\"choices\":[\"near\",\"name\",\"price\"]"));
+	browse_free(b);
+}
+
+static void test_what_a_page_does_not_know_is_said(void **state)
+{
+	struct browse *b = browse_new(*state);
+	assert_int_equal(browse_get(b, "/actors?where=Lille&kind=state"), 200);
+	assert_true(browse_has(b, "Cette adresse contient where,"));
+	assert_int_equal(browse_get(b, "/actors?kind=state&utm_source=lettre&fbclid=x"), 200);
+	assert_false(browse_has(b, "Cette adresse contient"));
+	browse_free(b);
+}
+
 static void test_page(void **state)
 {
 	struct world *w = *state;
@@ -126,6 +169,9 @@ int main(void)
 		BOTH(test_root),
 		BOTH(test_every_route),
 		BOTH(test_unknown_fields_are_refused),
+		BOTH(test_values_of_addresses_have_words),
+		BOTH(test_a_wrong_address_says_what_may_stand_there),
+		BOTH(test_what_a_page_does_not_know_is_said),
 		BOTH(test_page),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,22 @@ static const char *departement_of(struct ctx *c, const char *insee)
 	return fmt(c, "%.*s", strncmp(insee, "97", 2) == 0 ? 3 : 2, insee);
 }
 
+/* Some of the invented places have a door of their own, a few hundred metres from where
+ * their town is: what is told of exact positions can be seen. */
+static const struct {
+	int community, north, east; /* hundred-thousandths of a degree */
+} doors[] = { { C_NOYER, 310, -280 },	 { C_GABARES, 240, 380 }, { C_BOBINE, -190, 330 },
+	      { C_PAPETERIE, 350, 120 }, { C_RABOTS, 160, 420 },  { C_LAVOIR, -230, -160 } };
+
+static void find_door(int key, struct demo_community *row)
+{
+	for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)
+		if (doors[i].community == key && row->insee) {
+			row->lat_e5 += doors[i].north;
+			row->lon_e5 += doors[i].east;
+		}
+}
+
 static rc add_community(struct ctx *c, struct demo *d, int key, const char *name, const char *initials,
 			int kind, const char *commune, int year, const char *activities)
 {
@@ -78,6 +94,7 @@ static rc add_community(struct ctx *c, struct demo *d, int key, const char *name
 		row.access = "Gare à 9 min à pied, abri à vélos";
 		row.accessibility = "Plain-pied, boucle magnétique à l’accueil";
 	}
+	find_door(key, &row);
 	TRY(demo_community_insert(c, &row, &d->communities[key]));
 	TRY(typology_seed(c, d->communities[key], row.is_place, activities));
 	if (kind == COMMUNITY_KIND_PLACE)

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "app/error_shape.h"
+#include "app/fault.h"
 #include "app/layout_html.h"
 #include "app/shell.h"
 #include "app/shell_shape.h"
@@ -107,6 +108,8 @@ static struct shell make(struct ctx *c, struct req *q)
 	fill_person(c, &v);
 	fill_nav(c, q, &v);
 	fill_toast(c, q, &v);
+	if (!c->failure.code)
+		v.aside = fault_aside(c, q);
 	return v;
 }
 
@@ -148,6 +151,8 @@ void shell_layout(struct out *o, struct req *q, page_fn *content, const void *vi
 	tpl_shell_head(o, &v);
 	buf_fmt(o->b, "<main class=\"%s\" id=\"main\" tabindex=\"-1\">", v.wide ? "wrap wrap--wide" : "wrap");
 	context(o, q, &v);
+	if (v.aside)
+		tpl_shell_aside(o, &v);
 	content(o, view);
 	if (v.toast)
 		tpl_shell_toast(o, &v);
@@ -175,13 +180,6 @@ static void fill_kept(struct ctx *c, const struct req *q, struct error_view *v)
 			};
 }
 
-/* An address with nonsense in it: which part, and what it should be. */
-static const char *first_error(struct ctx *c, const struct form_error *e, const char *detail)
-{
-	return fmt(c, "%s %s%s%s", detail, e->field ? e->field : "", e->field ? T(c, "ui.colon") : "",
-		   form_error_text(c, e));
-}
-
 void shell_error(struct out *o, const struct req *q)
 {
 	struct ctx *c = o->c;
@@ -205,7 +203,11 @@ void shell_error(struct out *o, const struct req *q)
 		.request = c->request_id,
 	};
 	fill_kept(c, q, &v);
-	if (!q->kept && q->form_state.n_errors)
-		v.detail = first_error(c, &q->form_state.errors[0], v.detail);
+	if (!q->kept)
+		fault_fill(c, q, &v);
+	if (v.faults.n) {
+		v.title = T(c, "fault.title");
+		v.detail = T(c, "fault.lead");
+	}
 	tpl_error_body(o, &v);
 }

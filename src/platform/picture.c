@@ -92,7 +92,10 @@ static void form_svg(const struct picture_mark *m, struct buf *b)
 static void mark_svg(const struct picture *p, const struct picture_mark *m, struct buf *b)
 {
 	if (m->href) {
-		buf_str(b, "<a class=\"map-mark\"");
+		buf_fmt(b, "<a class=\"%s\"",
+			m->ink == PICTURE_MARK_MANY ? "map-many"
+			: m->under		    ? "map-mark map-under"
+						    : "map-mark");
 		attribute(b, "href", m->href);
 		attribute(b, "aria-label", m->name);
 		attribute(b, "id", m->id);

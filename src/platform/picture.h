@@ -27,6 +27,7 @@ enum picture_ink {
 	PICTURE_MARK,
 	PICTURE_MARK_ON,    /* the first of the list */
 	PICTURE_MARK_FIND,  /* gold: where to open */
+	PICTURE_MARK_MANY,  /* counts those that stand there */
 	PICTURE_TOWN,
 	PICTURE_TOWN_HERE,
 	PICTURE_TOWN_FAR,
@@ -57,6 +58,7 @@ struct picture_mark {
 	const char *href;   /* NULL: leads nowhere */
 	const char *id;	    /* of the element, "m-1"; NULL: none */
 	const char *ref;    /* data-ref: the line of a list that it is in step with; NULL: none */
+	bool under;	    /* counted in another mark: there for the keyboard, seen when it is lit, not on paper */
 };
 
 enum picture_anchor { PICTURE_START, PICTURE_MIDDLE, PICTURE_END };

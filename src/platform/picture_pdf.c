@@ -49,6 +49,11 @@ const struct picture_ink_row picture_inks[PICTURE_INKS] = {
 				.fill = PDF_GAUDE,
 				.stroke = PDF_INK,
 				.thickness = 150 },
+	[PICTURE_MARK_MANY] = { .class = "mark mark--many",
+				.word_class = " mark-n--on",
+				.fill = PDF_PASTEL,
+				.stroke = PDF_WHITE,
+				.thickness = 200 },
 	[PICTURE_TOWN] = { .class = "town halo",
 			   .fill = PDF_INK,
 			   .face = PDF_VOICE,
@@ -150,9 +155,8 @@ static void draw_mark(struct pdf *pdf, const struct picture_mark *m, const struc
 	static const struct picture_ink_row number = { .face = PDF_TEXT, .weight = 600, .size = 12 };
 	double x = at->x + (double)m->x * at->scale, y = at->y + (double)m->y * at->scale;
 	draw_form(pdf, m, x, y);
-	enum pdf_colour colour = m->ink == PICTURE_MARK_ON     ? PDF_WHITE
-				 : m->ink == PICTURE_MARK_FIND ? PDF_INK
-							       : PDF_PASTEL;
+	bool dark = m->ink == PICTURE_MARK_ON || m->ink == PICTURE_MARK_MANY;
+	enum pdf_colour colour = dark ? PDF_WHITE : m->ink == PICTURE_MARK_FIND ? PDF_INK : PDF_PASTEL;
 	if (m->text)
 		draw_word(pdf, m->text, &number, colour, x, y + 2.6, PICTURE_MIDDLE);
 }

@@ -151,6 +151,19 @@ const char *failure_text(struct ctx *c, const struct failure *f)
 	return i18n(c, f->key ? f->key : K("http.internal"), args, (size_t)f->n_args);
 }
 
+/* The words of a closed list, to one who sent another. */
+static void choices(struct buf *b, const struct shape *form, const struct form_error *e)
+{
+	const struct field *f = form && e->field ? shape_field(form, e->field) : NULL;
+	if (!f || f->type != F_ENUM || strcmp(e->key, "form.bad_choice") != 0)
+		return;
+	for (size_t i = 0; i < f->words->n; i++) {
+		buf_str(b, i ? "," : ",\"choices\":[");
+		buf_json(b, f->words->words[i]);
+	}
+	buf_char(b, ']');
+}
+
 static void render_problem(struct ctx *c, struct req *q, struct http_resp *p)
 {
 	const struct failure *f = &c->failure;
@@ -170,6 +183,7 @@ static void render_problem(struct ctx *c, struct req *q, struct http_resp *p)
 			buf_json(&b, e->key);
 			buf_str(&b, ",\"detail\":");
 			buf_json(&b, form_error_text(c, e));
+			choices(&b, q->form_state.form, e);
 			buf_char(&b, '}');
 		}
 		buf_char(&b, ']');

@@ -6,12 +6,16 @@
 #include "base/fold.h"
 #include "base/pubid.h"
 #include "observatory/actor_sql.h"
+#include "observatory/search_where.h"
 #include "observatory/shipped.h"
 #include "people/community.h"
 #include "people/link.h"
 #include "people/people.h"
 #include "platform/i18n.h"
 #include "platform/route.h"
+#include "territory/commune.h"
+
+enum { NAMESAKES = 6, LIKE = 3 };
 
 #define HELP(h) (1u << ACTOR_HELP_##h)
 
@@ -66,6 +70,58 @@ const char *actor_here(struct ctx *c, const struct actor_row *row)
 
 /* ---- finding ---- */
 
+static const char *chosen(const struct enumeration *words, int i)
+{
+	return i < 0 ? NULL : enum_word(words, i);
+}
+
+const char *actors_address(struct ctx *c, const char *path, const struct actor_query *q, const char *after)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 100);
+	buf_fmt(&b, "%s?", path);
+	buf_param(&b, "q", q->q);
+	buf_param(&b, "commune", q->commune);
+	buf_param(&b, "insee", q->insee);
+	buf_param(&b, "project", chosen(&actor_project_words, q->project));
+	buf_param(&b, "kind", chosen(&actor_kind_words, q->kind));
+	buf_param(&b, "priority", chosen(&actor_priority_words, q->priority));
+	buf_param(&b, "after", after);
+	return b.s;
+}
+
+/* The same question for another commune. */
+static struct town_choice choice(struct ctx *c, const struct actor_query *q, const struct commune_found *k)
+{
+	struct actor_query other = *q;
+	other.commune = k->label;
+	other.insee = NULL;
+	return (struct town_choice){ k->card.name, k->card.departement, k->card.postal_codes,
+				     actors_address(c, "/actors", &other, NULL) };
+}
+
+static bool may_be_meant(struct ctx *c, const struct commune_found *taken, const struct commune_found *other)
+{
+	return other->errors || strcmp(fold_place(c, taken->card.name), fold_place(c, other->card.name)) == 0;
+}
+
+/* Spelling is forgiven as it is where places are looked for. */
+static rc read_town(struct ctx *c, const struct actor_query *q, struct actors_page *v)
+{
+	struct commune_found_list l;
+	TRY(commune_suggest(c, q->commune, NAMESAKES, &l));
+	v->choices.items = new_array(c, struct commune_card, l.n + 1);
+	for (; v->choices.n < l.n; v->choices.n++)
+		v->choices.items[v->choices.n] = l.items[v->choices.n].card;
+	if (!v->choices.n)
+		TRY(search_towns_like(c, q->commune, LIKE, &l));
+	v->meant.items = new_array(c, struct town_choice, l.n + 1);
+	for (size_t i = 0; i < l.n; i++)
+		if (!v->choices.n || (i && may_be_meant(c, &l.items[0], &l.items[i])))
+			v->meant.items[v->meant.n++] = choice(c, q, &l.items[i]);
+	return OK;
+}
+
 static rc find_town(struct ctx *c, const struct actor_query *q, struct actors_page *v, struct place_codes *at)
 {
 	bool found;
@@ -77,10 +133,8 @@ static rc find_town(struct ctx *c, const struct actor_query *q, struct actors_pa
 	}
 	if (!q->commune || !*q->commune)
 		return OK;
-	TRY(community_communes(c, q->commune, &v->choices));
-	if (!v->choices.n)
-		return OK;
-	return place_codes_of(c, v->choices.items[0].insee, at, &found);
+	TRY(read_town(c, q, v));
+	return !v->choices.n ? OK : place_codes_of(c, v->choices.items[0].insee, at, &found);
 }
 
 static int by_matches(const void *a, const void *b)

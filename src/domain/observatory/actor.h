@@ -11,8 +11,10 @@
 
 /* All that a search finds. With a project, those who bring something it needs, most
  * needs first; then by priority, then the nearest ground. v: the page, filled but
- * for its addresses and options. An unknown town finds nobody and leaves choices. */
+ * for its addresses and options. An unknown town finds nobody; v->meant tells those like it. */
 rc actor_find(struct ctx *c, const struct actor_query *q, struct actors_page *v);
+/* The question as an address: PATH?... */
+const char *actors_address(struct ctx *c, const char *path, const struct actor_query *q, const char *after);
 
 /* What a project needs: bits of enum actor_help. */
 unsigned actor_needs(int project);

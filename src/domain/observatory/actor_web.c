@@ -18,36 +18,6 @@ route_fn actors_get, actors_csv, actor_get, actor_new_get, actor_new_post, actor
 
 #define KEEPERS (ROLE_MANAGER | ROLE_COORDINATOR)
 
-static const char *address(struct ctx *c, const char *path, const struct actors_page *v, const char *after)
-{
-	struct buf b;
-	buf_init(&b, c->mem, 100);
-	buf_fmt(&b, "%s?", path);
-	buf_param(&b, "q", v->q);
-	buf_param(&b, "commune", v->commune);
-	buf_param(&b, "project", v->project);
-	buf_param(&b, "kind", v->kind);
-	buf_param(&b, "priority", v->priority);
-	buf_param(&b, "after", after);
-	return b.s;
-}
-
-/* Who typed a name that several towns have may have meant another. */
-static void name_others(struct ctx *c, struct actors_page *v)
-{
-	const char *typed = v->commune;
-	v->others.items = new_array(c, struct actor_town, v->choices.n + 1);
-	for (size_t i = 1; i < v->choices.n; i++) {
-		const struct commune_card *k = &v->choices.items[i];
-		if (strcmp(k->name, v->choices.items[0].name) != 0)
-			continue;
-		v->commune = fmt(c, "%s (%s)", k->name, k->departement);
-		v->others.items[v->others.n++] = (struct actor_town){ v->commune,
-								      address(c, "/actors", v, NULL) };
-	}
-	v->commune = typed;
-}
-
 static rc read_actors(struct ctx *c, struct req *q, struct actors_page *v)
 {
 	const struct actor_query *f = req_form(q, actor_query);
@@ -60,27 +30,26 @@ static rc read_actors(struct ctx *c, struct req *q, struct actors_page *v)
 }
 
 /* Those after the one named, a page of them. */
-static void cut_page(struct ctx *c, const char *after, struct actors_page *v)
+static void cut_page(struct ctx *c, const struct actor_query *f, struct actors_page *v)
 {
 	size_t from = 0;
-	for (size_t i = 0; after && i < v->items.n; i++)
-		if (strcmp(v->items.items[i].row.pub.s, after) == 0)
+	for (size_t i = 0; f->after && i < v->items.n; i++)
+		if (strcmp(v->items.items[i].row.pub.s, f->after) == 0)
 			from = i + 1;
 	v->items.items += from;
 	v->items.n -= from;
 	if (v->items.n <= ACTORS_PAGE)
 		return;
 	v->items.n = ACTORS_PAGE;
-	v->next = address(c, "/actors", v, v->items.items[ACTORS_PAGE - 1].row.pub.s);
+	v->next = actors_address(c, "/actors", f, v->items.items[ACTORS_PAGE - 1].row.pub.s);
 }
 
 rc actors_get(struct ctx *c, struct req *q)
 {
 	struct actors_page *v = new_zero(c, struct actors_page);
 	TRY(read_actors(c, q, v));
-	cut_page(c, req_form(q, actor_query)->after, v);
-	name_others(c, v);
-	v->csv = address(c, "/actors.csv", v, NULL);
+	cut_page(c, req_form(q, actor_query), v);
+	v->csv = actors_address(c, "/actors.csv", req_form(q, actor_query), NULL);
 	v->may_write = c->actor.roles & KEEPERS;
 	v->projects = ui_options(c, &actor_project_words);
 	v->kinds = ui_options(c, &actor_kind_words);

@@ -187,8 +187,23 @@ static enum picture_form form_of(int kind)
 	}
 }
 
-rc directory_map(struct ctx *c, const struct directory_row_list *l, const struct where_found *where,
-		 html *out)
+/* The same search around one of those found. */
+static const char *closer(struct ctx *c, const void *of, const char *ref, int km)
+{
+	struct directory_query ask = *(const struct directory_query *)of;
+	struct buf b;
+	ask.where = NULL;
+	ask.lat = ask.lon = NONE;
+	ask.near = ref;
+	ask.km = km;
+	buf_init(&b, c->mem, 128);
+	buf_str(&b, directory_address(c, "/communities", &ask));
+	buf_param(&b, "is", ask.is);
+	return b.s;
+}
+
+rc directory_map(struct ctx *c, const struct directory_query *q, const struct directory_row_list *l,
+		 const struct where_found *where, html *out)
 {
 	struct map_mark *k = new_array(c, struct map_mark, l->n + 1);
 	for (size_t i = 0; i < l->n; i++) {
@@ -210,6 +225,8 @@ rc directory_map(struct ctx *c, const struct directory_row_list *l, const struct
 				      .km = where->km,
 				      .around = MAP_SQUARE,
 				      .marks = k,
-				      .n_marks = l->n };
+				      .n_marks = l->n,
+				      .closer = closer,
+				      .ask = q };
 	return search_map_draw(c, &m, out);
 }

@@ -26,7 +26,8 @@ rc directory_search(struct ctx *c, const struct directory_query *q, struct findi
 rc directory_where(struct ctx *c, const struct directory_query *q, struct where_found *out);
 
 /* The map of the lines, numbered as they are. */
-rc directory_map(struct ctx *c, const struct directory_row_list *l, const struct where_found *where, html *out);
+rc directory_map(struct ctx *c, const struct directory_query *q, const struct directory_row_list *l,
+		 const struct where_found *where, html *out);
 
 /* The question as an address: PATH?... without its filters. */
 const char *directory_address(struct ctx *c, const char *path, const struct directory_query *q);

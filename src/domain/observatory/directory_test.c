@@ -68,6 +68,43 @@ static void test_communities_near_a_point(void **state)
 	browse_free(b);
 }
 
+/* What lies across the sea is not near, and is told for what it is. */
+static void test_the_nearest_is_told_with_the_sea_between(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	cast_towns(w);
+	cast_run(w,
+		 "UPDATE community SET lat_e5 = 4658000, lon_e5 = 34000, insee = '86194', departement = '86' "
+		 "WHERE id = %lld",
+		 (long long)cast_community(w, "Les Usines", "place").v);
+	assert_int_equal(browse_get(b, "/places?lat=-2113000&lon=5550000"), 200);
+	assert_true(browse_has(b, "Les Usines (Poitiers, "));
+	assert_false(browse_has(b, "Chercher jusque-là"));
+	assert_int_equal(browse_api(b, HTTP_GET, "/places?lat=-2113000&lon=5550000", NULL), 200);
+	assert_true(browse_has(b, "\"across\":true"));
+	assert_int_equal(browse_get(b, "/communities?lat=-2113000&lon=5550000"), 200);
+	assert_true(browse_has(b, "par-delà la mer"));
+	assert_int_equal(browse_get(b, "/places?lat=4400000&lon=30000&km=10"), 200);
+	assert_true(browse_has(b, "Le plus proche qui réponde"));
+	assert_true(browse_has(b, "km=300"));
+	browse_free(b);
+}
+
+static void test_a_town_that_is_not_known_leaves_some_like_it(void **state)
+{
+	struct browse *b = browse_new(*state);
+	cast_towns(*state);
+	assert_int_equal(browse_get(b, "/places?where=Poitiersville&q=bois"), 200);
+	assert_true(browse_has(b, "Aucune commune ne s’appelle"));
+	assert_true(browse_has(b, "/places?q=bois&amp;where=Poitiers%20%2886%29\">Poitiers (86)</a>"));
+	assert_int_equal(browse_get(b, "/communities?where=Poitiersville"), 200);
+	assert_true(browse_has(b, "Peut-être"));
+	assert_int_equal(browse_get(b, "/places?where=Zzzz"), 200);
+	assert_false(browse_has(b, "Peut-être"));
+	browse_free(b);
+}
+
 static void test_everything_is_searched_at_once(void **state)
 {
 	struct world *w = *state;
@@ -118,6 +155,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH(test_directory),
 		BOTH(test_communities_near_a_point),
+		BOTH(test_the_nearest_is_told_with_the_sea_between),
+		BOTH(test_a_town_that_is_not_known_leaves_some_like_it),
 		BOTH(test_everything_is_searched_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "observatory/departements_sql.h"
 #include "observatory/directory_html.h"
 #include "observatory/known.h"
+#include "observatory/search_far.h"
 #include "platform/csv_head.h"
 #include "platform/route.h"
 #include "platform/ui.h"
@@ -25,6 +26,39 @@ static const char *address(struct ctx *c, const char *path, const struct directo
 	return b.s;
 }
 
+/* The same question around each of them. */
+static struct town_choice_list like(struct ctx *c, const struct directory_query *f,
+				    const struct commune_found_list *l)
+{
+	struct town_choice_list out = { new_array(c, struct town_choice, l->n + 1), l->n };
+	for (size_t i = 0; i < l->n; i++) {
+		const struct commune_card *k = &l->items[i].card;
+		struct directory_query there = *f;
+		there.where = l->items[i].label;
+		out.items[i] = (struct town_choice){ k->name, k->departement, k->postal_codes,
+						     address(c, "/communities", &there, NULL) };
+	}
+	return out;
+}
+
+/* Nobody within the distance: who is nearest. */
+static rc fill_farther(struct ctx *c, const struct directory_query *f, const struct where_found *where,
+		       struct directory_page *v)
+{
+	struct directory_query wider = *f;
+	struct finding none;
+	if (v->total || v->is_past)
+		return OK;
+	TRY(directory_search(c, f, &none));
+	TRY(search_farther(c, &none, where->departement, &v->farther));
+	for (size_t i = 0; i < v->farther.n; i++) {
+		wider.km = search_reach(v->farther.items[i].km);
+		if (!v->farther.items[i].across)
+			v->farther.items[i].href = address(c, "/communities", &wider, NULL);
+	}
+	return OK;
+}
+
 static rc fill_where(struct ctx *c, const struct directory_query *f, bool drawn, struct directory_page *v)
 {
 	const struct known_day d = known_day(c, f->on);
@@ -35,8 +69,10 @@ static rc fill_where(struct ctx *c, const struct directory_query *f, bool drawn,
 	v->where = f->where ? f->where : "";
 	v->town = where.name;
 	v->not_found = where.not_found;
+	v->like = like(c, f, &where.like);
 	v->radius_km = where.km;
-	return drawn ? directory_map(c, &v->items, &where, &v->map) : OK;
+	TRY(fill_farther(c, f, &where, v));
+	return drawn ? directory_map(c, f, &v->items, &where, &v->map) : OK;
 }
 
 rc communities_get(struct ctx *c, struct req *q)

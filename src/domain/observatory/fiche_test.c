@@ -172,6 +172,12 @@ static void who_to_mobilise_depends_on_the_project_and_the_place(void **state)
 	assert_int_equal(browse_get(b, "/actors?commune=Nullepartville"), 200);
 	assert_true(browse_has(b, "Aucune commune ne s’appelle"));
 	assert_false(browse_has(b, "Caisse des dépôts"));
+	assert_true(browse_has(b, "Aucune commune ne s’appelle"));
+	assert_int_equal(browse_get(b, "/actors?commune=Poitiersville&project=renovate"), 200);
+	assert_false(browse_has(b, "Agence du Poitou"));
+	assert_true(browse_has(b, "?commune=Poitiers%20%2886%29&amp;project=renovate\">Poitiers (86)</a>"));
+	assert_int_equal(browse_get(b, "/actors?commune=poitier&project=renovate"), 200);
+	assert_true(browse_has(b, "Agence du Poitou"));
 	assert_int_equal(browse_get(b, "/actors?commune=saint+denis&project=renovate"), 200);
 	assert_true(browse_has(b, ">Saint-Denis (93)</a>"));
 	assert_int_equal(browse_get(b, "/actors.csv"), 200);

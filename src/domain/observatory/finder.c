@@ -32,16 +32,24 @@ struct search {
 
 /* ---- filters ---- */
 
+static rc no_such_filter(struct ctx *c, const char *word)
+{
+	rc code = fail_with(c, E_INVALID, "search.unknown_filter", "filter", word, NULL);
+	c->failure.field = "is";
+	return code;
+}
+
 static rc choose(struct ctx *c, struct search *s, char *word)
 {
 	struct finding *f = s->f;
+	const char *whole = talloc_strdup(c->mem, word);
 	char *value = strchr(word, ':');
 	if (value)
 		*value++ = 0;
 	int facet = enum_find(&search_facet_words, word);
 	tag t = facet < 0 ? TAG_NONE : tag_of(s->x, (enum search_facet)facet, value);
 	if (t == TAG_NONE)
-		return fail_field(c, "is", "search.unknown_filter");
+		return no_such_filter(c, whole);
 	if (s->chosen[t])
 		return OK;
 	if (f->n_chosen == FINDER_TAGS)

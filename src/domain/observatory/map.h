@@ -79,7 +79,8 @@ void map_threads(struct ctx *c, struct map *m, const struct map_thread *threads,
 /* The shape of a place's mark, by enum place_dominant; -1: not known. */
 enum picture_form map_form(int dominant);
 
-/* The first is drawn last, over the others. */
+/* The first is drawn last, over the others. Links that would hide each other are counted in
+ * one mark, which leads closer; each is still there for the keyboard, and seen when it is lit. */
 struct map_mark {
 	int64_t lat_e5, lon_e5;	/* NONE: left out */
 	int64_t rank;		/* number in it; 0: a dot */
@@ -91,6 +92,10 @@ struct map_mark {
 	const char *id, *ref;	/* see picture.h */
 };
 void map_marks(struct ctx *c, struct map *m, const struct map_mark *marks, size_t n);
+/* The address where those counted in one mark are seen apart: within km of the one of that `ref`.
+ * To be said before the marks; else it leads where the first of them does. */
+typedef const char *map_closer_fn(struct ctx *c, const void *ask, const char *ref, int km);
+void map_closer(struct map *m, map_closer_fn *address, const void *ask);
 
 /* Names of the largest towns, at most `most`, where marks and names leave room. */
 rc map_towns(struct ctx *c, struct map *m, size_t most);

@@ -6,6 +6,7 @@
 #include "observatory/map_parts.h"
 #include "observatory/map_sql.h"
 #include "observatory/map_towns.h"
+#include "platform/i18n.h"
 
 /* ---- words ---- */
 
@@ -149,13 +150,14 @@ static bool is_named(const struct map *m, const char *name)
 	return false;
 }
 
-static void one_mark(struct ctx *c, struct map *m, const struct map_mark *k, int64_t x, int64_t y)
+static void one_mark(struct ctx *c, struct map *m, const struct map_mark *k, const struct map_spot *s,
+		     bool under)
 {
 	bool dot = k->rank <= 0;
 	picture_mark(c, &m->picture,
 		     (struct picture_mark){
-			     .x = x,
-			     .y = y,
+			     .x = s->x,
+			     .y = s->y,
 			     .form = k->find ? PICTURE_DIAMOND
 				     : dot   ? PICTURE_DOT
 					     : k->form,
@@ -167,57 +169,8 @@ static void one_mark(struct ctx *c, struct map *m, const struct map_mark *k, int
 			     .href = k->href,
 			     .id = k->id,
 			     .ref = k->ref,
+			     .under = under,
 		     });
-}
-
-struct spot {
-	int64_t x, y;
-	bool shown;
-};
-
-/* Marks of places are 28 pixels wide, and 20 on a phone (web/css/37-map.css), where points are little more than half as far
- * from each other: 36 units apart, neither hides the other on either. Where that would take one too far
- * from where it is, 28 must do. */
-#define FARTHER 8
-static const int64_t aparts[] = { 36, 28 };
-#define ROUNDS 5
-
-static bool hides(const struct spot *spots, size_t n, int64_t x, int64_t y, int64_t apart)
-{
-	for (size_t k = 0; k < n; k++) {
-		int64_t dx = spots[k].x - x, dy = spots[k].y - y;
-		if (spots[k].shown && dx * dx + dy * dy < apart * apart)
-			return true;
-	}
-	return false;
-}
-
-/* As near to where it is as there is room. */
-static bool stand(const struct map *m, struct spot *spots, size_t i, int64_t apart)
-{
-	static const int to[][2] = { { 4, 2 }, { -4, 2 }, { 0, -4 }, { 4, -2 }, { -4, -2 }, { 0, 4 },
-				     { 2, 4 }, { -2, 4 }, { 4, 0 },  { 2, -4 }, { -4, 0 },  { -2, -4 } };
-	enum { N = sizeof to / sizeof *to, EDGE = 20 };
-	const struct spot s = spots[i];
-	for (int t = 0; t <= N * ROUNDS; t++) {
-		int64_t away = t ? (int64_t)FARTHER * ((t - 1) / N + 1) : 0;
-		int64_t x = s.x + to[t % N][0] * away / 4, y = s.y + to[t % N][1] * away / 4;
-		if (x < EDGE || y < EDGE || x > m->picture.width - EDGE || y > m->picture.height - EDGE ||
-		    hides(spots, i, x, y, apart))
-			continue;
-		spots[i].x = x;
-		spots[i].y = y;
-		return true;
-	}
-	return false;
-}
-
-/* One that would hide another, or leave the picture, stands beside where it is. */
-static void spread(const struct map *m, const struct map_mark *marks, struct spot *spots, size_t i)
-{
-	for (size_t k = 0; marks[i].rank > 0 && k < sizeof aparts / sizeof *aparts; k++)
-		if (stand(m, spots, i, aparts[k]))
-			return;
 }
 
 static double radius(const struct map_mark *k)
@@ -225,7 +178,7 @@ static double radius(const struct map_mark *k)
 	return k->find ? 20 : k->rank > 0 ? 15 : 5;
 }
 
-static void take_round(struct map *m, const struct spot *s, double r)
+static void take_round(struct map *m, const struct map_spot *s, double r)
 {
 	double x = (double)s->x, y = (double)s->y, small = r * 0.72;
 	map_take(m, (struct map_box){ x - r, y - r, x + r, y + r });
@@ -233,31 +186,72 @@ static void take_round(struct map *m, const struct spot *s, double r)
 }
 
 /* Towns are named once, where there is room. */
-static void name_towns(struct ctx *c, struct map *m, const struct map_mark *marks, const struct spot *spots,
-		       size_t n)
+static void name_towns(struct ctx *c, struct map *m, const struct map_mark *marks,
+		       const struct map_spot *spots, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct picture_word w = {
 			.x = spots[i].x, .y = spots[i].y, .ink = PICTURE_TOWN, .s = marks[i].town
 		};
-		if (spots[i].shown && w.s && !is_named(m, w.s))
+		if (spots[i].shown && spots[i].head == i && w.s && !is_named(m, w.s))
 			put_name(c, m, w, radius(&marks[i]) + 3);
 	}
 }
 
+/* As far as the farthest of them, and a little. */
+static int as_far_as(double km)
+{
+	static const int usual[] = { 2, 5, 10, 20, 30, 60, 130 };
+	size_t i = 0;
+	while (i + 1 < sizeof usual / sizeof *usual && usual[i] < km * 1.1)
+		i++;
+	return usual[i];
+}
+
+/* How many stand there: the first one's place, the way to see them apart. */
+static void one_count(struct ctx *c, struct map *m, const struct map_mark *marks,
+		      const struct map_spot *spots, size_t n, size_t head)
+{
+	const struct map_mark *k = &marks[head];
+	struct buf names;
+	buf_init(&names, c->mem, 128);
+	for (size_t i = head; i < n; i++)
+		if (spots[i].shown && spots[i].head == head)
+			buf_fmt(&names, "%s%s", names.len ? ", " : "", marks[i].name);
+	const struct arg args[] = { { .name = "n", .kind = ARG_INT, .n = (int64_t)spots[head].n },
+				    { .name = "names", .text = names.s } };
+	picture_mark(c, &m->picture,
+		     (struct picture_mark){
+			     .x = spots[head].x,
+			     .y = spots[head].y,
+			     .ink = PICTURE_MARK_MANY,
+			     .text = fmt(c, "%zu", spots[head].n),
+			     .name = i18n(c, K("map.together"), args, sizeof args / sizeof *args),
+			     .href = m->closer && k->ref
+					     ? m->closer(c, m->closer_ask, k->ref, as_far_as(spots[head].km))
+					     : k->href,
+		     });
+}
+
+void map_closer(struct map *m, map_closer_fn *address, const void *ask)
+{
+	m->closer = address;
+	m->closer_ask = ask;
+}
+
 void map_marks(struct ctx *c, struct map *m, const struct map_mark *marks, size_t n)
 {
-	struct spot *spots = new_array(c, struct spot, n);
-	for (size_t i = 0; i < n; i++) {
-		spots[i].shown = map_point(m, marks[i].lat_e5, marks[i].lon_e5, &spots[i].x, &spots[i].y);
-		if (spots[i].shown && n <= 100)
-			spread(m, marks, spots, i);
-		if (spots[i].shown)
+	struct map_spot *spots = new_array(c, struct map_spot, n);
+	map_spots(m, marks, spots, n);
+	for (size_t i = 0; i < n; i++)
+		if (spots[i].shown && spots[i].head == i)
 			take_round(m, &spots[i], radius(&marks[i]));
-	}
+	for (size_t i = 0; i < n; i++)
+		if (spots[i].shown && spots[i].head == i && spots[i].n > 1)
+			one_count(c, m, marks, spots, n, i);
 	for (size_t i = n; i-- > 0;)
 		if (spots[i].shown)
-			one_mark(c, m, &marks[i], spots[i].x, spots[i].y);
+			one_mark(c, m, &marks[i], &spots[i], spots[spots[i].head].n > 1);
 	name_towns(c, m, marks, spots, n);
 }
 

@@ -27,10 +27,23 @@ struct map {
 	size_t n_taken;
 	struct map_box narrow[MAP_TAKEN]; /* the same on a phone, in its pixels */
 	size_t n_narrow;
+	map_closer_fn *closer;
+	const void *closer_ask;
 };
+
+/* Where a mark stands, and with whom. */
+struct map_spot {
+	int64_t x, y;
+	bool shown;
+	size_t head, n;		/* the one that counts it: itself when it is alone or first; how many it counts */
+	double km;		/* of those it counts, how far the farthest is */
+};
+void map_spots(const struct map *m, const struct map_mark *marks, struct map_spot *spots, size_t n);
 
 double map_x(const struct map_lens *l, int64_t lon_e5);
 double map_y(const struct map_lens *l, int64_t lat_e5);
+/* The other way. */
+void map_place(const struct map_lens *l, double x, double y, int64_t *lat_e5, int64_t *lon_e5);
 /* The lens that shows a point, or NULL. */
 const struct map_lens *map_lens_at(const struct map *m, int64_t lat_e5, int64_t lon_e5);
 /* The box of the world in a lens. */

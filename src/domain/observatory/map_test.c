@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "browse.h"
-#include "observatory/map.h"
+#include "observatory/map_parts.h"
 #include "observatory/map_towns.h"
 #include "platform/db.h"
 #include "platform/pdf.h"
@@ -50,8 +50,9 @@ static void test_what_is_on_it_is_named_and_leads_somewhere(void **state)
 	const char *s = svg_of(c, draw(c));
 	assert_non_null(
 		strstr(s, "<svg class=\"map map--country\" role=\"group\" aria-label=\"Carte d’essai\""));
-	assert_non_null(strstr(s, "<a class=\"map-mark\" href=\"/places/a\" aria-label=\"1. Les Usines &amp; "
-				  "&lt;co&gt;\" id=\"m-1\" data-ref=\"a\">"));
+	assert_non_null(strstr(
+		s, "<a class=\"map-mark map-under\" href=\"/places/a\" aria-label=\"1. Les Usines &amp; "
+		   "&lt;co&gt;\" id=\"m-1\" data-ref=\"a\">"));
 	assert_non_null(strstr(s, "<a href=\"/map?departement=86\" aria-label=\"Vienne : 12 lieux\">"));
 	assert_non_null(strstr(s, "class=\"ramp-5\""));
 	assert_non_null(strstr(s, "<title>Ligugé – Paris</title>"));
@@ -79,22 +80,58 @@ static void test_what_lies_outside_is_left_out(void **state)
 	assert_null(map_territory(c, MAP_SQUARE, OUTLINE_DEPARTEMENT, "99", "Nulle part"));
 }
 
-static void test_places_of_one_town_do_not_hide_each_other(void **state)
+static const char *closer(struct ctx *c, const void *ask, const char *ref, int km)
+{
+	return fmt(c, "/places?%s&near=%s&km=%d", (const char *)ask, ref, km);
+}
+
+static void test_places_of_one_town_are_counted_in_one_mark(void **state)
 {
 	struct ctx *c = ((struct world *)*state)->c;
-	const struct picture *p = map_picture(draw(c));
-	const struct picture_mark *first = NULL, *second = NULL;
-	for (size_t i = 0; i < p->n_marks; i++) {
-		first = p->marks[i].text && *p->marks[i].text == '1' ? &p->marks[i] : first;
-		second = p->marks[i].text && *p->marks[i].text == '2' ? &p->marks[i] : second;
-	}
-	assert_non_null(first);
-	assert_non_null(second);
-	assert_true(llabs(first->x - second->x) + llabs(first->y - second->y) >= 18);
-	size_t named = 0;
+	struct map *m = map_france(c, MAP_COUNTRY, "Carte d’essai");
+	map_closer(m, closer, "q=bois");
+	map_marks(c, m, places, 6);
+	const struct picture *p = map_picture(m);
+	const char *s = svg_of(c, m);
+	int64_t x, y;
+	assert_true(map_point(m, places[0].lat_e5, places[0].lon_e5, &x, &y));
+	size_t there = 0, named = 0;
+	for (size_t i = 0; i < p->n_marks; i++)
+		there += p->marks[i].x == x && p->marks[i].y == y;
+	assert_int_equal(there, 3); /* both, and their count: nobody was moved */
+	assert_string_equal(p->marks[0].text, "2");
+	assert_non_null(strstr(s, "<a class=\"map-many\" href=\"/places?q=bois&amp;near=a&amp;km=2\""));
+	assert_non_null(strstr(s, "1. Les Usines &amp; &lt;co&gt;, 2. Le Préau\""));
+	assert_non_null(strstr(s, "<a class=\"map-mark map-under\" href=\"/places/b\""));
+	assert_non_null(strstr(s, "<a class=\"map-mark\" href=\"/places/c\"")); /* alone */
 	for (size_t i = 0; i < p->n_words; i++)
 		named += strcmp(p->words[i].s, "Ligugé") == 0;
 	assert_int_equal(named, 1);
+}
+
+/* Sites to open are numbered as their table is: each is seen, none in the sea. */
+static void test_sites_stand_beside_each_other_on_land(void **state)
+{
+	struct ctx *c = ((struct world *)*state)->c;
+	struct map_mark near[3] = { 0 };
+	for (int i = 0; i < 3; i++)
+		near[i] = (struct map_mark){
+			.lat_e5 = 4839000, .lon_e5 = -448000, .rank = i + 1, .find = true
+		}; /* Brest */
+	struct map *m = map_france(c, MAP_COUNTRY, "Carte");
+	map_marks(c, m, near, 3);
+	const struct picture *p = map_picture(m);
+	assert_int_equal(p->n_marks, 3);
+	for (size_t i = 0; i < 3; i++) {
+		int64_t lat, lon;
+		map_place(map_lens_at(m, 4839000, -448000), (double)p->marks[i].x, (double)p->marks[i].y,
+			  &lat, &lon);
+		assert_true(i == 2 || outline_at(OUTLINE_DEPARTEMENT, lat, lon));
+		for (size_t k = 0; k < i; k++)
+			assert_true(llabs(p->marks[i].x - p->marks[k].x) +
+					    llabs(p->marks[i].y - p->marks[k].y) >=
+				    28);
+	}
 }
 
 /* On a picture 330 pixels wide too, marks stand apart, and what has no room there is left to wider ones. */
@@ -241,7 +278,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH(test_what_is_on_it_is_named_and_leads_somewhere),
 		BOTH(test_what_lies_outside_is_left_out),
-		BOTH(test_places_of_one_town_do_not_hide_each_other),
+		BOTH(test_places_of_one_town_are_counted_in_one_mark),
+		BOTH(test_sites_stand_beside_each_other_on_land),
 		BOTH(test_on_a_phone_marks_and_names_stay_apart_and_inside),
 		BOTH(test_without_links_it_is_one_image),
 		BOTH(test_towns_of_a_window_come_largest_first),

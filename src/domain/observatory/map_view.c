@@ -38,6 +38,12 @@ double map_y(const struct map_lens *l, int64_t lat_e5)
 	return l->y - (double)(lat_e5 - l->lat_e5) * KM_BY_E5 * l->scale;
 }
 
+void map_place(const struct map_lens *l, double x, double y, int64_t *lat_e5, int64_t *lon_e5)
+{
+	*lat_e5 = l->lat_e5 - (int64_t)((y - l->y) / l->scale / KM_BY_E5);
+	*lon_e5 = l->lon_e5 + (int64_t)((x - l->x) / l->scale / KM_BY_E5 / l->shrink);
+}
+
 void map_window(const struct map_lens *l, int64_t *south, int64_t *north, int64_t *west, int64_t *east)
 {
 	int64_t dy = (int64_t)(l->h / 2 / l->scale / KM_BY_E5),

@@ -39,10 +39,12 @@ static json_t *distribution(struct ctx *c, const struct data_set *s, const struc
 
 static json_t *dataset(struct ctx *c, const struct data_set *s)
 {
+	const char *about = s->why_empty ? fmt(c, "%s %s %s", s->about, T(c, "open_data.empty"), s->why_empty)
+					 : s->about;
 	json_t *files = json_array(),
 	       *o = json_pack("{s:s,s:s,s:s,s:s,s:s,s:o,s:o}", "@id",
 			      linked_data_url(c, fmt(c, "/data#%s", s->id)), "@type", "dcat:Dataset",
-			      "dct:identifier", s->id, "dct:title", s->name, "dct:description", s->about,
+			      "dct:identifier", s->id, "dct:title", s->name, "dct:description", about,
 			      "dct:license", ref(s->licence_url), "dcat:landingPage",
 			      ref(linked_data_url(c, "/data")));
 	for (size_t i = 0; i < s->files.n; i++)

@@ -93,6 +93,10 @@ static void test_centre_is_no_door(void **state)
 	bool there = cast_number(w, "SELECT COUNT(*) FROM commune WHERE insee = '86194'") == 1;
 	browse_get(b, "/data/osm.geojson");
 	assert_false(browse_has(b, "Orme"));
+	assert_int_equal(browse_get(b, "/data"), 200);
+	assert_true(browse_has(b, "De chaque lieu, seule la commune est connue"));
+	browse_get(b, "/data/catalog.jsonld");
+	assert_true(browse_has(b, "Vide aujourd’hui. De chaque lieu"));
 	browse_get(b, "/data/national-2.json");
 	assert_false(browse_has(b, "latitude"));
 	browse_get(b, "/data/communities.geojson");

@@ -124,6 +124,22 @@ static const struct {
 				K("open_data.outlines_edition") },
 };
 
+static const char *why_empty(struct ctx *c, enum open_count holds)
+{
+	static const char *const keys[] = {
+		[OPEN_ALL] = K("open_data.empty_all"),
+		[OPEN_PLACES] = K("open_data.empty_places"),
+		[OPEN_LOCATED] = K("open_data.empty_located"),
+		[OPEN_SOURCE_ROWS] = K("open_data.empty_sources"),
+		[OPEN_FIGURE_ROWS] = K("open_data.empty_figures"),
+		[OPEN_LINK_ROWS] = K("open_data.empty_links"),
+		[OPEN_PRICE_ROWS] = K("open_data.empty_prices"),
+		[OPEN_COMMUNES] = K("open_data.empty_communes"),
+		[OPEN_DEPARTEMENTS] = NULL,
+	};
+	return keys[holds] ? i18n(c, keys[holds], NULL, 0) : NULL;
+}
+
 static int64_t features_of(const char *outline)
 {
 	const struct embedded *e = embedded_find(embedded_web, n_embedded_web, outline);
@@ -192,6 +208,7 @@ rc open_data_sets(struct ctx *c, struct data_page *v)
 		if (!before || strcmp(before, f->title) != 0) {
 			s = add_set(c, f, v);
 			s->count = counts[f->holds];
+			s->why_empty = s->count ? NULL : why_empty(c, f->holds);
 			s->updated = date_of(f, &dates);
 		}
 		s->files.items[s->files.n++] = (struct data_file){ f->name, f->path, f->format, f->type };

@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "bridges/welcomed.h"
 #include "observatory/places_sql.h"
+#include "observatory/search_far.h"
 #include "observatory/search_view.h"
 #include "observatory/search_where.h"
 #include "platform/i18n.h"
@@ -91,6 +92,7 @@ static rc find_where(struct ctx *c, const struct places_query *ask, struct place
 	v->departement = f.departement;
 	v->not_found = f.not_found;
 	v->namesakes = town_choices(c, ask, &f.namesakes);
+	v->like = town_choices(c, ask, &f.like);
 	return OK;
 }
 
@@ -267,20 +269,12 @@ rc places_search(struct ctx *c, const struct places_query *ask, struct places_pa
 	return search(c, ask, false, v, out);
 }
 
-/* The same search as far as that, or of the whole country. */
+/* The same search as far as that. */
 static const char *as_far_as(struct ctx *c, const struct places_query *ask, int64_t km)
 {
-	static const int usual[] = { 10, 20, 30, 60, 130, 300, 500 };
 	struct places_query wider = *ask;
-	size_t i = 0, n = sizeof usual / sizeof *usual;
 	struct buf b;
-	while (i < n && usual[i] < km)
-		i++;
-	wider.km = i < n ? usual[i] : NONE;
-	if (i == n) {
-		wider.where = wider.near = NULL;
-		wider.lat = wider.lon = NONE;
-	}
+	wider.km = search_reach(km);
 	buf_init(&b, c->mem, 128);
 	buf_str(&b, places_address(c, "/places", &wider));
 	buf_param(&b, "is", ask->is);
@@ -291,20 +285,10 @@ static const char *as_far_as(struct ctx *c, const struct places_query *ask, int6
 static rc find_farther(struct ctx *c, const struct places_query *ask, const struct finding *f,
 		       struct places_page *v)
 {
-	struct finder_ask all = f->ask;
-	struct finding far;
-	if (f->n || v->lat_e5 == NONE)
-		return OK;
-	all.km = NONE;
-	all.uses = false;
-	all.order = FINDER_NEAR;
-	TRY(finder_find(c, &all, &far));
-	if (!far.n || far.at[0].metres < 0)
-		return OK;
-	int64_t km = (int64_t)(far.at[0].metres / 1000) + 1;
-	v->farther.items = new_zero(c, struct place_farther);
-	v->farther.items[v->farther.n++] = (struct place_farther){ far.x->at[far.at[0].record].name, km,
-								   as_far_as(c, ask, km) };
+	TRY(search_farther(c, f, v->departement, &v->farther));
+	for (size_t i = 0; i < v->farther.n; i++)
+		if (!v->farther.items[i].across)
+			v->farther.items[i].href = as_far_as(c, ask, v->farther.items[i].km);
 	return OK;
 }
 

@@ -23,9 +23,7 @@ rc places_search(struct ctx *c, const struct places_query *ask, struct places_pa
 /* The search as an address: PATH?... without filters, page and order of what is not said. */
 const char *places_address(struct ctx *c, const char *path, const struct places_query *ask);
 
-/* The map of what was found, numbered as the list is. lat0, lon0: where the
- * search is, and how far it goes; NONE for the whole country. */
-rc places_map(struct ctx *c, const struct place_found_list *l, int64_t lat0, int64_t lon0, int64_t km,
-	      html *out);
+/* The map of what was found, v->map, numbered as the list is. */
+rc places_map(struct ctx *c, const struct places_query *ask, struct places_page *v);
 
 #endif

@@ -54,15 +54,33 @@ static rc add_exchanges(struct ctx *c, struct search_map *m)
 	return OK;
 }
 
-rc places_map(struct ctx *c, const struct place_found_list *l, int64_t lat0, int64_t lon0, int64_t km,
-	      html *out)
+/* The same search around one of those found. */
+static const char *closer(struct ctx *c, const void *of, const char *ref, int km)
 {
-	struct search_map m = {
-		.title = T(c, "places.map"), .lat_e5 = lat0, .lon_e5 = lon0, .km = km, .around = MAP_TALL
-	};
-	add_marks(c, l, &m);
+	struct places_query ask = *(const struct places_query *)of;
+	struct buf b;
+	ask.where = NULL;
+	ask.lat = ask.lon = NONE;
+	ask.near = ref;
+	ask.km = km;
+	buf_init(&b, c->mem, 128);
+	buf_str(&b, places_address(c, "/places", &ask));
+	buf_param(&b, "is", ask.is);
+	return b.s;
+}
+
+rc places_map(struct ctx *c, const struct places_query *ask, struct places_page *v)
+{
+	struct search_map m = { .title = T(c, "places.map"),
+				.lat_e5 = v->lat_e5,
+				.lon_e5 = v->lon_e5,
+				.km = v->radius_km,
+				.around = MAP_TALL,
+				.closer = closer,
+				.ask = ask };
+	add_marks(c, &v->items, &m);
 	TRY(add_exchanges(c, &m));
-	return search_map_draw(c, &m, out);
+	return search_map_draw(c, &m, &v->map);
 }
 
 rc place_map_draw(struct ctx *c, const struct community_row *place, html *out)

@@ -89,7 +89,7 @@ static rc answer_search(struct ctx *c, struct req *q, bool home)
 	if (home)
 		TRY(fill_week(c, v));
 	if (!q->api) {
-		TRY(places_map(c, &v->items, v->lat_e5, v->lon_e5, v->radius_km, &v->map));
+		TRY(places_map(c, ask, v));
 		v->everywhere = v->lat_e5 == NONE;
 		fill_links(c, ask, v);
 		fill_radii(c, v);

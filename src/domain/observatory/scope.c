@@ -43,8 +43,11 @@ static rc pick_territory(struct ctx *c, const char *ref, struct scope *out)
 		TRY(territory_named(c, enum_word(&territory_kind_words, out->kind), out->code, &out->name,
 				    &found));
 	}
-	if (!found)
-		return fail(c, E_NOT_FOUND, "territories.not_found");
+	if (!found) {
+		rc code = fail(c, E_NOT_FOUND, "territories.not_found");
+		c->failure.field = "territory";
+		return code;
+	}
 	out->is_whole = out->kind == TERRITORY_KIND_COUNTRY;
 	if (out->is_whole)
 		out->name = country_name(c, out->code);

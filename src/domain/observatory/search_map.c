@@ -29,6 +29,7 @@ rc search_map_draw(struct ctx *c, const struct search_map *s, html *out)
 	struct buf b;
 	TRY(all ? draw_country(c, s, &m) : draw_around(c, s, &m));
 	map_threads(c, m, s->threads, s->n_threads);
+	map_closer(m, s->closer, s->ask);
 	map_marks(c, m, s->marks, s->n_marks);
 	TRY(map_towns(c, m, TOWNS));
 	if (!all)

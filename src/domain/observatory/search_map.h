@@ -12,6 +12,8 @@ struct search_map {
 	size_t n_threads;
 	const struct map_mark *marks;
 	size_t n_marks;
+	map_closer_fn *closer;	    /* see map.h */
+	const void *ask;
 };
 
 /* Inside a snapshot. */

@@ -6,11 +6,23 @@
 #include "observatory/catalogue.h"
 #include "territory/commune.h"
 
-enum { NAMESAKES = 6, LARGE = 20000 };
+enum { NAMESAKES = 6, LIKE = 3, LEAST = 3, LARGE = 20000 };
 
 static bool is_said(const char *s)
 {
 	return s && *s;
+}
+
+rc search_towns_like(struct ctx *c, const char *typed, int most, struct commune_found_list *out)
+{
+	char *word = talloc_strdup(c->mem, fold_place(c, typed));
+	*out = (struct commune_found_list){ 0 };
+	for (size_t n = strlen(word); n >= LEAST && !out->n; n--) {
+		word[n] = 0;
+		if (word[n - 1] != ' ')
+			TRY(commune_suggest(c, word, most, out));
+	}
+	return OK;
 }
 
 static rc find_town(struct ctx *c, const char *typed, struct where_found *out)
@@ -20,7 +32,7 @@ static rc find_town(struct ctx *c, const char *typed, struct where_found *out)
 	const struct commune_card *town = towns.n ? &towns.items[0].card : NULL;
 	out->not_found = !town || town->lat_e5 == NONE;
 	if (out->not_found)
-		return OK;
+		return search_towns_like(c, typed, LIKE, &out->like);
 	out->name = town->name;
 	out->departement = town->departement;
 	out->lat_e5 = town->lat_e5;
@@ -40,6 +52,7 @@ static rc find_near(struct ctx *c, const char *pub, struct where_found *out)
 	for (uint32_t i = 0; i < x->n; i++)
 		if (strcmp(x->at[i].pub.s, pub) == 0 && x->at[i].lat_e5 != INT32_MIN) {
 			out->name = talloc_strdup(c->mem, x->at[i].name);
+			out->departement = x->at[i].departement;
 			out->lat_e5 = x->at[i].lat_e5;
 			out->lon_e5 = x->at[i].lon_e5;
 		}

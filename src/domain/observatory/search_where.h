@@ -18,7 +18,12 @@ struct where_found {
 	const char *name, *departement; /* NULL: a bare position */
 	bool not_found;
 	struct commune_found_list namesakes; /* other towns of the very name */
+	struct commune_found_list like;	     /* not found: towns that begin like it */
 };
+
+/* For a name that no town has, even with a letter or two wrong: those that begin as it does, as
+ * far as any do, at most `most`. */
+rc search_towns_like(struct ctx *c, const char *typed, int most, struct commune_found_list *out);
 
 rc search_where(struct ctx *c, const struct where_asked *ask, struct where_found *out);
 
