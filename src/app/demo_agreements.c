@@ -16,14 +16,14 @@ static const char rooms_text[] =
 	"accueille les équipes et les résident·es des autres dans ses salles, et envoie les siens chez eux.\n\n"
 	"Un jour de salle vaut **un crédit**. Les crédits se compensent entre les lieux ; un atelier animé chez "
 	"l’autre en rend deux par demi-journée. Rien ne se paie en euros.\n\n"
-	"Une salle réservée s’annule jusqu’à la veille à la même heure. Plus tard, ou sans venir, elle compte.\n";
+	"Une salle réservée s’annule jusqu’à la veille à la même heure. Plus tard, ou sans venir, elle compte.";
 static const char rooms_charter[] =
 	"Je rends la salle comme je l’ai trouvée, chaises comprises. Je préviens l’accueil si nous finissons plus "
-	"tard. J’annule la veille au plus tard.\n";
+	"tard. J’annule la veille au plus tard.";
 static const char next_text[] =
 	"# CAP Tiers-lieux, l’année prochaine\n\n"
 	"Brouillon pour la réunion du réseau : quinze jours par personne au lieu de douze, et les salles comprises. "
-	"Le reste ne change pas.\n";
+	"Le reste ne change pas.";
 
 static day month_after(day d, int months)
 {

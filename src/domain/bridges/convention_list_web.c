@@ -253,6 +253,9 @@ rc parties_get(struct ctx *c, struct req *q)
 	v->total = (int64_t)v->parties.n;
 	cut_parties(c, f, v);
 	say_parties(c, f, v);
+	TRY(party_returns_of(c, v->convention.id, &v->returns));
+	v->may_end = v->convention.state == CONVENTION_STATE_OPEN;
+	v->asked_to_end = q->route->form == &convention_end_shape;
 	convention_stand(c, q, &v->convention, T(c, "convention.parties_title"));
 	return page(q, parties_page, v);
 }
@@ -267,6 +270,7 @@ static void put_party(struct ctx *c, struct csv_writer *w, const struct party_li
 	csv_put(w, is_none(l->answered_at) ? NULL : fmt_iso_day(c, day_at(l->answered_at, NULL)));
 	csv_put_int(w, l->version);
 	csv_put(w, fmt_iso_day(c, l->leaves_on));
+	csv_put(w, fmt_iso_day(c, l->back_on));
 	csv_put_typed(w, l->insurer);
 	csv_put(w, fmt_iso_day(c, l->insured_until));
 	csv_end_row(w);
@@ -278,7 +282,8 @@ rc parties_csv_get(struct ctx *c, struct req *q)
 					    K("convention.side_col"),	   K("convention.state_col"),
 					    K("convention.signed_by_col"), K("convention.signed_on_col"),
 					    K("convention.version_col"),   K("convention.leaves_col"),
-					    K("convention.insurer"),	   K("convention.insured_until") };
+					    K("convention.back_col"),	   K("convention.insurer"),
+					    K("convention.insured_until") };
 	const struct convention_row *k = req_object(q, convention_row, agreement);
 	struct party_line_list l;
 	struct csv_writer w;

@@ -144,8 +144,13 @@ rc party_join_prepare(struct ctx *c, struct req *q)
 
 rc party_sign_post(struct ctx *c, struct req *q)
 {
+	struct party_row before;
+	bool found;
+	TRY(party_of(c, known(q)->id, c->actor.community, &before, &found));
+	bool back = found && party_is_gone(c, &before);
 	TRY(party_sign_now(c, known(q)->id, req_form(q, party_sign)));
-	return done(c, q, T(c, "convention.said_signed"), "/conventions/%s/text", known(q)->pub.s);
+	return done(c, q, back ? T(c, "convention.said_returned") : T(c, "convention.said_signed"),
+		    "/conventions/%s/text", known(q)->pub.s);
 }
 
 rc party_refuse_post(struct ctx *c, struct req *q)
@@ -164,6 +169,18 @@ rc party_leave_post(struct ctx *c, struct req *q)
 {
 	TRY(party_leave_on(c, known(q)->id, req_form(q, party_leave)->on_day));
 	return done(c, q, T(c, "convention.said_leaving"), "/conventions/%s/text", known(q)->pub.s);
+}
+
+rc party_stay_post(struct ctx *c, struct req *q)
+{
+	TRY(party_stay_now(c, known(q)->id));
+	return done(c, q, T(c, "convention.said_stays"), "/conventions/%s/text", known(q)->pub.s);
+}
+
+rc convention_end_post(struct ctx *c, struct req *q)
+{
+	TRY(convention_end_on(c, agreement(q)->id, req_form(q, convention_end)->on_day));
+	return done(c, q, T(c, "convention.said_ends"), "/conventions/%s/parties", agreement(q)->pub.s);
 }
 
 rc party_shown_post(struct ctx *c, struct req *q)

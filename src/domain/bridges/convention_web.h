@@ -6,9 +6,9 @@
 #include "platform/route.h"
 
 route_fn conventions_get, conventions_csv_get, parties_csv_get, contributions_csv_get, versions_csv_get, convention_discard_post,
-	party_remove_post, party_insure_post;
+	party_remove_post, party_insure_post, party_ask_back_post, convention_end_post;
 route_fn convention_new_get, convention_new_post, terms_get, terms_post, parties_get, parties_post,
-	party_propose_post, text_get, party_sign_post, party_refuse_post, party_join_post, party_shown_post, party_leave_post, people_get, reminders_post, charter_get,
+	party_propose_post, text_get, party_sign_post, party_refuse_post, party_join_post, party_shown_post, party_leave_post, party_stay_post, people_get, reminders_post, charter_get,
 	charter_post;
 
 route_fn grant_new_get, grant_new_post, grant_get, grant_post, grant_remove_post, grant_up_post;

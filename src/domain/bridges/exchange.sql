@@ -45,8 +45,8 @@ JOIN convention cv ON cv.id = k.convention
 JOIN party s ON s.convention = cv.id AND s.community = w.organiser
 JOIN party h ON h.convention = cv.id AND h.community = w.place
 JOIN convention_version v ON v.id = (SELECT MAX(x.id) FROM convention_version x
-	JOIN signature a ON a.version = x.id AND a.party = s.id
-	JOIN signature b ON b.version = x.id AND b.party = h.id
+	JOIN standing_signature a ON a.version = x.id AND a.party = s.id AND (a.until IS NULL OR a.until > w.on_day)
+	JOIN standing_signature b ON b.version = x.id AND b.party = h.id AND (b.until IS NULL OR b.until > w.on_day)
 	WHERE x.convention = cv.id AND x.in_force <= w.on_day)
 WHERE k.workshop = :workshop;
 
@@ -72,8 +72,8 @@ JOIN party s ON s.convention = cv.id AND s.community = :organiser AND s.side IN 
 JOIN party h ON h.convention = cv.id AND h.community = :place AND h.side IN ('host', 'both') AND h.state IN ('active', 'leaving')
 	AND h.id <> s.id
 JOIN convention_version v ON v.id = (SELECT MAX(x.id) FROM convention_version x
-	JOIN signature a ON a.version = x.id AND a.party = s.id
-	JOIN signature b ON b.version = x.id AND b.party = h.id
+	JOIN standing_signature a ON a.version = x.id AND a.party = s.id AND (a.until IS NULL OR a.until > :on_day)
+	JOIN standing_signature b ON b.version = x.id AND b.party = h.id AND (b.until IS NULL OR b.until > :on_day)
 	WHERE x.convention = cv.id AND x.in_force <= :on_day)
 WHERE cv.state = 'open'
 ORDER BY cv.name, cv.id;

@@ -90,8 +90,8 @@ ORDER BY f.place, f.sender;
 SELECT v.id, v.pub, v.hash, v.credit_per_day, v.workshop_credit, v.due_days, v.credit_limit
 FROM convention_version v
 WHERE v.convention = :convention
-ORDER BY CASE WHEN EXISTS (SELECT 1 FROM signature s JOIN party p ON p.id = s.party
-	WHERE s.version = v.id AND p.community = :me) THEN 0 ELSE 1 END, v.number DESC
+ORDER BY CASE WHEN EXISTS (SELECT 1 FROM standing_signature s JOIN party p ON p.id = s.party
+	WHERE s.version = v.id AND s.until IS NULL AND p.community = :me) THEN 0 ELSE 1 END, v.number DESC
 LIMIT 1;
 
 -- exchange_grants many
@@ -123,7 +123,7 @@ SELECT
 -- out: number int, in_force day
 SELECT v.number, v.in_force FROM convention_version v
 WHERE v.convention = :convention AND v.proposed_at IS NOT NULL AND v.number > (SELECT MAX(w.number) FROM convention_version w
-	JOIN signature s ON s.version = w.id JOIN party p ON p.id = s.party AND p.community = :me AND p.state = 'active'
+	JOIN standing_signature s ON s.version = w.id AND s.until IS NULL JOIN party p ON p.id = s.party AND p.community = :me AND p.state = 'active'
 	WHERE w.convention = :convention)
 ORDER BY v.number DESC LIMIT 1;
 

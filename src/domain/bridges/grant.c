@@ -256,7 +256,8 @@ static rc quote(struct ctx *c, const struct stay *s, struct right_offer_list *ou
 	struct grant_candidate_list l;
 	if (!s->person.v)
 		return OK;
-	TRY(grant_candidates(c, s->person, s->community, s->on_day, (day){ s->on_day.v - TOLD_DAYS }, &l));
+	TRY(grant_candidates(c, s->person, s->community, s->on_day, (day){ s->on_day.v - TOLD_DAYS },
+			     s->on_day, &l));
 	for (size_t i = 0; i < l.n; i++)
 		TRY(add_offer(c, &l.items[i], s, is_one_of_several(&l, &l.items[i]), out));
 	return OK;
@@ -311,7 +312,7 @@ static rc check(struct ctx *c, const struct stay *s, const struct booking_row *b
 	struct grant_candidate_list l;
 	struct grant_counts_row booked;
 	TRY(grant_counts(c, (grant_id){ b->right_id }, &booked));
-	TRY(grant_candidates(c, s->person, s->community, s->on_day, ever, &l));
+	TRY(grant_candidates(c, s->person, s->community, s->on_day, ever, ever, &l));
 	for (size_t i = 0; i < l.n; i++) {
 		const struct grant_candidate *g = &l.items[i];
 		if (g->counts_on.v == booked.counts_on.v && g->membership.v == b->membership.v)

@@ -3,9 +3,10 @@
 
 -- The version between a host and a sender is the newest that both have signed
 -- and that is in force that day. Those that ended, or were left, since that day are there still:
--- what was booked is honoured, and who wants to book is told why not. In no order: a quote has its own.
+-- what was booked is honoured, and who wants to book is told why not. What a party signed before it left and came back
+-- holds on signed_on when that is a day before its return. In no order: a quote has its own.
 -- grant_candidates many
--- in: person person_id, place community_id, on_day day, since day
+-- in: person person_id, place community_id, on_day day, since day, signed_on day
 -- out: grant_candidate
 SELECT g.id, COALESCE(g.lineage, g.id), g.pub, g.name, g.statuses, g.space_kinds, g.measure, g.price_kind, g.price_value, g.period,
 	g.per_person, g.per_sender, g.per_place, g.from_day, CASE WHEN g.to_day > cv.to_day THEN cv.to_day ELSE g.to_day END,
@@ -22,8 +23,8 @@ JOIN convention cv ON cv.id = sp.convention AND (cv.state = 'open' OR (cv.state 
 JOIN party hp ON hp.convention = cv.id AND hp.community = :place AND hp.side IN ('host', 'both')
 	AND (hp.state IN ('active', 'suspended', 'leaving') OR (hp.state = 'left' AND hp.leaves_on >= :since)) AND hp.id <> sp.id
 JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
-	JOIN signature a ON a.version = w.id AND a.party = hp.id
-	JOIN signature b ON b.version = w.id AND b.party = sp.id
+	JOIN standing_signature a ON a.version = w.id AND a.party = hp.id AND (a.until IS NULL OR a.until > :signed_on)
+	JOIN standing_signature b ON b.version = w.id AND b.party = sp.id AND (b.until IS NULL OR b.until > :signed_on)
 	WHERE w.convention = cv.id AND w.in_force <= :on_day)
 JOIN grant_rule g ON g.version = v.id
 WHERE m.person = :person AND m.started <= :on_day AND (m.ended IS NULL OR m.ended >= :on_day);

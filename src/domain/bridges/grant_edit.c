@@ -4,6 +4,7 @@
 
 #include "base/pubid.h"
 #include "base/words.h"
+#include "bridges/terms_note.h"
 #include "bridges/terms_sql.h"
 
 #define STATUS(w)                                                                            \
@@ -101,7 +102,7 @@ rc grant_add(struct ctx *c, convention_id id, const struct grant_edit *f, pubid 
 	TRY(grant_fill(c, f, &g));
 	TRY(grant_dates(c, &k, &v, f->from, f->to, &g));
 	TRY(grant_insert(c, &g, &g.id));
-	return convention_note(c, &k, "convention.terms");
+	return grant_note(c, &k, NULL, &g);
 }
 
 rc grant_set(struct ctx *c, const struct grant_row *g, const struct grant_edit *f)
@@ -114,7 +115,7 @@ rc grant_set(struct ctx *c, const struct grant_row *g, const struct grant_edit *
 	TRY(grant_fill(c, f, &changed));
 	TRY(grant_dates(c, &k, &v, f->from, f->to, &changed));
 	TRY(grant_update(c, &changed, NULL));
-	return convention_note(c, &k, "convention.terms");
+	return grant_note(c, &k, g, &changed);
 }
 
 rc grant_remove(struct ctx *c, const struct grant_row *g)
@@ -126,7 +127,7 @@ rc grant_remove(struct ctx *c, const struct grant_row *g)
 	if (all.n < 2)
 		return fail(c, E_CONFLICT, "grant_edit.last");
 	TRY(grant_delete(c, g->id, NULL));
-	return convention_note(c, &k, "convention.terms");
+	return grant_note(c, &k, g, NULL);
 }
 
 /* Ranks are written anew: those of before were all 0 in some versions. */
@@ -134,12 +135,13 @@ rc grant_up(struct ctx *c, const struct grant_row *g)
 {
 	struct convention_row k;
 	struct version_row v;
-	struct grant_row_list all;
+	struct grant_row_list all, now;
 	TRY(draft_of(c, g, &k, &v, &all));
 	for (size_t i = 0; i < all.n; i++) {
 		bool moves = all.items[i].id.v == g->id.v && i > 0;
 		bool gives_way = i + 1 < all.n && all.items[i + 1].id.v == g->id.v;
 		TRY(grant_rank(c, all.items[i].id, (int64_t)i - moves + gives_way, NULL));
 	}
-	return convention_note(c, &k, "convention.terms");
+	TRY(grants_of_version(c, v.id, &now));
+	return grant_order_note(c, &k, &all, &now);
 }

@@ -53,6 +53,14 @@ static const char *first(struct world *w)
 	return cast_text(w, "SELECT name AS value FROM grant_rule ORDER BY rank, id LIMIT 1");
 }
 
+static int64_t logged(struct world *w, const char *action, const char *which)
+{
+	return cast_number(
+		w,
+		"SELECT COUNT(*) AS value FROM audit a JOIN audit_detail d ON d.audit = a.id WHERE a.action = '%s' AND %s",
+		action, which);
+}
+
 static void test_several_rights(void **state)
 {
 	struct world *w = *state;
@@ -88,6 +96,15 @@ static void test_several_rights(void **state)
 	assert_int_equal(rights(w), 1);
 	const char *last = right_named(w, first(w));
 	assert_int_equal(browse_post(s.lucie, fmt(w->c, "%s/remove", last), "again=1"), 409);
+	/* The log of who runs it says what was and is; what changed nothing is not in it. */
+	assert_int_equal(logged(w, "grant.add", "before IS NULL AND after LIKE '%Fablab%'"), 1);
+	assert_int_equal(logged(w, "grant.edit", "before LIKE '%Fablab%' AND after LIKE '%Machines%'"), 1);
+	assert_int_equal(
+		logged(w, "convention.terms", "before LIKE '%, Machines%' AND after LIKE '%Machines, %'"), 1);
+	assert_int_equal(logged(w, "convention.terms", "before LIKE '%charter%' AND after LIKE '%charter%'"),
+			 1);
+	assert_int_equal(logged(w, "convention.terms", "after IS NOT NULL"), 2);
+	assert_int_equal(logged(w, "grant.remove", "before LIKE '%Machines%' AND after IS NULL"), 1);
 	leave(&s);
 }
 

@@ -18,7 +18,8 @@ static rc write_letter(struct ctx *c, const struct bookings_lapsing_row *b, cons
 		.lang = to->lang,
 		.kind = "booking.lapsed",
 		.subject = i18n(c, "lapse.subject", args, 3),
-		.paragraphs = { i18n(c, "lapse.text", args, 3), T(c, "lapse.back") },
+		.paragraphs = { i18n(c, b->over ? K("lapse.over") : K("lapse.text"), args, 3),
+				T(c, "lapse.back") },
 		.action_label = T(c, "lapse.action"),
 		.action_path = "/bookings",
 	};

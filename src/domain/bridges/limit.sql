@@ -10,8 +10,8 @@ JOIN party hp ON hp.convention = cv.id AND hp.side IN ('host', 'both') AND hp.st
 	AND hp.id <> sp.id
 JOIN community h ON h.id = hp.community
 JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
-	JOIN signature a ON a.version = w.id AND a.party = hp.id
-	JOIN signature b ON b.version = w.id AND b.party = sp.id
+	JOIN standing_signature a ON a.version = w.id AND a.party = hp.id AND (a.until IS NULL OR a.until > :today)
+	JOIN standing_signature b ON b.version = w.id AND b.party = sp.id AND (b.until IS NULL OR b.until > :today)
 	WHERE w.convention = cv.id AND w.in_force <= :today)
 WHERE cv.state = 'open' AND v.credit_limit IS NOT NULL
 ORDER BY cv.id, sp.community, h.folded, h.id;

@@ -7,6 +7,7 @@
 #include "bridges/exchange_seen_sql.h"
 #include "bridges/follow_up.h"
 #include "bridges/party.h"
+#include "bridges/party_news.h"
 #include "bridges/party_sql.h"
 #include "bridges/terms_sql.h"
 #include "people/community.h"
@@ -26,9 +27,8 @@ static const char *said(struct ctx *c, const char *party, const struct party_row
 		   day_json(c, p->insured_until));
 }
 
-/* As it was and is; NULL: it is new, or is no more. */
-static rc note(struct ctx *c, const struct convention_row *k, const char *action, const struct party_row *was,
-	       const struct party_row *is)
+rc party_note(struct ctx *c, const struct convention_row *k, const char *action, const struct party_row *was,
+	      const struct party_row *is)
 {
 	struct community_card card;
 	TRY(community_card_get(c, (is ? is : was)->community, &card));
@@ -60,7 +60,7 @@ static rc tell(struct ctx *c, const struct convention_row *k, const struct recip
 	return mail_queue(c, &d);
 }
 
-static rc party_tell(struct ctx *c, const struct convention_row *k, community_id community)
+rc party_tell(struct ctx *c, const struct convention_row *k, community_id community)
 {
 	struct recipients to;
 	TRY(people_with_role(c, community, ROLE_SIGNATORY, &to));
@@ -98,7 +98,7 @@ rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side)
 	if (k.state == CONVENTION_STATE_OPEN)
 		TRY(party_tell(c, &k, found.community));
 	TRY(party_of(c, id, found.community, &p, &there));
-	return note(c, &k, "party.invite", NULL, &p);
+	return party_note(c, &k, "party.invite", NULL, &p);
 }
 
 /* The actor's own party, locked. */
@@ -111,12 +111,10 @@ static rc own_party(struct ctx *c, convention_id id, struct convention_row *k, s
 	if (!found)
 		return fail(c, E_NOT_FOUND, "db.not_found");
 	TRY(party_lock(c, p->id, &state));
-	p->state = state;
-	return OK;
+	return party_of(c, id, c->actor.community, p, &found);
 }
 
-/* The same, for what engages it. */
-static rc signatory_party(struct ctx *c, convention_id id, struct convention_row *k, struct party_row *p)
+rc party_for_signing(struct ctx *c, convention_id id, struct convention_row *k, struct party_row *p)
 {
 	return c->actor.roles & ROLE_SIGNATORY ? own_party(c, id, k, p)
 					       : fail(c, E_DENIED, "party.signatory_only");
@@ -176,11 +174,13 @@ static rc put_signature(struct ctx *c, const struct convention_row *k, pubid ver
 	TRY(terms_hash(c, &v, &now));
 	if (!hash_eq(now, v.hash))
 		return fail(c, E_CORRUPT, "convention.altered");
+	const struct party_row was = *p;
+	if (party_is_gone(c, p))
+		TRY(party_come_back(c, p));
 	TRY(must_be_new(c, p, &v));
 	pubid_new(&pub);
 	TRY(signature_insert(c, pub, p->id, v.id, v.hash, c->actor.person, c->actor.membership, c->now,
 			     NULL));
-	const struct party_row was = *p;
 	p->state = PARTY_STATE_ACTIVE;
 	TRY(keep_newest(c, p, &v));
 	p->answered_at = c->now;
@@ -189,7 +189,9 @@ static rc put_signature(struct ctx *c, const struct convention_row *k, pubid ver
 		pubid_new(&pub);
 		TRY(contribution_call(c, pub, p->id, v.contribution, day_at(c->now, NULL), NULL));
 	}
-	return note(c, k, "party.sign", &was, p);
+	if (!is_none(was.leaves_on))
+		TRY(party_news_tell(c, k, p, PARTY_NEWS_RETURNS));
+	return party_note(c, k, is_none(was.leaves_on) ? "party.sign" : "party.return", &was, p);
 }
 
 static void set_insurance(struct party_row *p, const char *kind, const char *insurer, day until)
@@ -205,9 +207,8 @@ rc party_sign_now(struct ctx *c, convention_id id, const struct party_sign *f)
 {
 	struct convention_row k;
 	struct party_row p;
-	TRY(signatory_party(c, id, &k, &p));
-	if (k.state != CONVENTION_STATE_OPEN ||
-	    (p.state != PARTY_STATE_INVITED && p.state != PARTY_STATE_ACTIVE))
+	TRY(party_for_signing(c, id, &k, &p));
+	if (k.state != CONVENTION_STATE_OPEN || !party_may_sign(c, &k, &p))
 		return fail(c, E_CONFLICT, "party.cannot_sign");
 	if (!f->read)
 		return fail_field(c, "read", "party.read_first");
@@ -219,14 +220,15 @@ rc party_refuse_now(struct ctx *c, convention_id id)
 {
 	struct convention_row k;
 	struct party_row p;
-	TRY(signatory_party(c, id, &k, &p));
+	TRY(party_for_signing(c, id, &k, &p));
 	if (p.state != PARTY_STATE_INVITED)
 		return fail(c, E_CONFLICT, "party.cannot_sign");
 	const struct party_row was = p;
 	p.state = PARTY_STATE_REFUSED;
 	p.answered_at = c->now;
 	TRY(party_update(c, &p, NULL));
-	return note(c, &k, "party.refuse", &was, &p);
+	TRY(party_news_tell(c, &k, &p, PARTY_NEWS_REFUSES));
+	return party_note(c, &k, "party.refuse", &was, &p);
 }
 
 rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f)
@@ -252,40 +254,6 @@ rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f)
 	return put_signature(c, &k, f->version, &p);
 }
 
-rc party_leave_on(struct ctx *c, convention_id id, day on)
-{
-	struct convention_row k;
-	struct party_row p;
-	TRY(signatory_party(c, id, &k, &p));
-	if (p.state != PARTY_STATE_ACTIVE && p.state != PARTY_STATE_LEAVING)
-		return fail(c, E_CONFLICT, "party.cannot_leave");
-	if (on.v < day_at(c->now, NULL).v)
-		return fail_field(c, "on_day", "booking.past");
-	const struct party_row was = p;
-	p.state = PARTY_STATE_LEAVING;
-	p.leaves_on = on;
-	TRY(party_update(c, &p, NULL));
-	return note(c, &k, "party.leave", &was, &p);
-}
-
-rc parties_gone(struct ctx *c, day today)
-{
-	struct party_row_list l;
-	TRY(parties_leaving(c, today, &l));
-	for (size_t i = 0; i < l.n; i++) {
-		struct party_row p = l.items[i];
-		struct convention_row k;
-		int64_t changed;
-		TRY(party_gone(c, p.id, today, &changed));
-		if (!changed)
-			continue;
-		TRY(convention_by_id(c, p.convention, &k));
-		p.state = PARTY_STATE_LEFT;
-		TRY(note(c, &k, "party.left", &l.items[i], &p));
-	}
-	return OK;
-}
-
 rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *f)
 {
 	struct convention_row k;
@@ -294,7 +262,7 @@ rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *
 	const struct party_row was = p;
 	set_insurance(&p, f->insurance_kind, f->insurer, f->insured_until);
 	TRY(party_update(c, &p, NULL));
-	return note(c, &k, "party.insure", &was, &p);
+	return party_note(c, &k, "party.insure", &was, &p);
 }
 
 rc party_show_on_map(struct ctx *c, convention_id id, bool shown)
@@ -303,7 +271,7 @@ rc party_show_on_map(struct ctx *c, convention_id id, bool shown)
 	struct party_row p;
 	TRY(own_party(c, id, &k, &p));
 	TRY(party_show(c, p.id, shown, NULL));
-	return note(c, &k, shown ? "party.show" : "party.hide", &p, &p);
+	return party_note(c, &k, shown ? "party.show" : "party.hide", &p, &p);
 }
 
 rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
@@ -317,7 +285,7 @@ rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
 		return fail(c, E_CONFLICT, "party.cannot_suspend");
 	p.state = on ? PARTY_STATE_SUSPENDED : PARTY_STATE_ACTIVE;
 	TRY(party_update(c, &p, NULL));
-	return note(c, &k, on ? "party.suspend" : "party.resume", at, &p);
+	return party_note(c, &k, on ? "party.suspend" : "party.resume", at, &p);
 }
 
 rc party_remove(struct ctx *c, const struct party_row *p)
@@ -329,7 +297,7 @@ rc party_remove(struct ctx *c, const struct party_row *p)
 	if (p->version.v || (state != PARTY_STATE_INVITED && state != PARTY_STATE_REFUSED))
 		return fail(c, E_CONFLICT, "party.has_signed");
 	TRY(party_delete(c, p->id, NULL));
-	return note(c, &k, "party.remove", p, NULL);
+	return party_note(c, &k, "party.remove", p, NULL);
 }
 
 rc party_paid(struct ctx *c, const struct party_row *p)
@@ -340,7 +308,7 @@ rc party_paid(struct ctx *c, const struct party_row *p)
 	TRY(contribution_paid(c, p->id, day_at(c->now, NULL), c->actor.person, &n));
 	if (!n)
 		return fail(c, E_CONFLICT, "party.nothing_called");
-	return note(c, &k, "party.paid", p, p);
+	return party_note(c, &k, "party.paid", p, p);
 }
 
 rc party_loader(struct ctx *c, pubid pub, struct loaded *out)

@@ -5,14 +5,12 @@
 #ifndef MAILLAGE_PARTY_H
 #define MAILLAGE_PARTY_H
 
+#include "bridges/party_time.h"
 #include "bridges/terms.h"
 #include "people/people.h"
 
 /* By the runner, while a draft or open. E_CONFLICT "party.there_already". */
 rc party_invite_one(struct ctx *c, convention_id id, pubid community, int side);
-
-/* Those whose last day is before today have left. */
-rc parties_gone(struct ctx *c, day today);
 
 /* By the runner: an invitation is taken back. E_CONFLICT "party.has_signed". */
 rc party_remove(struct ctx *c, const struct party_row *p);
@@ -25,16 +23,21 @@ rc parties_ready(struct ctx *c, convention_id id);
 /* A letter to the signatories of each party that may sign. */
 rc parties_tell(struct ctx *c, const struct convention_row *k);
 
-/* For c->actor's community. E_DENIED "party.signatory_only"; E_CONFLICT
+/* A letter to the signatories of one: read, then sign or refuse. */
+rc party_tell(struct ctx *c, const struct convention_row *k, community_id community);
+
+/* For c->actor's community; one that left comes back so (party_time.h). E_DENIED "party.signatory_only"; E_CONFLICT
  * "party.cannot_sign" in another state; E_INVALID "party.read_first", or
  * "party.another_text" when what was read is not to be signed any more. */
 rc party_sign_now(struct ctx *c, convention_id id, const struct party_sign *f);
 rc party_refuse_now(struct ctx *c, convention_id id);
 /* A community that was not invited joins an open programme by signing it. */
 rc party_join_now(struct ctx *c, convention_id id, const struct party_join *f);
-/* No new bookings past that day, or past another one said later; what becomes of confirmed
- * ones is for the version to say (lapse.h). */
-rc party_leave_on(struct ctx *c, convention_id id, day on);
+/* The actor's own party, locked, for what engages it. E_DENIED "party.signatory_only" */
+rc party_for_signing(struct ctx *c, convention_id id, struct convention_row *k, struct party_row *p);
+/* A line of the audit: as it was and is; NULL: it is new, or is no more. */
+rc party_note(struct ctx *c, const struct convention_row *k, const char *action, const struct party_row *was,
+	      const struct party_row *is);
 
 /* Insurance is renewed while the convention goes on. */
 rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *f);

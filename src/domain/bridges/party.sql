@@ -9,13 +9,13 @@ VALUES (:pub, :convention, :community, :side, 'invited', :now);
 -- party_of maybe
 -- in: convention convention_id, community community_id
 -- out: party_row
-SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at
 FROM party WHERE convention = :convention AND community = :community;
 
 -- party_by_pub maybe
 -- in: pub pubid
 -- out: party_row
-SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at
 FROM party WHERE pub = :pub;
 
 -- party_lock one
@@ -30,19 +30,8 @@ FOR NO KEY UPDATE
 -- party_update exec
 -- in: party_row
 UPDATE party SET side = :side, state = :state, version = :version, answered_at = :answered_at, leaves_on = :leaves_on,
-	insurance_kind = :insurance_kind, insurer = :insurer, insured_until = :insured_until
+	insurance_kind = :insurance_kind, insurer = :insurer, insured_until = :insured_until, asked_back_at = :asked_back_at
 WHERE id = :id;
-
--- parties_leaving many
--- in: today day
--- out: party_row
-SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until
-FROM party WHERE state = 'leaving' AND leaves_on < :today ORDER BY id;
-
--- Once, and not when it put its leaving off meanwhile.
--- party_gone exec
--- in: id party_id, today day
-UPDATE party SET state = 'left' WHERE id = :id AND state = 'leaving' AND leaves_on < :today;
 
 -- party_shown_of one
 -- in: id party_id
@@ -68,7 +57,9 @@ SELECT p.pub, p.side, p.state, c.id, c.pub, c.name, c.initials,
 		WHEN c.is_public_body THEN 'public_body' WHEN c.is_company THEN 'company' ELSE 'other' END,
 	COALESCE(k.name, c.city_printed), c.departement, p.answered_at, p.leaves_on, p.insurer, p.insured_until,
 	(SELECT v.number FROM convention_version v WHERE v.id = p.version),
-	(SELECT n.name FROM signature s JOIN person n ON n.id = s.person WHERE s.party = p.id ORDER BY s.id DESC LIMIT 1)
+	(SELECT n.name FROM signature s JOIN person n ON n.id = s.person WHERE s.party = p.id ORDER BY s.id DESC LIMIT 1),
+	(SELECT MAX(r.back_on) FROM party_return r WHERE r.party = p.id), p.asked_back_at IS NOT NULL,
+	p.state = 'refused' OR (p.state = 'left' AND p.asked_back_at IS NULL)
 FROM party p JOIN community c ON c.id = p.community LEFT JOIN commune k ON k.insee = c.insee
 WHERE p.convention = :convention ORDER BY p.side, c.folded;
 
@@ -95,15 +86,39 @@ DELETE FROM party WHERE convention = :convention AND version IS NULL;
 -- out: n int
 SELECT COUNT(*) FROM party WHERE version = :version AND state = 'active';
 
+-- Each party once, whether it came back or not.
 -- version_signers one
 -- in: version version_id
 -- out: n int
-SELECT COUNT(*) FROM signature WHERE version = :version;
+SELECT COUNT(DISTINCT party) FROM signature WHERE version = :version;
 
+-- Since it came in, or back.
 -- signature_of maybe
 -- in: party party_id, version version_id
 -- out: pub pubid
-SELECT pub FROM signature WHERE party = :party AND version = :version;
+SELECT pub FROM standing_signature WHERE party = :party AND version = :version AND until IS NULL;
+
+-- party_since one
+-- in: party party_id
+-- out: at instant?
+SELECT MIN(at) FROM standing_signature WHERE party = :party AND until IS NULL;
+
+-- party_return_insert exec
+-- in: party party_id, from_day day, left_on day, back_on day, back_at instant
+INSERT INTO party_return (party, from_day, left_on, back_on, back_at) VALUES (:party, :from_day, :left_on, :back_on, :back_at);
+
+-- party_returns_of many
+-- in: convention convention_id
+-- out: party_time
+SELECT c.pub, c.name, r.from_day, r.left_on, r.back_on
+FROM party_return r JOIN party p ON p.id = r.party JOIN community c ON c.id = p.community
+WHERE p.convention = :convention ORDER BY c.folded, r.id;
+
+-- parties_gone many
+-- in: today day
+-- out: party_row
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at
+FROM party WHERE state = 'leaving' AND leaves_on < :today ORDER BY id;
 
 -- version_number one
 -- in: version version_id
@@ -135,7 +150,7 @@ WHERE p.convention = :convention AND (:me IS NULL OR p.community = :me) ORDER BY
 -- versions_signed many
 -- in: convention convention_id
 -- out: pub pubid, number int, in_force day, proposed_at instant, hash hash, n int
-SELECT v.pub, v.number, v.in_force, v.proposed_at, v.hash, (SELECT COUNT(*) FROM signature s WHERE s.version = v.id)
+SELECT v.pub, v.number, v.in_force, v.proposed_at, v.hash, (SELECT COUNT(DISTINCT s.party) FROM signature s WHERE s.version = v.id)
 FROM convention_version v WHERE v.convention = :convention AND v.hash IS NOT NULL ORDER BY v.number DESC;
 
 -- charter_accepted maybe

@@ -16,8 +16,8 @@ JOIN party s ON s.convention = cv.id AND s.id <> h.id AND s.side IN ('sender', '
 JOIN community c ON c.id = s.community
 LEFT JOIN commune k ON k.insee = c.insee
 JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
-	JOIN signature a ON a.version = w.id AND a.party = h.id
-	JOIN signature b ON b.version = w.id AND b.party = s.id
+	JOIN standing_signature a ON a.version = w.id AND a.party = h.id AND (a.until IS NULL OR a.until > :on_day)
+	JOIN standing_signature b ON b.version = w.id AND b.party = s.id AND (b.until IS NULL OR b.until > :on_day)
 	WHERE w.convention = cv.id AND w.in_force <= :on_day)
 JOIN grant_rule g ON g.version = v.id AND g.from_day <= :on_day AND g.to_day >= :on_day
 WHERE h.community = :place AND h.side IN ('host', 'both') AND h.state IN ('active', 'leaving')

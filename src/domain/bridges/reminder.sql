@@ -8,8 +8,8 @@ SELECT cv.id, sp.community, v.id, cv.name, v.remind_days
 FROM convention cv
 JOIN party sp ON sp.convention = cv.id AND sp.side IN ('sender', 'both') AND sp.state = 'active'
 JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
-	JOIN signature a ON a.version = w.id AND a.party = sp.id
-	JOIN signature b ON b.version = w.id AND b.party <> sp.id
+	JOIN standing_signature a ON a.version = w.id AND a.party = sp.id AND (a.until IS NULL OR a.until > :today)
+	JOIN standing_signature b ON b.version = w.id AND b.party <> sp.id AND (b.until IS NULL OR b.until > :today)
 	JOIN party hp ON hp.id = b.party AND hp.side IN ('host', 'both') AND hp.state = 'active'
 	WHERE w.convention = cv.id AND w.in_force <= :today)
 WHERE cv.state = 'open' AND cv.from_day <= :today AND cv.to_day >= :today AND v.remind_days IS NOT NULL

@@ -283,6 +283,12 @@ rc party_resume_post(struct ctx *c, struct req *q)
 	return back(c, q, T(c, "convention.said_resumed"), "parties");
 }
 
+rc party_ask_back_post(struct ctx *c, struct req *q)
+{
+	TRY(party_ask_back(c, req_object(q, party_row, party)));
+	return back(c, q, T(c, "convention.said_asked"), "parties");
+}
+
 rc party_insure_post(struct ctx *c, struct req *q)
 {
 	const struct convention_row *k = req_object(q, convention_row, known);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bridges/lapse.h"
+#include "bridges/terms.h"
 #include "convention_cast.h"
 #include "people/people.h"
 
@@ -231,6 +232,158 @@ static void test_lists(void **state)
 	cast_convention_leave(&k);
 }
 
+/* Letters of a kind, and whether one to an address says something. */
+static int64_t letters(struct convention_cast *k, const char *kind)
+{
+	return cast_number(k->w, "SELECT COUNT(*) AS value FROM mail WHERE kind = 'convention.%s'", kind);
+}
+
+static bool letter_says(struct convention_cast *k, const char *kind, const char *to, const char *words)
+{
+	return cast_number(
+		       k->w,
+		       "SELECT COUNT(*) AS value FROM mail WHERE kind = 'convention.%s' AND to_address = '%s' "
+		       "AND body_text LIKE '%%%s%%'",
+		       kind, to, words) == 1;
+}
+
+static int book(struct convention_cast *k, const char *on)
+{
+	const char *right = fmt(k->w->c, "grant-%s-%s",
+				cast_text(k->w, "SELECT pub AS value FROM grant_rule ORDER BY id LIMIT 1"),
+				cast_text(k->w, "SELECT pub AS value FROM membership WHERE status = 'cape'"));
+	return browse_post(k->ines, "/spaces/00000000000000000000000001/book",
+			   fmt(k->w->c, "day=%s&from=09:00&to=19:00&right=%s", on, right));
+}
+
+static bool offers(struct convention_cast *k, const char *on)
+{
+	assert_int_equal(cast_quota(k, on), 200);
+	return browse_has(k->ines, "Gratuit");
+}
+
+static void days_pass(struct convention_cast *k, int days)
+{
+	k->w->c->now.v += (int64_t)days * 86400;
+	assert_int_equal(conventions_end(k->w->c), OK);
+}
+
+/* It left, reconsiders and signs the same text once more: both times are kept, rights begin again
+ * that day, what was taken of the year is taken, and nothing that was written is written over. */
+static void test_comes_back(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	cast_run(k.w, "UPDATE convention SET open_to_join = TRUE");
+	cast_charter(&k, k.ines);
+	assert_int_equal(book(&k, "2026-11-25"), 303);
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-26"), 303);
+	assert_int_equal(letters(&k, "leave"), 3);
+	assert_true(letter_says(&k, "leave", "malo@example.org", "26 novembre 2026"));
+	assert_true(letter_says(&k, "leave", "malo@example.org",
+				"Cardamine Coopérative et Les Usines du Noyer ne se doivent rien"));
+	assert_true(letter_says(&k, "leave", "lucie@example.org", "tenu"));
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 409); /* not gone yet */
+	days_pass(&k, 5);
+	assert_false(offers(&k, "2026-12-02"));
+	assert_int_equal(cast_post(&k, k.claire, "stay", ""), 409);
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 200);
+	assert_true(browse_has(k.claire, "Revenir dans la convention"));
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 303);
+	assert_int_equal(letters(&k, "return"), 3);
+	assert_true(offers(&k, "2026-12-02"));
+	assert_int_equal(book(&k, "2026-12-02"), 303);
+	assert_int_equal(cast_number(k.w, "SELECT held AS value FROM counter WHERE scope = 'person'"), 2000);
+	assert_int_equal(count(&k, "signature"), 3);
+	assert_int_equal(count(&k, "contribution"), 2);
+	assert_int_equal(count(&k, "party_return"), 1);
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 409); /* once a time */
+	assert_int_equal(browse_get(k.lucie, fmt(k.w->c, "%s/parties", k.at)), 200);
+	assert_true(browse_has(k.lucie, "du 24 nov. 2026 au 26 nov. 2026, revenue le 29 nov. 2026"));
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action IN "
+					  "('party.leave', 'party.left', 'party.return')"),
+			 3);
+	cast_convention_leave(&k);
+}
+
+/* Where it is not open, who runs it asks it back; until its day is over it just stays. */
+static void test_is_asked_back(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	cast_charter(&k, k.ines);
+	const char *cae = cast_text(k.w, "SELECT pub AS value FROM party WHERE side = 'sender'");
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-26"), 303);
+	assert_false(offers(&k, "2026-12-02"));
+	assert_int_equal(cast_post(&k, k.malo, "stay", ""), 409);
+	assert_int_equal(cast_post(&k, k.claire, "stay", ""), 303);
+	assert_int_equal(letters(&k, "stay"), 3);
+	assert_true(offers(&k, "2026-12-02"));
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/invite", cae), ""), 409);
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-27"), 303);
+	days_pass(&k, 5);
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 409);
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 200);
+	assert_true(browse_has(k.claire, "de vous inviter à nouveau"));
+	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/parties/%s/invite", cae), ""), 404);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/invite", cae), "again=1"), 303);
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 303);
+	assert_true(offers(&k, "2026-12-02"));
+	cast_convention_leave(&k);
+}
+
+/* What it signed before it left binds it for the days before alone: it signs the newer text, and
+ * the host that did not has no bridge with it; what was booked before is honoured. */
+static void test_comes_back_under_another_text(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	cast_run(k.w, "UPDATE convention SET open_to_join = TRUE");
+	cast_charter(&k, k.ines);
+	assert_int_equal(book(&k, "2026-12-10"), 303);
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-26"), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-11-27"), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", "again=1"), 303);
+	days_pass(&k, 5);
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 2)), 303);
+	assert_false(offers(&k, "2026-12-02"));
+	assert_int_equal(sign(&k, k.malo, "sign", version(&k, 2)), 303);
+	assert_int_equal(cast_quota(&k, "2026-12-02"), 200);
+	assert_true(browse_has(k.ines, "charte")); /* of the new text */
+	cast_convention_leave(&k);
+}
+
+/* A refusal is told and may be thought over; the network ends it all, and says so. */
+static void test_refused_then_ended(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_proposed(&k);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "refuse", ""), 303);
+	assert_int_equal(letters(&k, "refuse"), 3);
+	const char *cae = cast_text(k.w, "SELECT pub AS value FROM party WHERE side = 'sender'");
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 409);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/invite", cae), ""), 303);
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 303);
+	cast_charter(&k, k.ines);
+	assert_int_equal(cast_post(&k, k.claire, "end", "on_day=2026-11-30"), 404);
+	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2026-11-01"), 422);
+	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2028-01-01"), 422);
+	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2026-11-30"), 303);
+	assert_int_equal(letters(&k, "end"), 3);
+	assert_true(letter_says(&k, "end", "claire@example.org", "30 novembre 2026"));
+	assert_true(offers(&k, "2026-11-30"));
+	assert_false(offers(&k, "2026-12-02"));
+	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2027-10-31"), 303); /* as was signed */
+	assert_true(offers(&k, "2026-12-02"));
+	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2026-12-01"), 303);
+	days_pass(&k, 10);
+	days_pass(&k, 0);
+	assert_int_equal(letters(&k, "over"), 3);
+	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2027-10-30"), 409);
+	cast_convention_leave(&k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +393,10 @@ int main(void)
 		BOTH(test_invitation_is_taken_back),
 		BOTH(test_leaving_is_honoured),
 		BOTH(test_leaving_cancels),
+		BOTH(test_comes_back),
+		BOTH(test_is_asked_back),
+		BOTH(test_comes_back_under_another_text),
+		BOTH(test_refused_then_ended),
 		BOTH(test_manager_renews_insurance),
 		BOTH(test_lists),
 		BOTH(test_a_draft_is_for_who_writes_it),

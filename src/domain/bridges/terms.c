@@ -7,6 +7,7 @@
 #include "bridges/party.h"
 #include "bridges/party_sql.h"
 #include "bridges/terms.h"
+#include "bridges/terms_note.h"
 #include "bridges/terms_sql.h"
 #include "people/people.h"
 #include "platform/db.h"
@@ -307,13 +308,16 @@ rc convention_set_terms(struct ctx *c, convention_id id, const struct terms_edit
 		return fail_field(c, "to", "convention.dates");
 	TRY(grants_of_version(c, v.id, &grants));
 	TRY(set_payee(c, &k, f->contribution_payee, &v));
+	struct terms_facts was, is;
+	TRY(terms_facts_of(c, &k, &v, &was));
 	day was_from = v.in_force, was_to = k.to_day;
 	version_from_form(f, &v);
 	TRY(set_frame(c, f, &k));
 	TRY(version_update(c, &v, NULL));
 	for (size_t i = 0; i < grants.n; i++)
 		TRY(set_dates(c, f, was_from, was_to, &grants.items[i]));
-	return convention_note(c, &k, "convention.terms");
+	TRY(terms_facts_of(c, &k, &v, &is));
+	return terms_note(c, &k, &was, &is);
 }
 
 rc convention_propose(struct ctx *c, convention_id id)
@@ -415,27 +419,4 @@ rc convention_verify(struct ctx *c, pubid pub, int64_t *versions, const char **b
 	bool found;
 	TRY(convention_by_pub(c, pub, &k, &found));
 	return found ? versions_verify(c, k.id, versions, broken) : fail(c, E_NOT_FOUND, "db.not_found");
-}
-
-static rc end_those(struct ctx *c, void *arg)
-{
-	const day *today = arg;
-	struct convention_row_list l;
-	TRY(parties_gone(c, *today));
-	TRY(conventions_over(c, *today, &l));
-	for (size_t i = 0; i < l.n; i++) {
-		struct convention_row *k = &l.items[i];
-		int64_t changed;
-		TRY(convention_end(c, k->id, &changed));
-		k->state = CONVENTION_STATE_ENDED;
-		if (changed)
-			TRY(convention_note(c, k, "convention.end"));
-	}
-	return OK;
-}
-
-rc conventions_end(struct ctx *c)
-{
-	day today = day_at(c->now, NULL);
-	return db_write(c, end_those, &today);
 }

@@ -44,7 +44,12 @@ rc convention_propose(struct ctx *c, convention_id id);
  *   E_CONFLICT "convention.no_amendment"; E_INVALID "convention.within" */
 rc convention_amend(struct ctx *c, convention_id id, day in_force);
 
-/* Job: who left is gone, what is over has ended. */
+/* By the runner: the last day of the whole convention, sooner than was signed or, within what was
+ * signed, later again; all are told. E_CONFLICT "convention.not_open"; E_INVALID "booking.past",
+ * "convention.not_later" */
+rc convention_end_on(struct ctx *c, convention_id id, day on);
+
+/* Job: what is over has ended. */
 rc conventions_end(struct ctx *c);
 
 /* The canonical text of a version, in c->mem, and its hash. */

@@ -147,14 +147,14 @@ FROM convention_version WHERE convention = :convention AND hash IS NOT NULL ORDE
 
 -- conventions_over many
 -- in: today day
--- out: convention_row
-SELECT id, pub, runner, name, kind, state, chain, from_day, to_day, open_to_join FROM convention
-WHERE state = 'open' AND to_day < :today ORDER BY id;
+-- out: id convention_id
+SELECT id FROM convention WHERE state = 'open' AND to_day < :today ORDER BY id;
 
--- Once: changes nothing the second time.
--- convention_end exec
+-- The last day that a text of it which was proposed gives anything.
+-- convention_reach one
 -- in: id convention_id
-UPDATE convention SET state = 'ended' WHERE id = :id AND state = 'open';
+-- out: day day?
+SELECT MAX(g.to_day) FROM grant_rule g JOIN convention_version v ON v.id = g.version AND v.hash IS NOT NULL WHERE v.convention = :id;
 
 -- version_of_grant one
 -- in: grant grant_id

@@ -145,14 +145,18 @@ static rc fill_party(struct ctx *c, const struct party_row *p, bool party, struc
 	v->party = party ? p->state : -1;
 	v->side = party ? p->side : -1;
 	v->leaves_on.v = party ? p->leaves_on.v : NONE;
-	v->may_leave = party && open && c->actor.roles & ROLE_SIGNATORY &&
+	bool gone = party && party_is_gone(c, p);
+	v->may_leave = party && open && c->actor.roles & ROLE_SIGNATORY && !gone &&
 		       (p->state == PARTY_STATE_ACTIVE || p->state == PARTY_STATE_LEAVING);
+	v->may_stay = v->may_leave && p->state == PARTY_STATE_LEAVING;
 	v->may_join = signs && !party && v->convention.open_to_join;
 	if (!party)
 		return OK;
 	TRY(signature_of(c, p->id, v->said.version.id, &pub, &v->has_signed));
-	v->may_sign = signs && !v->has_signed &&
-		      (p->state == PARTY_STATE_INVITED || p->state == PARTY_STATE_ACTIVE);
+	v->may_sign = signs && party_may_sign(c, &v->convention, p) && (gone || !v->has_signed);
+	v->comes_back = gone && v->may_sign;
+	v->kept_out = open && (gone || p->state == PARTY_STATE_REFUSED) &&
+		      !party_may_sign(c, &v->convention, p);
 	v->may_refuse = v->may_sign && p->state == PARTY_STATE_INVITED;
 	v->may_show = c->actor.roles & (ROLE_MANAGER | ROLE_SIGNATORY);
 	return party_shown_of(c, p->id, &v->shown);
@@ -171,6 +175,7 @@ static rc fill_text(struct ctx *c, struct text_page *v)
 	v->text = markdown_render(c, v->said.version.text);
 	v->charter = markdown_render(c, v->said.version.charter);
 	v->fingerprint = fingerprint(c, v->said.version.hash);
+	TRY(party_returns_of(c, v->convention.id, &v->returns));
 	return parties_of(c, v->convention.id, &v->parties);
 }
 

@@ -42,8 +42,8 @@ FROM (SELECT h.community AS place, COALESCE(g.lineage, g.id) AS line, m.communit
 	JOIN party h ON h.convention = cv.id AND h.id <> s.id AND h.side IN ('host', 'both') AND h.state IN ('active', 'leaving')
 		AND (h.leaves_on IS NULL OR h.leaves_on >= :on_day)
 	JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
-		JOIN signature a ON a.version = w.id AND a.party = h.id
-		JOIN signature b ON b.version = w.id AND b.party = s.id
+		JOIN standing_signature a ON a.version = w.id AND a.party = h.id AND (a.until IS NULL OR a.until > :on_day)
+		JOIN standing_signature b ON b.version = w.id AND b.party = s.id AND (b.until IS NULL OR b.until > :on_day)
 		WHERE w.convention = cv.id AND w.in_force <= :on_day)
 	JOIN grant_rule g ON g.version = v.id AND g.from_day <= :on_day AND g.to_day >= :on_day
 		AND ' ' || g.statuses || ' ' LIKE '% ' || m.status || ' %'

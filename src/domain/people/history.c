@@ -14,6 +14,8 @@
 #include "platform/i18n.h"
 #include "platform/route.h"
 
+#define LONG_TEXT 240
+
 /* "community.edit" as the enumeration writes it. */
 static const char *action_words(struct ctx *c, const char *action)
 {
@@ -45,6 +47,45 @@ static const char *roles_of(struct ctx *c, const char *names)
 	return role_words(c, roles);
 }
 
+/* "cape cesa": each by its label. */
+static const char *list_words(struct ctx *c, const char *of, const char *names)
+{
+	char *rest, *all = talloc_strdup(c->mem, names);
+	const char *out = "";
+	for (char *w = strtok_r(all, " ", &rest); w; w = strtok_r(NULL, " ", &rest)) {
+		const char *key = fmt(c, "%s.%s", of, w);
+		const char *label = i18n_has(key) ? i18n(c, key, NULL, 0) : w;
+		out = *out ? fmt(c, "%s, %s", out, label) : label;
+	}
+	return out;
+}
+
+/* Fields whose words stand under another name. */
+static const char *label_family(const char *field)
+{
+	static const struct {
+		const char *field, *family;
+	} all[] = { { "statuses", "membership_status" }, { "space_kinds", "space_kind" },
+		    { "no_show", "no_show_rule" },	 { "late", "late_rule" },
+		    { "expiry", "expiry_rule" },	 { "measure", "grant_measure" },
+		    { "period", "grant_period" } };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (strcmp(all[i].field, field) == 0)
+			return all[i].family;
+	return NULL;
+}
+
+/* The beginning of a long text: the whole is in the log. */
+static const char *beginning(struct ctx *c, const char *text)
+{
+	size_t n = LONG_TEXT;
+	if (strlen(text) <= n)
+		return text;
+	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--;
+	return fmt(c, "%.*s…", (int)n, text);
+}
+
 /* A community is told by its name, a word of an enumeration by its label. */
 static const char *text_words(struct ctx *c, const char *object, const char *field, const char *text)
 {
@@ -59,6 +100,8 @@ static const char *text_words(struct ctx *c, const char *object, const char *fie
 		return community_loader(c, pub, &other) == OK
 			       ? ((const struct community_row *)other.object)->name
 			       : "";
+	if (label_family(field))
+		return list_words(c, label_family(field), text);
 	/* The words of what it is about come first: "staff" is a status, and a figure. */
 	const char *own[] = { fmt(c, "%s_%s.%s", object, field, text), fmt(c, "%s.%s", field, text) };
 	for (size_t i = 0; i < 2; i++)
@@ -72,19 +115,24 @@ static const char *text_words(struct ctx *c, const char *object, const char *fie
 		if (fits && i18n_has(key))
 			return i18n(c, key, NULL, 0);
 	}
-	return text;
+	return beginning(c, text);
 }
 
 static bool is_price(const char *field)
 {
-	return strcmp(field, "price") == 0 || strcmp(field, "a_day") == 0;
+	return words_have("price a_day contribution", field);
 }
 
 static const char *number_words(struct ctx *c, const char *field, int64_t n)
 {
 	if (is_price(field))
 		return n < 0 ? "" : fmt_money(c, (money){ n });
-	return strcmp(field, "units") == 0 ? fmt_quantity(c, (quantity){ n }) : fmt(c, "%lld", (long long)n);
+	if (n == NONE)
+		return "";
+	return words_have("units credit_per_day workshop_credit credit_limit per_person per_sender per_place",
+			  field)
+		       ? fmt_quantity(c, (quantity){ n })
+		       : fmt(c, "%lld", (long long)n);
 }
 
 static bool is_day(const char *field)
@@ -118,6 +166,7 @@ static bool says_which(const char *object, const char *field)
 	} all[] = { { "figure", "kind year" },
 		    { "step", "kind year" },
 		    { "space", "name" },
+		    { "grant", "name" },
 		    { "tariff", "space_kind audience unit" },
 		    { "workshop", "title" } };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -8,7 +8,7 @@ SELECT a.seq, a.at, a.community, k.name, m.status, p.name, a.action, a.object_ki
 FROM audit a JOIN chain h ON h.id = a.chain LEFT JOIN audit_detail d ON d.audit = a.id
 	LEFT JOIN community k ON k.id = a.community LEFT JOIN membership m ON m.id = a.membership LEFT JOIN person p ON p.id = a.person
 	LEFT JOIN membership om ON a.object_kind = 'membership' AND om.pub = a.object_pub LEFT JOIN person o ON o.id = om.person
-WHERE h.kind = 'audit' AND h.subject = :community AND a.object_kind IN ('community', 'link', 'membership', 'invitation', 'convention', 'photo', 'correction', 'figure', 'step', 'fiche', 'actor', 'place', 'space', 'tariff',
+WHERE h.kind = 'audit' AND h.subject = :community AND a.object_kind IN ('community', 'link', 'membership', 'invitation', 'convention', 'grant', 'photo', 'correction', 'figure', 'step', 'fiche', 'actor', 'place', 'space', 'tariff',
 		'closure', 'pack', 'pack_offer', 'workshop')
 	AND (:kind = '' OR a.object_kind = :kind) AND a.seq < :before
 ORDER BY a.seq DESC LIMIT :most;
