@@ -4,23 +4,30 @@
 #include "bridges/exchange.h"
 #include "bridges/grant.h"
 #include "bridges/welcomed_sql.h"
+#include "spaces/tariff.h"
 
 rc welcomed_caes(struct ctx *c, struct caes_welcomed_list *out)
 {
 	return caes_by_place(c, day_at(c->now, NULL), out);
 }
 
-/* The least that a stay of that day counts; nothing, when the day is counted already. */
-static int64_t least(const struct standing_right *r)
+#define WHOLE_DAY 1440 /* minutes */
+
+/* The longest stay of one person that what is left covers, in minutes; any, when the day is counted already. */
+static int64_t longest(const struct standing_right *r, int64_t left)
 {
-	static const int64_t by_measure[] = {
-		[GRANT_MEASURE_DAY] = 1000, [GRANT_MEASURE_HALF_DAY] = 500, [GRANT_MEASURE_DURATION] = 1
-	};
-	return r->measure == GRANT_MEASURE_DAY && r->counted ? 0 : by_measure[r->measure];
+	if (left >= WHOLE_DAY * INT64_C(1000) || (r->measure == GRANT_MEASURE_DAY && r->counted))
+		return WHOLE_DAY;
+	switch (r->measure) {
+	case GRANT_MEASURE_DAY: return left >= 1000 ? WHOLE_DAY : 0;
+	case GRANT_MEASURE_HALF_DAY: return left >= 1000 ? WHOLE_DAY : left >= 500 ? HALF_DAY_MINUTES : 0;
+	default: return left > 0 ? left * GRANT_DAY_MINUTES / 1000 : 0;
+	}
 }
 
-/* What an earlier version counted in other periods is read one by one: few were amended so. */
-static rc is_left(struct ctx *c, const struct standing_right *r, person_id person, day on, bool *yes)
+/* The least left of its caps. What an earlier version counted in other periods is read one by one: few were
+ * amended so. */
+static rc left_of(struct ctx *c, const struct standing_right *r, person_id person, day on, int64_t *left)
 {
 	const struct {
 		quantity cap, taken;
@@ -31,8 +38,8 @@ static rc is_left(struct ctx *c, const struct standing_right *r, person_id perso
 		{ r->per_sender, r->by_sender, COUNTER_SCOPE_SENDER, r->sender.v },
 		{ r->per_place, r->by_place, COUNTER_SCOPE_PLACE, r->place.v },
 	};
-	*yes = limit_state_of(r->owed, r->credit_limit) != LIMIT_REACHED;
-	for (size_t i = 0; *yes && i < sizeof all / sizeof *all; i++) {
+	*left = INT64_MAX;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		quantity held = all[i].taken, used = { 0 };
 		if (is_none(all[i].cap))
 			continue;
@@ -44,7 +51,8 @@ static rc is_left(struct ctx *c, const struct standing_right *r, person_id perso
 					       all[i].cap };
 		if (r->several)
 			TRY(grant_taken(c, &k, r->period, on, &held, &used));
-		*yes = held.v + used.v + least(r) <= all[i].cap.v;
+		int64_t rest = all[i].cap.v - held.v - used.v;
+		*left = rest < *left ? rest : *left;
 	}
 	return OK;
 }
@@ -68,13 +76,13 @@ rc places_welcoming(struct ctx *c, person_id person, day on, struct welcoming_li
 	*out = (struct welcoming_list){ new_array(c, struct welcoming, l.n + 1), 0 };
 	for (size_t i = 0; i < l.n; i++) {
 		const struct standing_right *r = &l.items[i];
-		bool yes;
-		TRY(is_left(c, r, person, on, &yes));
-		if (!yes)
+		int64_t left;
+		if (limit_state_of(r->owed, r->credit_limit) == LIMIT_REACHED)
 			continue;
-		if (!out->n || out->items[out->n - 1].place.v != r->place.v)
-			out->items[out->n++] = (struct welcoming){ r->place, 0 };
-		out->items[out->n - 1].kinds |= kinds_of(r);
+		TRY(left_of(c, r, person, on, &left));
+		const struct welcoming w = { r->place, kinds_of(r), longest(r, left) };
+		if (w.kinds && w.longest > 0)
+			out->items[out->n++] = w;
 	}
 	return OK;
 }

@@ -38,7 +38,7 @@ FROM (SELECT h.community AS place, COALESCE(g.lineage, g.id) AS line, m.communit
 	FROM membership m
 	JOIN party s ON s.community = m.community AND s.side IN ('sender', 'both') AND s.state IN ('active', 'leaving')
 		AND (s.leaves_on IS NULL OR s.leaves_on >= :on_day)
-	JOIN convention cv ON cv.id = s.convention AND cv.state = 'open'
+	JOIN convention cv ON cv.id = s.convention AND cv.state = 'open' AND cv.to_day >= :on_day
 	JOIN party h ON h.convention = cv.id AND h.id <> s.id AND h.side IN ('host', 'both') AND h.state IN ('active', 'leaving')
 		AND (h.leaves_on IS NULL OR h.leaves_on >= :on_day)
 	JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w

@@ -70,8 +70,8 @@ static rc look(struct ctx *c, void *arg)
 	for (int i = 0; i < CAST_PLACES; i++) {
 		s->kinds[i] = 0;
 		for (size_t k = 0; k < l.n; k++)
-			if (l.items[k].place.v == s->x.places[i].v)
-				s->kinds[i] = l.items[k].kinds;
+			if (l.items[k].place.v == s->x.places[i].v && l.items[k].longest >= 15)
+				s->kinds[i] |= l.items[k].kinds;
 		TRY(quote_at(c, s, i));
 	}
 	return OK;

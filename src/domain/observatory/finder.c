@@ -100,53 +100,32 @@ static int refusals(const struct search *s, const struct record *r, int *facet)
 
 /* ---- hours, rights ---- */
 
-static bool is_closed(const struct search *s, community_id id, day d)
+/* Its closures of these days, among those of all places: by place. */
+static size_t closures_of(const struct search *s, community_id id, struct closed_days *out, size_t room)
 {
-	for (size_t i = 0; i < s->closed.n; i++) {
+	size_t n = 0;
+	for (size_t i = 0; i < s->closed.n && n < room; i++) {
 		const struct finder_closures_row *k = &s->closed.items[i];
-		if (k->community.v == id.v && k->from_day.v <= d.v && k->to_day.v >= d.v)
-			return true;
+		if (k->community.v == id.v)
+			out[n++] = (struct closed_days){ k->from_day, k->to_day };
 	}
-	return false;
+	return n;
 }
 
 static bool is_open(const struct search *s, const struct record *r)
 {
+	struct closed_days closed[8];
 	day today;
 	minute now;
 	if (!r->hours)
 		return false;
 	utc_to_local(s->c->now, r->zone, &today, &now);
 	const struct opening_calendar cal = { .territory = (enum holiday_territory)r->holidays,
-					      .holidays_off = r->holidays_off };
-	return opening_covers(r->hours, &cal, today, now, (minute){ now.v + 1 }) &&
-	       !is_closed(s, r->id, today);
-}
-
-/* Kinds of space that are there, a bit each. */
-static int64_t spaces_of(const struct catalogue *x, const struct record *r)
-{
-	int64_t kinds = 0;
-	for (unsigned i = 0; i < r->n_tags; i++) {
-		tag t = x->tags[r->tags + i];
-		if (facet_of(x, t) == SEARCH_FACET_SPACE)
-			kinds |= INT64_C(1) << (t - x->facet[SEARCH_FACET_SPACE]);
-	}
-	return kinds;
-}
-
-static bool welcomes(const struct search *s, const struct record *r)
-{
-	size_t low = 0, high = s->welcoming.n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (s->welcoming.items[middle].place.v < r->id.v)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < s->welcoming.n && s->welcoming.items[low].place.v == r->id.v &&
-	       (s->welcoming.items[low].kinds & spaces_of(s->x, r));
+					      .holidays_off = r->holidays_off,
+					      .closed = closed,
+					      .n_closed = closures_of(s, r->id, closed,
+								      sizeof closed / sizeof *closed) };
+	return opening_covers(r->hours, &cal, today, now, (minute){ now.v + 1 });
 }
 
 static float metres_to(const struct finder_ask *ask, const struct record *r)
@@ -156,15 +135,46 @@ static float metres_to(const struct finder_ask *ask, const struct record *r)
 	return (float)commune_distance(ask->lat_e5, ask->lon_e5, r->lat_e5, r->lon_e5);
 }
 
+static const struct day_offer *offer_of(const struct search *s, const struct record *r)
+{
+	return r->bookable ? offer_at(&s->offers, r->id) : NULL;
+}
+
 static bool is_free(const struct search *s, const struct record *r)
 {
-	const struct day_offer *o = r->bookable ? offer_at(&s->offers, r->id) : NULL;
-	return o && o->free > 0;
+	const struct day_offer *o = offer_of(s, r);
+	return o && o->takings.n > 0;
+}
+
+static size_t first_welcoming(const struct search *s, community_id place)
+{
+	size_t low = 0, high = s->welcoming.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (s->welcoming.items[middle].place.v < place.v)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A space takes a booking that day, no longer than what a right to its kind still covers. */
+static bool is_usable(const struct search *s, const struct record *r)
+{
+	const struct welcoming_list *l = &s->welcoming;
+	const struct day_offer *o = offer_of(s, r);
+	for (size_t i = first_welcoming(s, r->id); o && i < l->n && l->items[i].place.v == r->id.v; i++)
+		for (size_t k = 0; k < o->takings.n; k++)
+			if (l->items[i].kinds >> o->takings.items[k].kind & 1 &&
+			    o->takings.items[k].least <= l->items[i].longest)
+				return true;
+	return false;
 }
 
 static bool lets_through(const struct search *s, const struct record *r)
 {
-	return (!s->ask->open || is_open(s, r)) && (!s->ask->usable || welcomes(s, r)) &&
+	return (!s->ask->open || is_open(s, r)) && (!s->ask->usable || is_usable(s, r)) &&
 	       (!s->ask->free || is_free(s, r));
 }
 
@@ -200,7 +210,7 @@ static rc read_what_is_asked(struct ctx *c, struct search *s)
 	day today = day_at(c->now, NULL);
 	if (ask->open || ask->uses)
 		TRY(finder_closures(c, (day){ today.v - 1 }, (day){ today.v + 1 }, &s->closed));
-	if (ask->free)
+	if (ask->free || ask->usable)
 		TRY(read_offers(c, s));
 	if (ask->usable || (ask->uses && c->actor.person.v))
 		TRY(places_welcoming(c, c->actor.person, ask->on, &s->welcoming));
@@ -213,14 +223,14 @@ static rc count_uses(struct ctx *c, struct search *s)
 	struct finding *f = s->f;
 	struct buf ids;
 	buf_init(&ids, c->mem, 1024);
-	for (size_t i = 0; !s->ask->free && i < f->n; i++)
+	for (size_t i = 0; !s->ask->free && !s->ask->usable && i < f->n; i++)
 		add_id(&ids, &s->x->at[f->at[i].record]);
 	TRY(offers_to(c, s, &ids));
 	for (size_t i = 0; i < f->n; i++) {
 		const struct record *r = &s->x->at[f->at[i].record];
 		f->uses.open += is_open(s, r);
 		f->uses.free += is_free(s, r);
-		f->uses.usable += welcomes(s, r);
+		f->uses.usable += is_usable(s, r);
 	}
 	return OK;
 }

@@ -24,8 +24,8 @@ struct finder_ask {
 	int64_t lat_e5, lon_e5; /* where distances are told from; NONE: nowhere */
 	int64_t km;		/* not farther; NONE: everywhere */
 	bool open;		/* open now */
-	bool free;		/* something can be booked on `on` */
-	bool usable;		/* the person has a right there on `on`, by a convention */
+	bool free;		/* a space takes a booking on `on` */
+	bool usable;		/* a space takes one on `on` by a convention of the person's */
 	day on;
 	bool uses;		/* count who is open, free, usable too */
 	enum finder_order order;

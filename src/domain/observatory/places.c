@@ -135,6 +135,7 @@ static struct place_found line(const struct catalogue *x, const struct around *a
 				 .dominant = r->dominant,
 				 .km = k->metres < 0 ? NONE : (int64_t)(k->metres / 1000 + 0.5F),
 				 .bookable = r->bookable,
+				 .that_day = -1,
 				 .free = NONE,
 				 .price = price_of(a, r->id),
 				 .caes = caes_of(a, r->id) };
@@ -143,7 +144,8 @@ static struct place_found line(const struct catalogue *x, const struct around *a
 	f.known = true;
 	f.open_now = o->open_now;
 	f.state = o->state;
-	f.open_that_day = o->open;
+	f.that_day = o->that_day;
+	f.open_that_day = o->that_day > DAY_STATE_CLOSED && !o->over;
 	f.over = o->over;
 	if (o->bookable)
 		f.free = o->free;

@@ -119,6 +119,7 @@ static void put_line(struct ctx *c, const struct place_found *f, void *arg)
 	csv_put(w, search_degrees(c, f->lon_e5));
 	csv_put_int(w, f->km);
 	csv_put(w, f->known ? (f->open_now ? "1" : "0") : "");
+	csv_put(w, f->bookable ? enum_word(&day_state_words, f->that_day) : "");
 	csv_put_int(w, f->free);
 	csv_put_int(w, f->price.v);
 	csv_put_int(w, f->caes);
@@ -128,8 +129,8 @@ static void put_line(struct ctx *c, const struct place_found *f, void *arg)
 rc places_csv(struct ctx *c, struct req *q)
 {
 	static const char *const head[] = {
-		"id", "name",	  "city", "departement",     "latitude",   "longitude",
-		"km", "open_now", "free", "day_price_cents", "cae_welcome"
+		"id", "name",	  "city",     "departement", "latitude",	"longitude",
+		"km", "open_now", "that_day", "free",	     "day_price_cents", "cae_welcome"
 	};
 	struct csv_writer w;
 	struct buf b;

@@ -16,8 +16,20 @@ rc occupation_read(struct ctx *c, community_id place, day from, day to, struct o
 	return closed_between(c, place, from, to, &out->closed);
 }
 
+static bool is_over(int status)
+{
+	return status == BOOKING_STATUS_DONE || status == BOOKING_STATUS_UNRECORDED ||
+	       status == BOOKING_STATUS_NO_SHOW;
+}
+
 struct edge {
 	int64_t at, change;
+};
+
+/* The steps of one space on one day: few as a rule, and asked for of thousands of spaces at once. */
+struct edges {
+	struct edge few[48], *at;
+	size_t n;
 };
 
 static int edge_order(const void *a, const void *b)
@@ -28,27 +40,65 @@ static int edge_order(const void *a, const void *b)
 	return x->change < y->change ? -1 : x->change > y->change; /* who leaves goes first */
 }
 
-int64_t occupation_free(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
-			minute from, minute to)
+/* What holds some of a space in [from, to) of a day, as steps in their order. */
+static void read_edges(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
+		       minute from, minute to, bool past, struct edges *e)
 {
-	struct edge *e = new_array(c, struct edge, 2 * o->taken.n + 1);
-	size_t n = 0;
-	int64_t held = 0, most = 0;
+	e->at = 2 * o->taken.n > sizeof e->few / sizeof *e->few ? new_array(c, struct edge, 2 * o->taken.n)
+								: e->few;
+	e->n = 0;
 	for (size_t i = 0; i < o->taken.n; i++) {
 		const struct taken *t = &o->taken.items[i];
 		if (t->space.v != s->id.v || t->on_day.v != on.v || t->to_minute.v <= from.v ||
-		    t->from_minute.v >= to.v)
+		    t->from_minute.v >= to.v || (!past && is_over(t->status)))
 			continue;
 		int64_t units = s->counted ? t->units : s->capacity;
-		e[n++] = (struct edge){ t->from_minute.v, units };
-		e[n++] = (struct edge){ t->to_minute.v, -units };
+		e->at[e->n++] = (struct edge){ t->from_minute.v, units };
+		e->at[e->n++] = (struct edge){ t->to_minute.v, -units };
 	}
-	qsort(e, n, sizeof *e, edge_order);
-	for (size_t i = 0; i < n && e[i].at < to.v; i++) {
-		held += e[i].change;
+	qsort(e->at, e->n, sizeof *e->at, edge_order);
+}
+
+int64_t occupation_free(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
+			minute from, minute to)
+{
+	struct edges e;
+	int64_t held = 0, most = 0;
+	read_edges(c, o, s, on, from, to, true, &e);
+	for (size_t i = 0; i < e.n && e.at[i].at < to.v; i++) {
+		held += e.at[i].change;
 		most = held > most ? held : most;
 	}
 	return most > s->capacity ? 0 : s->capacity - most;
+}
+
+int64_t stay_least(const struct space_row *s)
+{
+	return (s->shortest + s->granule - 1) / s->granule * s->granule;
+}
+
+bool stay_fits(const struct space_row *s, minute from, minute to, int64_t least)
+{
+	return least <= s->longest && (from.v + s->granule - 1) / s->granule * s->granule + least <= to.v;
+}
+
+bool occupation_takes(struct ctx *c, const struct occupation *o, const struct space_row *s, day on,
+		      minute from, minute to, int64_t least)
+{
+	struct edges e;
+	int64_t held = 0;
+	read_edges(c, o, s, on, from, to, false, &e);
+	for (size_t i = 0; i < e.n; i++) {
+		bool was_full = held >= s->capacity;
+		held += e.at[i].change;
+		bool full = held >= s->capacity;
+		minute at = { e.at[i].at };
+		if (full && !was_full && stay_fits(s, from, at, least))
+			return true;
+		if (was_full && !full && at.v > from.v)
+			from = at;
+	}
+	return stay_fits(s, from, to, least);
 }
 
 static struct opening_calendar calendar_of(struct ctx *c, const struct closed_span_list *closed,

@@ -20,6 +20,15 @@ rc occupation_read(struct ctx *c, community_id place, day from, day to, struct o
 int64_t occupation_free(struct ctx *c, const struct occupation *o, const struct space_row *s, day on, minute from,
 			minute to);
 
+/* The least length of a stay there, in minutes: its shortest, in whole steps. */
+int64_t stay_least(const struct space_row *s);
+/* Does a stay of that length fit between, at the steps of the space? Not when that is longer than its longest. */
+bool stay_fits(const struct space_row *s, minute from, minute to, int64_t least);
+/* Is there one in [from, to) of that day, as if it were open, with a place free all along? What is over
+ * holds nothing. */
+bool occupation_takes(struct ctx *c, const struct occupation *o, const struct space_row *s, day on, minute from,
+		      minute to, int64_t least);
+
 /* The hours of a space (NULL: of the place itself) on each of n days from `from`. */
 rc occupation_hours(struct ctx *c, const struct occupation *o, const struct place_row *place, const struct space_row *s,
 		    day from, size_t n, struct spans *out);

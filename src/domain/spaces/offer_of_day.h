@@ -1,5 +1,7 @@
 /* offer_of_day.h - what places offer now and on one day, as lists and searches
- * show it: four queries, however many places. */
+ * show it: five queries, however many places. What is free is what a booking
+ * would find: by the hours, what is taken, the shortest stay, how long before
+ * one must and may book, and what the actor has learned. */
 #ifndef MAILLAGE_OFFER_OF_DAY_H
 #define MAILLAGE_OFFER_OF_DAY_H
 

@@ -42,6 +42,13 @@ WHERE on_day = :on_day AND community IN (SELECT CAST(value AS BIGINT) FROM jsonb
 		OR (status IN ('done', 'unrecorded', 'no_show') AND ends_at <= :now))
 ORDER BY community, space, from_minute, id;
 
+-- What a person has learned to use, by a day.
+-- skills_on many
+-- in: person person_id, on_day day
+-- out: space space_id
+SELECT DISTINCT space FROM qualification
+WHERE person = :person AND granted_on <= :on_day AND (until IS NULL OR until >= :on_day);
+
 -- listed_closures many
 -- in: list json, from day
 -- out: closed_there

@@ -100,6 +100,11 @@ rc pack_offers_of(struct ctx *c, community_id place, struct pack_offer_list *out
 	return pack_offers_on_sale(c, place, out);
 }
 
+rc pack_offers_ever(struct ctx *c, community_id place, struct pack_offer_list *out)
+{
+	return pack_offers_all(c, place, out);
+}
+
 rc pack_offer_find(struct ctx *c, community_id place, pubid offer, struct pack_offer *out)
 {
 	bool found;

@@ -17,6 +17,8 @@ rc pack_sell(struct ctx *c, struct pack_row *p, pack_id *out);
 /* What a place sells to anybody, and one of it.
  *   E_INVALID pack.not_on_sale, blaming "offer" */
 rc pack_offers_of(struct ctx *c, community_id place, struct pack_offer_list *out);
+/* With those that were withdrawn. */
+rc pack_offers_ever(struct ctx *c, community_id place, struct pack_offer_list *out);
 rc pack_offer_find(struct ctx *c, community_id place, pubid offer, struct pack_offer *out);
 /* Put one on sale, o->pub is filled; take one away: what was sold stays.
  *   E_INVALID pack.units; E_NOT_FOUND. Inside db_write. */

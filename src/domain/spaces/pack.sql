@@ -58,13 +58,19 @@ ORDER BY k.to_day, k.id;
 -- pack_offers_on_sale many
 -- in: place community_id
 -- out: pack_offer
-SELECT pub, name, space_kind, units, price, valid_months, (price * 2000 + units) / (units * 2) FROM pack_offer
+SELECT pub, name, space_kind, units, price, valid_months, (price * 2000 + units) / (units * 2), withdrawn_at FROM pack_offer
 WHERE community = :place AND withdrawn_at IS NULL ORDER BY space_kind, units, price, id;
+
+-- pack_offers_all many
+-- in: place community_id
+-- out: pack_offer
+SELECT pub, name, space_kind, units, price, valid_months, (price * 2000 + units) / (units * 2), withdrawn_at FROM pack_offer
+WHERE community = :place ORDER BY space_kind, units, price, id;
 
 -- pack_offer_on_sale maybe
 -- in: place community_id, pub pubid
 -- out: pack_offer
-SELECT pub, name, space_kind, units, price, valid_months, (price * 2000 + units) / (units * 2) FROM pack_offer
+SELECT pub, name, space_kind, units, price, valid_months, (price * 2000 + units) / (units * 2), withdrawn_at FROM pack_offer
 WHERE community = :place AND pub = :pub AND withdrawn_at IS NULL;
 
 -- pack_offer_insert exec

@@ -11,6 +11,7 @@
 #include "platform/ui.h"
 #include "spaces/pack.h"
 #include "spaces/settings_html.h"
+#include "spaces/settings_lists.h"
 #include "spaces/settings_sql.h"
 #include "spaces/settings_web.h"
 
@@ -83,15 +84,17 @@ static rc find_packs(struct ctx *c, const struct host_place *h, const struct pac
 static void say(struct ctx *c, const struct packs_query *f, struct host_settings *v)
 {
 	struct buf b;
-	v->pack_query = f->q ? f->q : "";
-	v->pack_state = enum_word(&pack_state_words, f->state);
-	v->pack_sort = enum_word(&pack_sort_words, f->sort);
-	v->pack_states = ui_options(c, &pack_state_words);
-	v->pack_sorts = ui_options(c, &pack_sort_words);
+	v->asked = (struct settings_asked){ .q = f->q ? f->q : "",
+					    .state = enum_word(&pack_state_words, f->state),
+					    .sort = enum_word(&pack_sort_words, f->sort),
+					    .states = ui_options_or(c, &pack_state_words,
+								    T(c, "settings.any_state")),
+					    .sorts = ui_options(c, &pack_sort_words) };
+	v->asked.narrowed = *v->asked.q || f->state >= 0;
 	buf_init(&b, c->mem, 80);
-	buf_fmt(&b, "/host/packs.csv?state=%s&sort=%s&q=", v->pack_state, v->pack_sort);
-	buf_url(&b, v->pack_query);
-	v->packs_csv = b.s;
+	buf_fmt(&b, "/host/packs.csv?state=%s&sort=%s&q=", v->asked.state, v->asked.sort);
+	buf_url(&b, v->asked.q);
+	v->asked.csv = b.s;
 }
 
 static void put_pack(struct ctx *c, struct csv_writer *w, const struct pack_line *p, day today)
@@ -104,7 +107,7 @@ static void put_pack(struct ctx *c, struct csv_writer *w, const struct pack_line
 	csv_put(w, fmt_iso_day(c, p->to_day));
 	csv_put(w, fmt_quantity(c, p->units));
 	csv_put(w, fmt_quantity(c, p->left));
-	csv_put(w, fmt(c, "%lld,%02lld", (long long)p->price.v / 100, (long long)p->price.v % 100));
+	csv_put_money(c, w, p->price);
 	csv_put(w, i18n_word(c, &pack_state_words, state_of(p, today)));
 	csv_end_row(w);
 }
@@ -215,7 +218,7 @@ rc pack_offers_get(struct ctx *c, struct req *q)
 	struct host_settings *v;
 	struct host_place h;
 	TRY(settings_open(c, q, "offers", T(c, "settings.offers"), &h, &v));
-	TRY(pack_offers_of(c, h.card.id, &v->offers));
+	TRY(find_offers(c, &h, q->route->form == &offers_query_shape ? req_form(q, offers_query) : NULL, v));
 	return page(q, host_settings, v);
 }
 

@@ -9,13 +9,14 @@
 #include "spaces/booking.h"
 #include "spaces/host.h"
 #include "spaces/settings_html.h"
+#include "spaces/settings_lists.h"
 #include "spaces/settings_shape.h"
 #include "spaces/settings_web.h"
 #include "spaces/space_settings.h"
 #include "spaces/space_sql.h"
 
-route_fn settings_get, settings_post, spaces_get, space_post, space_archive_post, tariffs_get, tariff_post,
-	closures_get, closure_post, closure_remove_post;
+route_fn settings_get, settings_post, spaces_get, space_post, space_archive_post, space_reopen_post,
+	tariffs_get, tariff_post, closures_get, closure_post, closure_remove_post;
 
 static const char *number(struct ctx *c, int64_t n)
 {
@@ -115,8 +116,10 @@ rc spaces_get(struct ctx *c, struct req *q)
 	struct host_place h;
 	TRY(settings_open(c, q, "spaces", T(c, "settings.spaces"), &h, &v));
 	const struct space_row *s = NULL;
-	if (q->route->form == &space_query_shape)
-		s = space_of(&h, req_form(q, space_query)->space);
+	const struct space_query *f = q->route->form == &space_query_shape ? req_form(q, space_query) : NULL;
+	TRY(find_spaces(c, &h, f, v));
+	if (f)
+		s = space_of(&h, f->space);
 	else if (q->route->form == &space_settings_shape)
 		s = space_of(&h, req_form(q, space_settings)->space);
 	v->is_new = !s;
@@ -176,6 +179,14 @@ rc space_archive_post(struct ctx *c, struct req *q)
 	return done(c, q, T(c, "settings.archived"), "/host/spaces");
 }
 
+rc space_reopen_post(struct ctx *c, struct req *q)
+{
+	struct host_place h;
+	TRY(host_place_open(c, &h));
+	TRY(space_reopen(c, h.card.id, req_form(q, space_ref)->space));
+	return done(c, q, T(c, "settings.reopened"), "/host/spaces");
+}
+
 /* ---- prices ---- */
 
 rc tariffs_get(struct ctx *c, struct req *q)
@@ -185,7 +196,8 @@ rc tariffs_get(struct ctx *c, struct req *q)
 	TRY(settings_open(c, q, "tariffs", T(c, "settings.tariffs"), &h, &v));
 	v->audiences = ui_options(c, &audience_words);
 	v->units = ui_options(c, &tariff_unit_words);
-	TRY(tariffs_of_place(c, h.card.id, h.today, &v->tariffs));
+	TRY(find_tariffs(c, &h, q->route->form == &tariffs_query_shape ? req_form(q, tariffs_query) : NULL,
+			 v));
 	return page(q, host_settings, v);
 }
 
@@ -210,7 +222,9 @@ rc closures_get(struct ctx *c, struct req *q)
 	for (size_t i = 0; i < h.spaces.n; i++)
 		v->spaces_choice.items[v->spaces_choice.n++] = (struct option){ h.spaces.items[i].pub.s,
 										h.spaces.items[i].name };
-	TRY(closures_of_place(c, h.card.id, h.today, &v->closures));
+	v->spaces_known = (struct option_list){ v->spaces_choice.items + 1, v->spaces_choice.n - 1 };
+	TRY(find_closures(c, &h, q->route->form == &closures_query_shape ? req_form(q, closures_query) : NULL,
+			  v));
 	return page(q, host_settings, v);
 }
 

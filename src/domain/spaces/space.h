@@ -6,7 +6,8 @@
 #include "spaces/opening.h"
 #include "spaces/space_shape.h"
 
-/* How a place receives; one that has not said yet gets careful defaults. */
+/* How a place receives; one that has not said yet gets careful defaults, at the hour and with the
+ * holidays of where it is. */
 rc place_get(struct ctx *c, community_id community, struct place_row *out);
 
 /* The hours of a space on a civil day: its own or its place's, less holidays

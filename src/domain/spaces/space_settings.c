@@ -55,9 +55,25 @@ static rc note_space(struct ctx *c, const char *action, const struct space_row *
 	return community_note_whole(c, s->community, action, "space", s->pub, &space_row_shape, old, new);
 }
 
+/* From its first space on a place receives, as it says or else as place_get does: calendars, searches and
+ * quotes then speak of the same hours. */
+static rc begin_to_receive(struct ctx *c, community_id place)
+{
+	struct place_row p;
+	bool found;
+	TRY(place_by_community(c, place, &p, &found));
+	if (found)
+		return OK;
+	TRY(place_get(c, place, &p));
+	TRY(place_put(c, &p, NULL));
+	return community_note_whole(c, place, "place.save", "place", (pubid){ 0 }, &place_row_shape, NULL,
+				    &p);
+}
+
 rc space_add(struct ctx *c, struct space_row *s)
 {
 	TRY(check_space(c, s));
+	TRY(begin_to_receive(c, s->community));
 	pubid_new(&s->pub);
 	TRY(space_insert(c, s, &s->id));
 	return note_space(c, "space.add", NULL, s);
@@ -87,6 +103,27 @@ rc space_archive(struct ctx *c, space_id space)
 		return fail(c, E_CONFLICT, "space.booked");
 	TRY(space_set_archived(c, space, c->now, NULL));
 	return note_space(c, "space.archive", &s, NULL);
+}
+
+rc spaces_gone(struct ctx *c, community_id place, struct space_row_list *out)
+{
+	return spaces_archived(c, place, out);
+}
+
+rc space_reopen(struct ctx *c, community_id place, pubid space)
+{
+	struct space_row_list l;
+	int64_t capacity, changed;
+	TRY(spaces_archived(c, place, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		if (!pubid_eq(l.items[i].pub, space))
+			continue;
+		TRY(space_hold(c, l.items[i].id, &capacity));
+		TRY(space_reopened(c, l.items[i].id, place, &changed));
+		if (changed)
+			return note_space(c, "space.reopen", NULL, &l.items[i]);
+	}
+	return fail(c, E_NOT_FOUND, "db.not_found");
 }
 
 rc tariff_set(struct ctx *c, community_id place, int kind, int audience, int unit, money price, day from)

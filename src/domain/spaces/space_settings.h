@@ -15,8 +15,11 @@ rc place_save(struct ctx *c, const struct place_row *p);
 rc space_add(struct ctx *c, struct space_row *s);
 /* A smaller capacity leaves what is booked as it is: nothing more fits. */
 rc space_edit(struct ctx *c, const struct space_row *s);
-/* Gone from every page. E_CONFLICT space.booked: bookings are to come. */
+/* Gone from every page but its host's. E_CONFLICT space.booked: bookings are to come. */
 rc space_archive(struct ctx *c, space_id space);
+/* Those of a place, the last first; one of them offered again, as it was. E_NOT_FOUND */
+rc spaces_gone(struct ctx *c, community_id place, struct space_row_list *out);
+rc space_reopen(struct ctx *c, community_id place, pubid space);
 
 /* A price from a day on; the one before it ends the day before. The same day
  * again replaces it; what was booked keeps its price. NONE: no more price for

@@ -24,6 +24,17 @@ UPDATE space SET name = :name, note = :note, kind = :kind, capacity = :capacity,
 	needs_approval = :needs_approval, qualification = :qualification, rank = :rank
 WHERE id = :id AND community = :community AND archived_at IS NULL;
 
+-- spaces_archived many
+-- in: community community_id
+-- out: space_row
+SELECT id, pub, community, name, note, kind, capacity, counted, granule, shortest, longest, notice, horizon, opening,
+	needs_approval, qualification, rank
+FROM space WHERE community = :community AND archived_at IS NOT NULL ORDER BY archived_at DESC, id;
+
+-- space_reopened exec
+-- in: id space_id, community community_id
+UPDATE space SET archived_at = NULL WHERE id = :id AND community = :community AND archived_at IS NOT NULL;
+
 -- space_set_archived exec
 -- in: id space_id, now instant
 UPDATE space SET archived_at = :now WHERE id = :id AND archived_at IS NULL;
