@@ -1,5 +1,6 @@
 #include "base/test.h"
 
+#include "base/civil.h"
 #include "base/pubid.h"
 #include "bridges/terms.h"
 #include "convention_cast.h"
@@ -370,7 +371,12 @@ static void test_suspended_and_left(void **state)
 			 1);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"),
 			 0);
-	k.w->c->now.v += (int64_t)365 * 86400;
+	/* Until the end of its last day, 31 October 2027. */
+	k.w->c->now = local_to_utc(day_of(2027, 10, 31), (minute){ 720 }, NULL);
+	assert_int_equal(conventions_end(k.w->c), OK);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"),
+			 0);
+	k.w->c->now.v += 86400;
 	assert_int_equal(conventions_end(k.w->c), OK);
 	assert_int_equal(conventions_end(k.w->c), OK);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM convention WHERE state = 'ended'"),

@@ -505,6 +505,24 @@ static void test_the_pass_leads_to_the_charter(void **state)
 	assert_non_null(d.usable.items[0].right.charter_href);
 }
 
+/* A day counts once for each, not once for all who came. */
+static void test_each_counts_her_own_day(void **state)
+{
+	struct world *w = *state;
+	struct right_cast *s = cast_right(w, "'counts'", "NULL");
+	person_id awa = cast_person(w, "Awa", "awa@example.org");
+	membership_id m = cast_member(w, awa, s->x.cae, "cape", ROLE_MEMBER);
+	cast_run(w, "UPDATE grant_rule SET measure = 'day'");
+	(void)cast_booking(w, &s->x, 0, awa, m, (day){ RIGHT_TODAY + 1 }, 1000);
+	booking_id first = book(s, 0, 1, 540, 600), second = book(s, 0, 1, 660, 720);
+	assert_int_equal(
+		cast_number(w, "SELECT measure AS value FROM booking WHERE id = %lld", (long long)first.v),
+		1000);
+	assert_int_equal(
+		cast_number(w, "SELECT measure AS value FROM booking WHERE id = %lld", (long long)second.v),
+		0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -528,6 +546,7 @@ int main(void)
 		BOTH(test_moving_too_late),
 		BOTH(test_moving_where_late_is_free),
 		BOTH(test_random),
+		BOTH(test_each_counts_her_own_day),
 		BOTH(test_the_pass_leads_to_the_charter),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -317,6 +317,20 @@ static void test_counters(void **state)
 	assert_counter(w, &k, 0, 5000, 0);
 }
 
+/* What is used takes from the cap like what is held. */
+static void test_used_is_taken(void **state)
+{
+	struct world *w = *state;
+	struct books k = { .q = { 1000 } };
+	k.key[0] = (struct counter_key){ COUNTER_OWNER_GRANT, 1, COUNTER_SCOPE_SENDER, 7, "2026", { 1000 } };
+	k.key[1] = (struct counter_key){ COUNTER_OWNER_GRANT, 1, COUNTER_SCOPE_PERSON, 3, "2026", { 9000 } };
+	assert_int_equal(db_write(w->c, hold, &k), OK);
+	assert_int_equal(db_write(w->c, use, &k), OK);
+	assert_int_equal(db_write(w->c, hold, &k), E_QUOTA);
+	assert_string_equal(world_key(w->c), "right.quota_spent");
+	assert_counter(w, &k, 1, 1000, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -328,6 +342,7 @@ int main(void)
 		BOTH(test_audit),
 		BOTH(test_each_column_of_the_audit_is_chained),
 		BOTH(test_counters),
+		BOTH(test_used_is_taken),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

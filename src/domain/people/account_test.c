@@ -280,6 +280,21 @@ static void test_attempts_are_limited(void **state)
 	browse_free(elsewhere);
 }
 
+/* A household has a network of 64 bits: whatever address of it is used, its attempts are its own. */
+static void test_a_network_is_one(void **state)
+{
+	struct world *w = *state;
+	w->app.attempts = attempts_new();
+	for (int i = 0; i < 20; i++)
+		assert_int_equal(attempt_take(w->c, ATTEMPT_LINK, NULL, fmt(w->c, "2001:db8::%d", i + 1)),
+				 OK);
+	assert_int_equal(attempt_take(w->c, ATTEMPT_LINK, NULL, "2001:db8::ffff"), E_RATE);
+	assert_int_equal(attempt_take(w->c, ATTEMPT_LINK, NULL, "2001:db8:0:1::1"), OK);
+	assert_int_equal(attempt_take(w->c, ATTEMPT_LINK, NULL, "198.51.100.7"), OK);
+	attempts_free(w->app.attempts);
+	w->app.attempts = NULL;
+}
+
 static void test_next_stays_here(void **state)
 {
 	struct world *w = *state;
@@ -332,6 +347,7 @@ int main(void)
 		BOTH(test_password_ends_links),
 		BOTH(test_nobody_is_locked_out),
 		BOTH(test_attempts_are_limited),
+		BOTH(test_a_network_is_one),
 		BOTH(test_next_stays_here),
 		BOTH(test_passwords),
 	};

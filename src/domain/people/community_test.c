@@ -240,6 +240,7 @@ static void test_links(void **state)
 	snprintf(end, sizeof end, "/links/%s/end", cast_text(k.w, "SELECT pub AS value FROM link"));
 	assert_int_equal(browse_post(other, end, ""), 303);
 	assert_int_equal(browse_post(k.b, end, ""), 409);
+	assert_int_equal(browse_post(other, confirm, ""), 409);
 	/* It may begin again, declared. */
 	assert_int_equal(post(&k, k.noyer_path, "/links", "kind=hosts&way=from&name=Le+Pr%C3%A9au"), 303);
 	assert_int_equal(cast_number(k.w, "SELECT COUNT(to_confirmed_at) + COUNT(ended) AS value FROM link"),

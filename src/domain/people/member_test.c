@@ -105,6 +105,10 @@ static void test_status(void **state)
 static void test_manager_stays(void **state)
 {
 	struct cast k = cast_of(*state);
+	/* Who managed it once keeps nothing running. */
+	person_id malo = cast_person(k.w, "Malo", "malo@example.org");
+	membership_id once = cast_member(k.w, malo, k.cardamine, "staff", ROLE_MEMBER | ROLE_MANAGER);
+	cast_run(k.w, "UPDATE membership SET ended = started WHERE id = %lld", (long long)once.v);
 	assert_int_equal(change(&k, k.of_sophie, "end", ""), 409);
 	assert_int_equal(change(&k, k.of_sophie, "roles", "advisor=1"), 409);
 	assert_int_equal(change(&k, k.of_ines, "roles", "manager=1&signatory=1"), 303);
@@ -128,10 +132,14 @@ static void test_end(void **state)
 	struct browse *b = browse_new(k.w);
 	browse_sign_in(b, k.ines);
 	browse_act_as(b, k.of_ines);
+	cast_run(k.w, "UPDATE membership SET shares_use = TRUE WHERE id = %lld", (long long)k.of_ines.v);
 	assert_int_equal(browse_get(b, "/conventions"), 200);
 	assert_int_equal(change(&k, k.of_ines, "end", ""), 303);
 	/* Her session is still open, and acts for it no more. */
 	assert_int_equal(browse_get(b, "/conventions"), 403);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM membership WHERE shares_use"), 0);
+	assert_int_equal(
+		cast_number(k.w, "SELECT COUNT(*) AS value FROM audit WHERE action = 'membership.end'"), 1);
 	browse_free(b);
 	browse_get(k.b, "/people");
 	assert_false(browse_has(k.b, "ines@example.org"));

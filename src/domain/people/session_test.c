@@ -155,6 +155,13 @@ static void test_api_tokens(void **state)
 	assert_int_equal(browse_api(robot, HTTP_POST, "/account/tokens", "{\"name\":\"More\",\"days\":1}"),
 			 403);
 	assert_int_equal(browse_api(robot, HTTP_GET, "/account/export", NULL), 200);
+	/* It acts as a membership, no longer than that lasts. */
+	const char *writer = robot->bearer;
+	robot->bearer = make_token(b, form);
+	assert_int_equal(browse_api(robot, HTTP_GET, "/conventions", NULL), 200);
+	cast_run(w, "UPDATE membership SET ended = started WHERE id = %lld", (long long)mine.v);
+	assert_int_equal(browse_api(robot, HTTP_GET, "/account", NULL), 401);
+	robot->bearer = writer;
 	/* Its time over, revoked, or made up: nobody. */
 	w->c->now.v += 31 * 86400;
 	assert_int_equal(browse_api(robot, HTTP_GET, "/account", NULL), 401);

@@ -395,6 +395,66 @@ static int64_t letters(struct world *w)
 }
 
 /* What is recorded is told once, with what was counted and where to contest. */
+/* Who is there takes her place like who is awaited; one span ends where the next begins; and a
+ * request holds until its time has passed, whether or not the job has been by. */
+static void test_what_takes_room(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = start(w);
+	struct booking_row b = booked(w, k, &k->room, 0, 600, 720, "public");
+	struct stay s;
+	assert_int_equal(cast_do(w, booking_arrive, b.id), OK);
+	assert_int_equal(cast_stay(w->c, k, &k->room, 0, 660, 780, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &b), E_CONFLICT);
+	assert_int_equal(cast_stay(w->c, k, &k->room, 0, 720, 780, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &b), OK);
+	for (int i = 0; i < 4; i++)
+		(void)booked(w, k, &k->desks, 2, i < 2 ? 540 : 600, i < 2 ? 600 : 660, "public");
+	assert_int_equal(cast_stay(w->c, k, &k->desks, 2, 540, 660, 2, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &b), OK);
+	cast_run(w, "UPDATE space SET needs_approval = TRUE WHERE id = %lld", (long long)k->room.id.v);
+	k->room.needs_approval = true;
+	(void)booked(w, k, &k->room, 6, 600, 780, "public");
+	assert_int_equal(cast_stay(w->c, k, &k->room, 6, 600, 780, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &b), E_CONFLICT);
+	w->c->now.v += REQUEST_SECONDS;
+	assert_int_equal(cast_book(w, k, &s, "public", &b), OK);
+}
+
+/* Days bought for its people are not for who only thinks of joining. */
+static void test_prospects_use_no_pack(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = start(w);
+	struct booking_row b;
+	struct stay s;
+	cast_run(w, "UPDATE membership SET status = 'prospect' WHERE id = %lld", (long long)k->member.v);
+	assert_int_equal(cast_stay(w->c, k, &k->desks, 2, 540, 1140, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, pack_key(w, k), &b), E_INVALID);
+	assert_string_equal(world_key(w->c), "right.not_yours");
+}
+
+/* Somebody is shown how a machine works, until a day. */
+static void test_qualified_until(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = start(w);
+	struct booking_row b;
+	struct stay s;
+	cast_run(w, "UPDATE space SET qualification = 'Scie' WHERE id = %lld", (long long)k->room.id.v);
+	k->room.qualification = "Scie";
+	cast_run(
+		w,
+		"INSERT INTO qualification (person, space, granted_by, granted_on, until) VALUES (%lld, %lld, %lld, "
+		"0, %d)",
+		(long long)k->ines.v, (long long)k->room.id.v, (long long)k->host.v, CAST_TODAY + 2);
+	assert_int_equal(cast_stay(w->c, k, &k->room, 2, 540, 600, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &b), OK);
+	assert_int_equal(cast_stay(w->c, k, &k->room, 3, 540, 600, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, "public", &b), E_DENIED);
+	assert_string_equal(world_key(w->c), "booking.not_qualified");
+}
+
 static rc archive(struct ctx *c, void *arg)
 {
 	return space_archive(c, *(const space_id *)arg);
@@ -454,6 +514,9 @@ int main(void)
 		BOTH(test_closing_the_day),
 		BOTH(test_jobs),
 		BOTH(test_contest),
+		BOTH(test_what_takes_room),
+		BOTH(test_prospects_use_no_pack),
+		BOTH(test_qualified_until),
 		BOTH(test_put_away),
 		BOTH(test_told),
 	};

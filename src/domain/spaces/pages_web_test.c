@@ -3,6 +3,7 @@
 
 #include "base/civil.h"
 #include "browse.h"
+#include "platform/cache.h"
 
 #define DAY 20783 /* Thursday 26 November 2026 */
 
@@ -487,6 +488,35 @@ static void settings_are_told_before_and_after(void **state)
 	browse_free(k.b);
 }
 
+/* What is kept for anybody is as new as the last change, in the reader's language, and not for who is known. */
+static void kept_pages_are_of_now_and_of_nobody(void **state)
+{
+	struct world *w = *state;
+	struct cast k = make(w);
+	struct browse *b = browse_new(w);
+	w->app.cache = cache_new(1 << 20);
+	assert_int_equal(browse_get(k.b, "/communities"), 200);
+	assert_true(browse_has(k.b, "Les Usines"));
+	cast_run(w, "UPDATE community SET name = 'La Filature' WHERE id = %lld", (long long)k.place.v);
+	assert_int_equal(browse_get(k.b, "/communities"), 200);
+	assert_true(browse_has(k.b, "La Filature"));
+	assert_int_equal(browse_get(b, "/language?to=en&back=/communities"), 303);
+	assert_int_equal(browse_get(b, "/communities"), 200);
+	assert_true(browse_has(b, "<html lang=\"en\""));
+	browse_sign_in(k.b, k.ines);
+	assert_int_equal(browse_get(k.b, "/communities"), 200);
+	assert_true(browse_has(k.b, "Inès"));
+	browse_free(b);
+	b = browse_new(w);
+	assert_int_equal(browse_get(b, "/communities"), 200);
+	assert_true(browse_has(b, "<html lang=\"fr\""));
+	assert_false(browse_has(b, "Inès"));
+	browse_free(b);
+	browse_free(k.b);
+	cache_free(w->app.cache);
+	w->app.cache = NULL;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -509,6 +539,7 @@ int main(void)
 		BOTH(a_closure_is_of_days_to_come),
 		BOTH(the_month_counts_each_day),
 		BOTH(settings_are_told_before_and_after),
+		BOTH(kept_pages_are_of_now_and_of_nobody),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

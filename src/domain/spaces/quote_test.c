@@ -244,6 +244,47 @@ static void test_usable_now(void **state)
 	assert_string_equal(d.usable.items[2].why_not, "Cet espace demande une habilitation.");
 }
 
+static rc price_members(struct ctx *c, void *arg)
+{
+	const struct space_cast *k = arg;
+	return tariff_set(c, k->place, SPACE_KIND_DESKS, AUDIENCE_MEMBER, TARIFF_UNIT_DAY, (money){ 500 },
+			  (day){ CAST_TODAY });
+}
+
+static rc book_as_member(struct world *w, const struct space_cast *k)
+{
+	struct booking_row b;
+	struct stay s;
+	assert_int_equal(cast_stay(w->c, k, &k->desks, 2, 540, 1140, 1, &s), OK);
+	rc code = cast_book(w, k, &s, "member", &b);
+	if (code == OK)
+		assert_int_equal(cast_do(w, booking_cancel, b.id), OK);
+	return code;
+}
+
+/* The people of a community that the place hosts are its members, while both say that it does. */
+static void test_members_of_who_is_hosted(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	assert_int_equal(db_write(w->c, price_members, k), OK);
+	assert_int_equal(book_as_member(w, k), E_INVALID);
+	cast_run(w,
+		 "INSERT INTO link (pub, from_community, to_community, kind, to_confirmed_at) "
+		 "VALUES ('1000000000000000000000000a', %lld, %lld, 'hosts', 1)",
+		 (long long)k->place.v, (long long)k->cae.v);
+	assert_int_equal(book_as_member(w, k), E_INVALID);
+	cast_run(w, "UPDATE link SET from_confirmed_at = 1, to_confirmed_at = NULL");
+	assert_int_equal(book_as_member(w, k), E_INVALID);
+	cast_run(w, "UPDATE link SET to_confirmed_at = 1");
+	assert_int_equal(book_as_member(w, k), OK);
+	cast_run(w, "UPDATE membership SET status = 'prospect' WHERE id = %lld", (long long)k->member.v);
+	assert_int_equal(book_as_member(w, k), E_INVALID);
+	cast_run(w, "UPDATE membership SET status = 'cesa' WHERE id = %lld", (long long)k->member.v);
+	cast_run(w, "UPDATE link SET ended = 1");
+	assert_int_equal(book_as_member(w, k), E_INVALID);
+}
+
 struct saying_nothing {
 	community_id community;
 	struct place_row row;
@@ -289,6 +330,7 @@ int main(void)
 		BOTH(test_clock_changes),
 		BOTH(test_pass),
 		BOTH(test_usable_now),
+		BOTH(test_members_of_who_is_hosted),
 		BOTH(test_a_place_begins_as_its_commune),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
