@@ -137,7 +137,7 @@ static void handle(void *arg, struct http_req *r, struct http_resp *p)
 		p->status = 200;
 		p->body = r->body;
 		p->len = r->body_len;
-	} else if (strcmp(r->path, "/sleep") == 0) {
+	} else if (strcmp(r->path, "/sleep") == 0 || strcmp(r->path, "/busy") == 0) {
 		usleep((unsigned)atoi(r->query) * 1000);
 		say(p, "slept");
 	} else if (strcmp(r->path, "/split") == 0) {

@@ -202,6 +202,39 @@ static void what_was_sent_before_the_stop_is_answered(void **state)
 	}
 }
 
+/* The thread was busy all through the grace: what its connections had brought meanwhile is
+ * still handed to a worker, and its answer sent. */
+static void what_waits_behind_a_busy_thread_is_answered(void **state)
+{
+	enum { N = 8 };
+	struct http_config cfg = peer_config();
+	cfg.threads = 1;
+	cfg.queue = N;
+	struct http_server *s = peer_start(&cfg);
+	struct wire w[N], busy;
+	struct wire_reply r;
+
+	(void)state;
+	for (int i = 0; i < N; i++) {
+		wire_open(&w[i], http_port(s));
+		wire_send(&w[i], GET("/hello"));
+		assert_int_equal(wire_read(&w[i], &r, false, 5), 200);
+		wire_forget(&r);
+	}
+	wire_open(&busy, http_port(s));
+	wire_send(&busy, GET("/busy?900"));
+	usleep(100000);
+	for (int i = 0; i < N; i++)
+		wire_send(&w[i], GET("/sleep?50"));
+	assert_int_equal(http_stop(s, 10), 0);
+	for (int i = 0; i < N; i++) {
+		assert_int_equal(wire_read(&w[i], &r, false, 1), 200);
+		wire_forget(&r);
+		wire_close(&w[i]);
+	}
+	wire_close(&busy);
+}
+
 static void a_body_on_its_way_is_waited_for(void **state)
 {
 	struct http_config cfg = peer_config();
@@ -405,6 +438,7 @@ int main(void)
 		cmocka_unit_test(clients_that_go_away_do_no_harm),
 		cmocka_unit_test(a_stop_under_load_loses_nothing),
 		cmocka_unit_test(what_was_sent_before_the_stop_is_answered),
+		cmocka_unit_test(what_waits_behind_a_busy_thread_is_answered),
 		cmocka_unit_test(a_body_on_its_way_is_waited_for),
 		cmocka_unit_test(a_stop_past_its_deadline_cuts),
 		cmocka_unit_test(pages_from_memory_are_each_an_answer_of_its_own),

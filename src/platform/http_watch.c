@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include "platform/http_internal.h"
@@ -100,6 +101,15 @@ void http_on_connection(void *server, struct MHD_Connection *mhd, void **conn,
 		end(server, *conn);
 }
 
+/* A request waits there for its thread, which is busy. With an end behind it libmicrohttpd
+ * would take the client for gone as soon as a worker has its request. */
+static bool has_bytes(int fd)
+{
+	int n = 0;
+
+	return ioctl(fd, FIONREAD, &n) == 0 && n > 0;
+}
+
 void http_watch_end_idle(struct http_server *s, int64_t us)
 {
 	int64_t now = http_clock_us();
@@ -108,7 +118,7 @@ void http_watch_end_idle(struct http_server *s, int64_t us)
 	for (struct http_conn *conn = s->conns; conn; conn = conn->next) {
 		int64_t since = atomic_load(&conn->idle_since_us);
 
-		if (since && now - since >= us)
+		if (since && now - since >= us && !has_bytes(conn->fd))
 			shutdown(conn->fd, SHUT_RD);
 	}
 	pthread_mutex_unlock(&s->lock);
