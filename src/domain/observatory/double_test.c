@@ -146,6 +146,14 @@ static void test_address(void **state)
 		2);
 	assert_int_equal(browse_get(p.b, "/operator/doubles"), 200);
 	assert_false(browse_has(p.b, p.kept_pub));
+	/* Who keeps the page reads what the other said, and not that it was lost. */
+	person_id malo = cast_person(w, "Malo", "malo@example.org");
+	cast_member(w, malo, p.kept, "staff", ROLE_MEMBER | ROLE_MANAGER);
+	browse_sign_in(p.b, malo);
+	assert_int_equal(browse_get(p.b, fmt(w->c, "/communities/%s/audit", p.kept_pub)), 200);
+	assert_true(browse_has(p.b, "une fiche en double"));
+	assert_true(browse_has(p.b, ">Nom</span> "));
+	assert_false(browse_has(p.b, "→ –"));
 	browse_free(p.b);
 }
 

@@ -225,6 +225,8 @@ static struct history_event line_of(struct ctx *c, const struct community_card *
 	bool ours = !r->acting || r->acting == of->id.v;
 	int status = r->status ? enum_find(&membership_status_words, r->status) : -1;
 	const char *as = r->acting_name ? r->acting_name : "";
+	/* What a page said that went into this one is no loss. */
+	bool came = strcmp(r->action, "community.absorb") == 0;
 	if (ours && status >= 0)
 		as = fmt(c, "%s, %s", as, i18n_word(c, &membership_status_words, status));
 	return (struct history_event){
@@ -236,7 +238,8 @@ static struct history_event line_of(struct ctx *c, const struct community_card *
 		.kind = r->kind,
 		.object = r->object,
 		.whose = r->whose,
-		.changes = changes_of(c, r->kind, r->before, r->after),
+		.changes = came ? changes_of(c, r->kind, NULL, r->before)
+				: changes_of(c, r->kind, r->before, r->after),
 	};
 }
 
