@@ -360,6 +360,8 @@ static void offered_refused(struct world *w, struct browse *b, struct browse *lu
 	assert_int_equal(browse_post(b, stop, ""), 422);
 	assert_int_equal(browse_post(b, stop, "reason=Les+adresses+manquent"), 303);
 	assert_int_equal(letters(w, "import.refused", "lucie@example.org"), 1);
+	assert_int_equal(browse_get(lucie, "/imports"), 200);
+	assert_true(browse_has(lucie, "<span>refusé</span>"));
 	assert_int_equal(browse_get(lucie, "/imports?state=stopped"), 200);
 	assert_true(browse_has(lucie, "Les adresses manquent"));
 	assert_int_equal(browse_post(lucie, "/imports",
