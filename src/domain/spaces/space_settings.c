@@ -39,7 +39,9 @@ static rc check_space(struct ctx *c, const struct space_row *s)
 		return fail_field(c, "granule", "space.granule");
 	if (s->shortest < s->granule || s->shortest > 1440 || s->shortest % s->granule)
 		return fail_field(c, "shortest", "space.lengths");
-	if (s->longest < s->shortest || s->longest > 1440 || s->longest % s->granule)
+	if (s->longest < s->shortest)
+		return fail_field(c, "longest", "space.longest");
+	if (s->longest > 1440 || s->longest % s->granule)
 		return fail_field(c, "longest", "space.lengths");
 	if (s->notice < 0 || s->notice > 60 * 1440)
 		return fail_field(c, "notice", "space.notice");

@@ -106,6 +106,7 @@ SELECT k.pub, s.pub, s.name, k.from_day, k.to_day, k.reason,
 	(SELECT COUNT(*) FROM booking b WHERE b.community = k.community AND b.on_day BETWEEN k.from_day AND k.to_day
 		AND (k.space IS NULL OR b.space = k.space) AND b.ends_at > :now AND b.status IN ('requested', 'confirmed', 'waiting')),
 	(SELECT MIN(b.on_day) FROM booking b WHERE b.community = k.community AND b.on_day BETWEEN k.from_day AND k.to_day
-		AND (k.space IS NULL OR b.space = k.space) AND b.ends_at > :now AND b.status IN ('requested', 'confirmed', 'waiting'))
+		AND (k.space IS NULL OR b.space = k.space) AND b.ends_at > :now AND b.status IN ('requested', 'confirmed', 'waiting')),
+	k.from_day = k.to_day
 FROM closure k LEFT JOIN space s ON s.id = k.space
 WHERE k.community = :community AND k.to_day >= :from ORDER BY k.from_day, k.id;
