@@ -263,14 +263,19 @@ bool route_ready(struct app *app, struct http_req *r, struct http_resp *p)
 	       cache_get(app, guess_lang(app, r), r, p);
 }
 
+/* What the handler worked with goes before the answer is sent, which may take a while: unless the
+ * answer points into it. */
 static void handle_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS],
 			struct http_resp *p)
 {
 	bool cached = c->app->cache && (q->route->flags & R_CACHED) && is_anyone(q->http);
+	TALLOC_CTX *whole = c->mem, *work = talloc_new(whole);
 	rc code = db_snapshot(c);
 	uint64_t generation = db_snapshot_generation(c);
+	c->mem = work;
 	if (code == OK)
 		code = run_read(c, q, params);
+	c->mem = whole;
 	if (code == OK)
 		render_reply(c, q, p);
 	else
@@ -278,6 +283,8 @@ static void handle_read(struct ctx *c, struct req *q, const char *const params[M
 	db_snapshot_end(c);
 	if (cached && code == OK)
 		cache_put(c, q, generation, p);
+	if (!q->reply.body && !q->reply.location && !q->reply.n_cookies)
+		talloc_free(work);
 }
 
 static void start(struct ctx *c, struct app *app, struct http_req *r, struct req *q)
