@@ -21,6 +21,18 @@ static void names_are_found_without_accents(void **state)
 		assert_int_equal(browse_get(b, fmt(w->c, "/host/day?who=%s", none[i])), 200);
 		assert_false(browse_has(b, "Hélène"));
 	}
+	/* Two of one name: each is offered, and the one who was chosen stays so. */
+	person_id other = cast_person(w, "Hélène Zola", "zola@example.org");
+	cast_member(w, other, k->place, "resident", ROLE_MEMBER);
+	assert_int_equal(browse_get(b, "/host/day?who=helene"), 200);
+	const char *pub = fmt(w->c, "value=\"%s\"", cast_pub(w, "person", other.v));
+	assert_true(browse_has(b, pub));
+	assert_false(browse_has(b, "Personne de connu"));
+	assert_int_equal(
+		browse_get(b, fmt(w->c, "/host/day?who=helene&person=%s", cast_pub(w, "person", other.v))),
+		200);
+	assert_true(browse_has(b, "<strong>Hélène Zola</strong>"));
+	assert_true(browse_has(b, fmt(w->c, "name=\"person\"><option %s", pub)));
 	browse_free(b);
 }
 

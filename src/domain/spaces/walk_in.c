@@ -93,6 +93,9 @@ static rc find_person(struct ctx *c, const struct host_place *h, const struct ho
 		if (v->matches.n == 1 || pubid_eq(v->matches.items[i].pub, ask->person)) {
 			v->match = v->matches.items[i];
 			v->has_match = true;
+			v->matches.items[i] = v->matches.items[0]; /* who is chosen stands first */
+			v->matches.items[0] = v->match;
+			break;
 		}
 	return OK;
 }
