@@ -67,11 +67,22 @@ static const struct convention_row *known(const struct req *q)
 	return req_object(q, convention_row, known);
 }
 
+/* Who refused, or only reads what she may join, has no page of it but its text. */
+static bool follows(struct ctx *c, const struct convention_row *k)
+{
+	struct party_row p;
+	bool found = false;
+	if (k->runner.v == c->actor.community.v)
+		return true;
+	return party_of(c, k->id, c->actor.community, &p, &found) == OK && found &&
+	       p.state != PARTY_STATE_REFUSED;
+}
+
 /* The page of a convention that the actor may open, for the crumb above. */
 static const char *above(struct ctx *c, const struct convention_row *k)
 {
 	bool draft = k->state == CONVENTION_STATE_DRAFT;
-	if (!(c->actor.roles & (draft ? CONVENTION_TEAM : CONVENTION_FOLLOW)))
+	if (!(c->actor.roles & (draft ? CONVENTION_TEAM : CONVENTION_FOLLOW)) || !follows(c, k))
 		return NULL;
 	return fmt(c, draft ? "/conventions/%s/terms" : "/conventions/%s", k->pub.s);
 }

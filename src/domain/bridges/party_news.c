@@ -15,6 +15,7 @@ struct story {
 	const struct convention_row *k;
 	const char *kind, *subject, *text, *what;
 	const struct community_card *about; /* NULL: the convention ends */
+	const char *runner;
 	day until;
 	bool honoured, ends;
 	int64_t version;
@@ -60,7 +61,7 @@ static rc write_letter(struct ctx *c, const struct story *s, const struct reader
 		       const struct recipient *to)
 {
 	struct arg args[MAX_ARGS] = { { .name = "name", .text = s->k->name },
-				      { .name = "party", .text = s->about ? s->about->name : "" },
+				      { .name = "party", .text = s->about ? s->about->name : s->runner },
 				      { .name = "day", .text = fmt_day_long(c, s->until) },
 				      { .name = "n", .kind = ARG_INT, .n = s->version } };
 	struct mail_draft d = {
@@ -124,6 +125,7 @@ static rc tell_all(struct ctx *c, struct story *s, bool owes)
 	struct community_card runner;
 	TRY(parties_of(c, s->k->id, &l));
 	TRY(community_card_get(c, s->k->runner, &runner));
+	s->runner = runner.name;
 	struct reader own = { .path = "/text", .roles = ROLE_SIGNATORY, .whole = true, .owes = owes };
 	struct reader runs = { runner.id, runner.name, "/board", CONVENTION_TEAM, true, owes && s->about };
 	if (s->about) {

@@ -363,6 +363,11 @@ static void test_refused_then_ended(void **state)
 	assert_int_equal(letters(&k, "refuse"), 3);
 	const char *cae = cast_text(k.w, "SELECT pub AS value FROM party WHERE side = 'sender'");
 	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 409);
+	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 200);
+	assert_false(
+		browse_has(k.claire, fmt(k.w->c, "href=\"%s\"", k.at))); /* a page that it may not read */
+	assert_int_equal(browse_get(k.claire, "/conventions"), 200);
+	assert_false(browse_has(k.claire, fmt(k.w->c, "href=\"%s\"", k.at)));
 	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/invite", cae), ""), 303);
 	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 303);
 	cast_charter(&k, k.ines);
@@ -371,7 +376,8 @@ static void test_refused_then_ended(void **state)
 	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2028-01-01"), 422);
 	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2026-11-30"), 303);
 	assert_int_equal(letters(&k, "end"), 3);
-	assert_true(letter_says(&k, "end", "claire@example.org", "30 novembre 2026"));
+	assert_true(
+		letter_says(&k, "end", "claire@example.org", "La Toile des lieux porte%%30 novembre 2026"));
 	assert_true(offers(&k, "2026-11-30"));
 	assert_false(offers(&k, "2026-12-02"));
 	assert_int_equal(cast_post(&k, k.lucie, "end", "on_day=2027-10-31"), 303); /* as was signed */

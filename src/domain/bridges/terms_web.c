@@ -158,7 +158,7 @@ static rc fill_party(struct ctx *c, const struct party_row *p, bool party, struc
 	v->kept_out = open && (gone || p->state == PARTY_STATE_REFUSED) &&
 		      !party_may_sign(c, &v->convention, p);
 	v->may_refuse = v->may_sign && p->state == PARTY_STATE_INVITED;
-	v->may_show = c->actor.roles & (ROLE_MANAGER | ROLE_SIGNATORY);
+	v->may_show = p->state != PARTY_STATE_REFUSED && c->actor.roles & (ROLE_MANAGER | ROLE_SIGNATORY);
 	return party_shown_of(c, p->id, &v->shown);
 }
 
@@ -188,7 +188,8 @@ rc text_get(struct ctx *c, struct req *q)
 	TRY(asked_version(c, q, &asked));
 	TRY(choose_version(c, asked, v));
 	TRY(fill_text(c, v));
-	if (v->convention.state != CONVENTION_STATE_DRAFT)
+	/* Who refused follows nothing: no tabs that lead nowhere. */
+	if (v->convention.state != CONVENTION_STATE_DRAFT && v->party != PARTY_STATE_REFUSED)
 		TRY(convention_head(c, &v->convention, "text", &v->head));
 	v->asked_to_leave = q->route->form == &party_leave_shape;
 	convention_stand(c, q, &v->convention,

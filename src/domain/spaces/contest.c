@@ -7,6 +7,9 @@
 #include "spaces/booking_step.h"
 #include "spaces/contest_sql.h"
 
+/* Names are not kept at hand for ever: a contest that was answered is listed for three months. */
+#define KEPT_DAYS 90
+
 #define RECORDED (IN(PRESENT) | IN(DONE) | IN(NO_SHOW))
 
 static bool is_recorded(const struct booking_row *b)
@@ -74,6 +77,13 @@ rc contest_answer(struct ctx *c, pubid contest, community_id place, bool accept,
 rc contests_of(struct ctx *c, booking_id booking, struct contest_line_list *out)
 {
 	return contests_of_booking(c, booking, out);
+}
+
+rc contests_find(struct ctx *c, community_id place, int state, bool newest, int64_t most, int64_t after,
+		 struct contest_line_list *out)
+{
+	instant since = { c->now.v - (int64_t)KEPT_DAYS * 86400 };
+	return contests_listed(c, place, state, since, newest ? -1 : 1, most, after, out);
 }
 
 rc contests_open(struct ctx *c, community_id place, struct contest_line_list *out)

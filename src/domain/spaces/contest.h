@@ -20,4 +20,9 @@ rc contest_answer(struct ctx *c, pubid contest, community_id place, bool accept,
 rc contests_of(struct ctx *c, booking_id booking, struct contest_line_list *out);
 rc contests_open(struct ctx *c, community_id place, struct contest_line_list *out);
 
+/* Of a place, in a state, `most` of them after so many; answered ones for the time that a host
+ * keeps them at hand. */
+rc contests_find(struct ctx *c, community_id place, int state, bool newest, int64_t most, int64_t after,
+		 struct contest_line_list *out);
+
 #endif

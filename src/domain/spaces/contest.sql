@@ -41,3 +41,12 @@ WHERE t.booking = :booking ORDER BY t.id DESC;
 SELECT t.pub, b.pub, b.on_day, s.name, p.name, t.reason, t.state, t.answer, t.created_at, t.answered_at
 FROM contest t JOIN booking b ON b.id = t.booking JOIN space s ON s.id = b.space JOIN person p ON p.id = t.person
 WHERE t.state = 'open' AND b.community = :place ORDER BY t.id;
+
+-- Those that wait, or those that were answered since; way -1: the newest first.
+-- contests_listed many
+-- in: place community_id, state contest_state, since instant, way int, most int, skip int
+-- out: contest_line
+SELECT t.pub, b.pub, b.on_day, s.name, p.name, t.reason, t.state, t.answer, t.created_at, t.answered_at
+FROM contest t JOIN booking b ON b.id = t.booking JOIN space s ON s.id = b.space JOIN person p ON p.id = t.person
+WHERE t.state = :state AND b.community = :place AND (t.answered_at IS NULL OR t.answered_at >= :since)
+ORDER BY t.id * :way LIMIT :most OFFSET :skip;

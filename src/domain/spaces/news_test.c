@@ -137,6 +137,18 @@ static void a_contest_is_answered_by_mail(void **state)
 				     "SELECT COUNT(*) AS value FROM mail WHERE kind = 'contest.answer' AND "
 				     "body_text LIKE '%%Vue par Awa%%'"),
 			 1);
+	/* It waits no more, and is read again among those that were kept up; for a while. */
+	assert_int_equal(browse_get(b, "/host/contests"), 200);
+	assert_false(browse_has(b, "Absente"));
+	assert_int_equal(browse_get(b, "/host/contests?state=rejected&sort=newest"), 200);
+	assert_true(browse_has(b, "Vue par Awa"));
+	assert_int_equal(browse_get(b, "/host/contests.csv?state=rejected"), 200);
+	assert_true(browse_has(b, "Absente"));
+	assert_int_equal(browse_get(b, "/host/contests.csv?state=accepted"), 200);
+	assert_false(browse_has(b, "Absente"));
+	cast_run(w, "UPDATE contest SET answered_at = answered_at - 100 * 86400");
+	assert_int_equal(browse_get(b, "/host/contests?state=rejected"), 200);
+	assert_false(browse_has(b, "Absente"));
 	browse_free(b);
 }
 
