@@ -434,6 +434,19 @@ static void test_prospects_use_no_pack(void **state)
 	assert_string_equal(world_key(w->c), "right.not_yours");
 }
 
+static void test_a_pack_has_a_last_day(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = start(w);
+	struct booking_row b;
+	struct stay s;
+	cast_run(w, "UPDATE pack SET to_day = %d", CAST_TODAY + 1);
+	assert_int_equal(cast_stay(w->c, k, &k->desks, 2, 540, 1140, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, pack_key(w, k), &b), E_INVALID);
+	assert_string_equal(world_key(w->c), "right.not_yours");
+	(void)booked(w, k, &k->desks, 1, 540, 1140, pack_key(w, k));
+}
+
 /* Somebody is shown how a machine works, until a day. */
 static void test_qualified_until(void **state)
 {
@@ -516,6 +529,7 @@ int main(void)
 		BOTH(test_contest),
 		BOTH(test_what_takes_room),
 		BOTH(test_prospects_use_no_pack),
+		BOTH(test_a_pack_has_a_last_day),
 		BOTH(test_qualified_until),
 		BOTH(test_put_away),
 		BOTH(test_told),
