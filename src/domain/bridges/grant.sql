@@ -60,15 +60,25 @@ FOR NO KEY UPDATE
 -- both
 ;
 
--- What days of a span count in periods of another length.
+-- What days of a span count in periods of another length. By whose counter it is, the bookings of that time are those
+-- of the person, of the sender's members or of the place: by their indexes, whatever else was ever counted.
 -- grant_counted_else one
 -- in: grant int, scope counter_scope, scope_id int, period text, from day, to day
 -- out: q quantity
 SELECT CAST(COALESCE(SUM(n.quantity), 0) AS BIGINT)
-FROM counter k
-JOIN booking_counter n ON n.counter = k.id AND n.state IN ('held', 'used')
-JOIN booking b ON b.id = n.booking AND b.on_day BETWEEN :from AND :to
-WHERE k.owner_kind = 'grant' AND k.owner = :grant AND k.scope = :scope AND k.scope_id = :scope_id AND k.period <> :period;
+FROM (
+	SELECT id, on_day FROM booking WHERE :scope = 'person' AND person = :scope_id
+		AND starts_at >= CAST(:from AS BIGINT) * 86400 - 86400 AND starts_at < CAST(:to AS BIGINT) * 86400 + 172800
+	UNION ALL
+	SELECT id, on_day FROM booking WHERE :scope = 'sender' AND person IN (SELECT m.person FROM membership m WHERE m.community = :scope_id)
+		AND starts_at >= CAST(:from AS BIGINT) * 86400 - 86400 AND starts_at < CAST(:to AS BIGINT) * 86400 + 172800
+	UNION ALL
+	SELECT id, on_day FROM booking WHERE :scope = 'place' AND community = :scope_id AND on_day BETWEEN :from AND :to
+) AS b
+JOIN booking_counter n ON n.booking = b.id AND n.state IN ('held', 'used')
+JOIN counter k ON k.id = n.counter
+WHERE b.on_day BETWEEN :from AND :to
+	AND k.owner_kind = 'grant' AND k.owner = :grant AND k.scope = :scope AND k.scope_id = :scope_id AND k.period <> :period;
 
 -- Did she already count this civil day at this place on a grant of this line?
 -- grant_counted_day maybe
