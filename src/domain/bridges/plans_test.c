@@ -3,6 +3,7 @@
  * PostgreSQL decides by what it has counted. */
 #include "base/test.h"
 
+#include "bridges/grant_sql.h"
 #include "spaces/host_day_sql.h"
 #include "spaces/occupation_sql.h"
 #include "spaces/offer_of_day_sql.h"
@@ -17,6 +18,10 @@ static const struct {
 } plans[] = {
 	{ &sql_listed_taken, "booking USING INDEX booking_on_day (community=? AND on_day=?)" },
 	{ &sql_taken_between, "booking USING INDEX booking_on_day (community=? AND on_day>? AND on_day<?)" },
+	{ &sql_grant_counted_else,
+	  "booking USING INDEX booking_of_person (person=? AND starts_at>? AND starts_at<?)" },
+	{ &sql_grant_counted_else, "booking_on_day (community=? AND on_day>? AND on_day<?)" },
+	{ &sql_grant_counted_else, "SEARCH n USING INDEX sqlite_autoindex_booking_counter_1 (booking=?" },
 	{ &sql_requests_elsewhere, "booking USING INDEX booking_open (status=? AND ends_at>?)" },
 };
 
