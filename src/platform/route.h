@@ -34,8 +34,9 @@ enum route_flag {
 	R_ANY_STATE = 64, /* works for a person whose address is not confirmed yet */
 	R_FOREVER = 128, /* what the address gives never changes: browsers and caches keep it */
 	R_OPEN = 256,	/* open data: pages of other sites may read it, the same whoever asks */
-	R_PROVEN = 512	/* a POST whose address holds a secret, which is proof enough: programs of mail send it.
+	R_PROVEN = 512,	/* a POST whose address holds a secret, which is proof enough: programs of mail send it.
 			 * The form is read from the address, whatever the body says */
+	R_ALONE = 1024	/* a GET that asks the database nothing: answered when that is gone too */
 };
 
 struct req;

@@ -270,10 +270,11 @@ static void handle_read(struct ctx *c, struct req *q, const char *const params[M
 {
 	bool cached = c->app->cache && (q->route->flags & R_CACHED) && is_anyone(q->http);
 	TALLOC_CTX *whole = c->mem, *work = talloc_new(whole);
-	rc code = db_snapshot(c);
+	bool alone = q->route->flags & R_ALONE;
+	rc code = alone ? q->route->handle(c, q) : db_snapshot(c);
 	uint64_t generation = db_snapshot_generation(c);
 	c->mem = work;
-	if (code == OK)
+	if (code == OK && !alone)
 		code = run_read(c, q, params);
 	c->mem = whole;
 	if (code == OK)

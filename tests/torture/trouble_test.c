@@ -89,6 +89,10 @@ static void test_a_database_that_went_away_comes_back(void **state)
 		assert_string_equal(world_key(w->c), "db.lost");
 		assert_int_equal(browse_get(b, "/agenda"), 500);
 		assert_true(browse_has(b, "</html>"));
+		/* The program is well, and says so; it is not ready. */
+		assert_int_equal(browse_get(b, "/healthz"), 200);
+		assert_int_equal(browse_get(b, "/metrics"), 200);
+		assert_int_equal(browse_get(b, "/readyz"), 500);
 	}
 	pg_cluster_run("ALTER DATABASE %s ALLOW_CONNECTIONS true", name);
 	assert_int_equal(db_write(w->c, note, NULL), OK);
