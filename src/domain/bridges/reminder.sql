@@ -15,7 +15,7 @@ JOIN convention_version v ON v.id = (SELECT MAX(w.id) FROM convention_version w
 WHERE cv.state = 'open' AND cv.from_day <= :today AND cv.to_day >= :today AND v.remind_days IS NOT NULL
 ORDER BY cv.id, sp.id;
 
--- Who has a right today, had it since a day, did not use it nor booked on it since another, and had no letter.
+-- Who has a right today, had it since a day (by what her sender signed since it came in, or back), did not use it nor booked on it since another, and had no letter.
 -- Of her bookings those since then are read alone: the index has them by the instant, a day apart at most.
 -- reminder_candidates many
 -- in: convention convention_id, version version_id, sender community_id, today day, had_since day, unused_since day, letter_since instant
@@ -26,6 +26,8 @@ JOIN person p ON p.id = m.person AND p.erased_at IS NULL AND p.verified_at IS NO
 JOIN grant_rule g ON g.version = :version AND ' ' || g.statuses || ' ' LIKE '% ' || m.status || ' %'
 	AND g.from_day <= :had_since AND g.to_day >= :today
 WHERE m.community = :sender AND m.started <= :had_since AND (m.ended IS NULL OR m.ended >= :today)
+	AND EXISTS (SELECT 1 FROM party y JOIN standing_signature z ON z.party = y.id AND z.until IS NULL
+		WHERE y.convention = :convention AND y.community = :sender AND z.at < (:had_since + 1) * 86400)
 	AND NOT EXISTS (SELECT 1 FROM reminder_refusal r WHERE r.person = m.person)
 	AND NOT EXISTS (SELECT 1 FROM booking b JOIN grant_rule o ON o.id = b.right_id JOIN convention_version v ON v.id = o.version
 		WHERE b.person = m.person AND b.starts_at >= (:unused_since - 1) * 86400 AND b.right_kind = 'grant'

@@ -92,6 +92,29 @@ static void test_not_due(void **state)
 	assert_int_equal(sent(s), 1);
 }
 
+/* Her cooperative left and came back today: her right is as young as its return. */
+static void test_not_due_after_a_return(void **state)
+{
+	struct scene *s = setting(*state);
+	long long party = cast_number(s->w, "SELECT id AS value FROM party WHERE community = %lld",
+				      (long long)s->x.cae.v),
+		  today = WORLD_NOW / DAY;
+	cast_run(
+		s->w,
+		"INSERT INTO party_return (party, from_day, left_on, back_on, back_at) VALUES (%lld, 0, %lld, %lld, %lld)",
+		party, today - 9, today, (long long)WORLD_NOW);
+	cast_run(
+		s->w,
+		"INSERT INTO signature (pub, party, version, hash, person, membership, at) SELECT '%s', party, version, "
+		"hash, person, membership, %lld FROM signature WHERE party = %lld",
+		cast_new_pub(s->w), (long long)WORLD_NOW, party);
+	assert_int_equal(sent(s), 0);
+	at(s, 29);
+	assert_int_equal(sent(s), 0);
+	at(s, 30);
+	assert_int_equal(sent(s), 1);
+}
+
 static const char *token_of(struct world *w)
 {
 	const char *body = cast_text(w, "SELECT body_text AS value FROM mail WHERE kind = 'grant.reminder'");
@@ -251,9 +274,13 @@ static void test_limit_letter(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_rhythm),	 BOTH(test_not_due),
-		BOTH(test_refused),	 BOTH(test_organisation_learns_nothing),
-		BOTH(test_limit_letter), BOTH(test_one_click),
+		BOTH(test_rhythm),
+		BOTH(test_not_due),
+		BOTH(test_refused),
+		BOTH(test_organisation_learns_nothing),
+		BOTH(test_limit_letter),
+		BOTH(test_one_click),
+		BOTH(test_not_due_after_a_return),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
