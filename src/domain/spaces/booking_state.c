@@ -268,6 +268,8 @@ static rc expire(struct ctx *c, void *arg)
 {
 	struct step s;
 	TRY(step_open(c, *(const booking_id *)arg, IN(REQUESTED), "booking.expire", &s));
+	if (s.b.starts_at.v > c->now.v && (is_none(s.b.expires_at) || s.b.expires_at.v > c->now.v))
+		return OK; /* moved to another day since it was listed */
 	s.b.status = s.told = BOOKING_STATUS_EXPIRED;
 	s.count = COUNT_GIVEN_BACK;
 	return steps_run(c, &s, 1);
@@ -277,6 +279,8 @@ static rc settle(struct ctx *c, void *arg)
 {
 	struct step s;
 	TRY(step_open(c, *(const booking_id *)arg, IN(CONFIRMED) | IN(PRESENT), "booking.settle", &s));
+	if (s.b.ends_at.v > c->now.v)
+		return OK; /* made longer since */
 	let_go(c, &s);
 	return steps_run(c, &s, 1);
 }

@@ -55,12 +55,22 @@ static void a_link_shows_names_once_both_ends_say_it(void **state)
 		 (long long)k->place.v, (long long)k->cae.v);
 	assert_knows(b, "ines", false);
 	cast_run(w, "UPDATE link SET to_confirmed_at = 1");
+	assert_knows(b, "ines", false); /* hers is seen in the cooperative alone */
+	cast_run(w, "UPDATE membership SET visibility = 'bridged' WHERE id = %lld", (long long)k->member.v);
 	assert_knows(b, "ines", true);
+	assert_true(browse_has(b, "<span class=\"sub-line\">Coop · "));
 	cast_run(w, "UPDATE membership SET visibility = 'hidden' WHERE id = %lld", (long long)k->member.v);
 	assert_knows(b, "ines", false);
-	cast_run(w, "UPDATE membership SET visibility = 'community' WHERE id = %lld", (long long)k->member.v);
+	cast_run(w, "UPDATE membership SET visibility = 'bridged' WHERE id = %lld", (long long)k->member.v);
 	cast_run(w, "UPDATE link SET ended = 1");
 	assert_knows(b, "ines", false);
+	/* Who comes is known by name, and of her memberships no more than she shows here. */
+	struct stay s;
+	struct booking_row made;
+	assert_int_equal(cast_stay(w->c, k, &k->desks, 1, 600, 720, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, NULL, &made), OK);
+	assert_knows(b, "ines", true);
+	assert_false(browse_has(b, "<span class=\"sub-line\">Coop · "));
 	browse_free(b);
 }
 

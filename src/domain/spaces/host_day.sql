@@ -38,27 +38,30 @@ UPDATE chore SET done_at = :done_at, done_by = :done_by WHERE pub = :pub AND com
 -- in: pub pubid, place community_id, on_day day, at_minute minute?, what text
 INSERT INTO chore (pub, community, on_day, at_minute, what) VALUES (:pub, :place, :on_day, :at_minute, :what);
 
--- Persons the place has a reason to know: those who came or will, its own, and
--- those of the communities that say themselves that they are linked to it.
+-- Persons the place has a reason to know: those who came or will, and those of
+-- whom it may see a membership: its own, who shows herself to all, or to the
+-- partners of a community that says itself that it is linked to the place. Only
+-- such a membership is told.
 -- persons_known many
 -- in: place community_id, typed text, today day
 -- out: person_match
-SELECT DISTINCT p.pub, p.id, p.name,
-	(SELECT c.name FROM membership m JOIN community c ON c.id = m.community WHERE m.person = p.id AND m.started <= :today
-		AND (m.ended IS NULL OR m.ended >= :today) AND m.visibility <> 'hidden' ORDER BY m.started, m.id LIMIT 1),
-	(SELECT m.status FROM membership m WHERE m.person = p.id AND m.started <= :today
-		AND (m.ended IS NULL OR m.ended >= :today) AND m.visibility <> 'hidden' ORDER BY m.started, m.id LIMIT 1),
+WITH seen AS NOT MATERIALIZED (
+	SELECT m.id, m.person, m.status, m.started, c.name FROM membership m JOIN community c ON c.id = m.community
+	WHERE m.started <= :today AND (m.ended IS NULL OR m.ended >= :today)
+		AND (m.visibility = 'public' OR (m.community = :place AND m.visibility <> 'hidden') OR (m.visibility = 'bridged'
+			AND EXISTS (SELECT 1 FROM link l WHERE (l.from_community = :place AND l.to_community = m.community
+					AND l.ended IS NULL AND l.to_confirmed_at IS NOT NULL)
+				OR (l.to_community = :place AND l.from_community = m.community
+					AND l.ended IS NULL AND l.from_confirmed_at IS NOT NULL)))))
+SELECT p.pub, p.id, p.name,
+	(SELECT s.name FROM seen s WHERE s.person = p.id ORDER BY s.started, s.id LIMIT 1),
+	(SELECT s.status FROM seen s WHERE s.person = p.id ORDER BY s.started, s.id LIMIT 1),
 	(SELECT COUNT(*) FROM booking b WHERE b.person = p.id AND b.community = :place AND b.status IN ('present', 'done'))
 FROM person p
 WHERE p.erased_at IS NULL AND LOWER(p.name) LIKE :typed
 	AND (EXISTS (SELECT 1 FROM booking b WHERE b.person = p.id AND b.community = :place)
-		OR EXISTS (SELECT 1 FROM membership m WHERE m.person = p.id AND m.visibility <> 'hidden' AND m.started <= :today
-			AND (m.ended IS NULL OR m.ended >= :today) AND (m.community = :place OR m.visibility = 'public'
-			OR EXISTS (SELECT 1 FROM link l WHERE (l.from_community = :place AND l.to_community = m.community
-					AND l.ended IS NULL AND l.to_confirmed_at IS NOT NULL)
-				OR (l.to_community = :place AND l.from_community = m.community
-					AND l.ended IS NULL AND l.from_confirmed_at IS NOT NULL)))))
-ORDER BY p.name LIMIT 400;
+		OR EXISTS (SELECT 1 FROM seen s WHERE s.person = p.id))
+ORDER BY p.name, p.id LIMIT 400;
 
 -- person_known_by_pub maybe
 -- in: pub pubid
