@@ -34,11 +34,13 @@ INSERT INTO person (pub, email, email_key, name, password_hash, verified_at, lan
 VALUES (:pub, :email, :email, :name, :password_hash, :created_at, 'fr', :is_operator, :pass_secret, :home_insee, :created_at)
 RETURNING id;
 
+-- Entrepreneurs show themselves to their cooperative's partners, whose hosts find them by name; the teams to their own.
 -- demo_membership_insert one
 -- in: demo_membership
 -- out: id membership_id
 INSERT INTO membership (pub, person, community, status, roles, visibility, shares_use, started)
-VALUES (:pub, :person, :community, :status, :roles, 'community', FALSE, :started)
+VALUES (:pub, :person, :community, :status, :roles,
+	CASE :status WHEN 'cape' THEN 'bridged' WHEN 'cesa' THEN 'bridged' WHEN 'associate' THEN 'bridged' ELSE 'community' END, FALSE, :started)
 RETURNING id;
 
 -- demo_place_insert exec

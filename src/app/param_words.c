@@ -14,6 +14,7 @@ static const struct param_word {
 	{ "all", K("param.all") },
 	{ "area", K("param.area") },
 	{ "asked", K("param.asked") },
+	{ "audience", K("param.audience") },
 	{ "back", K("param.back") },
 	{ "band", K("param.band") },
 	{ "base", K("param.base") },

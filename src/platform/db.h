@@ -41,7 +41,8 @@ enum db_kind db_kind_of(const struct db *db);
 
 /* Say how this process works on the database: a lock on `PATH.lock` (SQLite), or an
  * advisory lock held by a connection of its own. Held until db_close, or the next claim.
- *   E_CONFLICT  another process is there that does not go together with it; `why` says which
+ *   E_CONFLICT  another process is there that does not go together with it; `why` says which.
+ *               PostgreSQL: still so after a second, as the end of one is noticed late
  *   E_IO        the lock could not be asked for */
 enum db_claim {
 	CLAIM_ALONE,	/* no other process writes (migrate, restore, import) */

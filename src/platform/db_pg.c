@@ -7,6 +7,7 @@
 
 #define POOL		   16
 #define RETRIES		   5
+#define CLAIM_TRIES	   20
 #define CLAIM_ALONE_QUERY  "SELECT pg_try_advisory_lock(5571301844)"
 #define CLAIM_SHARED_QUERY "SELECT pg_try_advisory_lock_shared(5571301844)"
 #define CLAIM_SHARE_QUERY  CLAIM_SHARED_QUERY " AND pg_advisory_unlock(5571301844)"
@@ -217,6 +218,18 @@ static rc ask(PGconn *h, const char *query, const char **why)
 	return got ? OK : asked ? E_CONFLICT : E_IO;
 }
 
+/* The session of a process that was killed holds its lock until PostgreSQL sees the end of it: who starts at once
+ * waits for that, a second. */
+static rc ask_again(PGconn *h, const char *query, const char **why)
+{
+	rc code = ask(h, query, why);
+	for (int i = 0; i < CLAIM_TRIES && code == E_CONFLICT; i++) {
+		nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
+		code = ask(h, query, why);
+	}
+	return code;
+}
+
 /* A server begins alone, then shares with those beside it: a second one never begins. */
 static rc claim(struct db *base, enum db_claim how, const char **why)
 {
@@ -224,7 +237,7 @@ static rc claim(struct db *base, enum db_claim how, const char **why)
 	PGconn *h = db->claim ? db->claim : connect_to(db, why);
 	if (!h)
 		return E_IO;
-	rc code = ask(h, how == CLAIM_BESIDE ? CLAIM_SHARED_QUERY : CLAIM_ALONE_QUERY, why);
+	rc code = ask_again(h, how == CLAIM_BESIDE ? CLAIM_SHARED_QUERY : CLAIM_ALONE_QUERY, why);
 	if (code == OK && how == CLAIM_SERVE)
 		code = ask(h, CLAIM_SHARE_QUERY, why);
 	if (code == OK)

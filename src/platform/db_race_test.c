@@ -369,6 +369,28 @@ static void test_outcome_unknown(void **state)
 	assert_int_equal(marks(w), 0);
 }
 
+static void *go_soon(void *db)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 200000000 }, NULL);
+	db_close(db);
+	return NULL;
+}
+
+/* A server that was killed is in the database until PostgreSQL sees its end: the one that starts at once waits. */
+static void test_claim_of_one_that_goes(void **state)
+{
+	struct world *w = *state;
+	struct db_options o = { .url = w->url };
+	struct db *dead;
+	const char *why = "";
+	pthread_t t;
+	assert_int_equal(db_open(&o, &dead, &why), OK);
+	assert_int_equal(db_claim(dead, CLAIM_SERVE, &why), OK);
+	assert_int_equal(pthread_create(&t, NULL, go_soon, dead), 0);
+	assert_int_equal(db_claim(w->app.db, CLAIM_SERVE, &why), OK);
+	assert_int_equal(pthread_join(t, NULL), 0);
+}
+
 #define SQLITE(f)                                                               \
 	{                                                                       \
 #f "/sqlite", f, world_setup_empty_sqlite, world_teardown, NULL \
@@ -388,6 +410,7 @@ int main(void)
 		BOTH_EMPTY(test_readers_beside_writers),
 		POSTGRES(test_lost_connections),
 		POSTGRES(test_outcome_unknown),
+		POSTGRES(test_claim_of_one_that_goes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

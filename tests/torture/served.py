@@ -15,13 +15,15 @@ class Server:
     def __init__(self, db):
         self.process = subprocess.Popen([program, "serve", "--db", db, "--listen", "127.0.0.1:0"],
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        said = []
         for line in self.process.stdout:
+            said.append(line)
             found = re.search(r"msg=serving .*port=(\d+)", line)
             if found:
                 self.port = int(found.group(1))
                 break
         else:
-            sys.exit("the server did not start")
+            sys.exit("the server did not start:\n" + "".join(said[-5:]))
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
 
     def end(self, how):
