@@ -91,7 +91,7 @@ void http_on_connection(void *server, struct MHD_Connection *mhd, void **conn,
  * connection begins, the stop waits for it. */
 void http_watch_handed(struct http_server *s, int fd, bool on);
 /* No more bytes are read from connections without a request that have been so
- * for `us` microseconds and have brought none that wait to be read. */
+ * for `us` microseconds and have brought nothing since, or nothing for a second. */
 void http_watch_end_idle(struct http_server *s, int64_t us);
 /* Cut every connection that no worker holds. */
 void http_watch_cut(struct http_server *s);

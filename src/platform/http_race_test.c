@@ -2,6 +2,7 @@
 #include "base/test.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -13,6 +14,21 @@
 
 #define HOST	  "Host: a.example\r\n"
 #define GET(path) "GET " path " HTTP/1.1\r\n" HOST "\r\n"
+
+/* What libmicrohttpd reads with: it can be held up with the bytes in its hands. */
+static atomic_int slow_reads_us, slow_reads;
+
+ssize_t recv(int fd, void *bytes, size_t size, int flags)
+{
+	ssize_t n = recvfrom(fd, bytes, size, flags, NULL, NULL);
+	int us = atomic_load(&slow_reads_us);
+
+	if (n > 0 && us > 0) {
+		atomic_fetch_add(&slow_reads, 1);
+		usleep((unsigned)us);
+	}
+	return n;
+}
 
 /* Two compute and two wait for them; a worker has time all the while. */
 static void what_computes_long_keeps_no_worker(void **state)
@@ -202,6 +218,30 @@ static void what_was_sent_before_the_stop_is_answered(void **state)
 	}
 }
 
+/* Connections that have asked once and are kept. */
+static void open_and_greet(struct wire *w, int n, int port)
+{
+	for (int i = 0; i < n; i++) {
+		struct wire_reply r;
+
+		wire_open(&w[i], port);
+		wire_send(&w[i], GET("/hello"));
+		assert_int_equal(wire_read(&w[i], &r, false, 5), 200);
+		wire_forget(&r);
+	}
+}
+
+static void read_all(struct wire *w, int n)
+{
+	for (int i = 0; i < n; i++) {
+		struct wire_reply r;
+
+		assert_int_equal(wire_read(&w[i], &r, false, 1), 200);
+		wire_forget(&r);
+		wire_close(&w[i]);
+	}
+}
+
 /* The thread was busy all through the grace: what its connections had brought meanwhile is
  * still handed to a worker, and its answer sent. */
 static void what_waits_behind_a_busy_thread_is_answered(void **state)
@@ -212,27 +252,40 @@ static void what_waits_behind_a_busy_thread_is_answered(void **state)
 	cfg.queue = N;
 	struct http_server *s = peer_start(&cfg);
 	struct wire w[N], busy;
-	struct wire_reply r;
 
 	(void)state;
-	for (int i = 0; i < N; i++) {
-		wire_open(&w[i], http_port(s));
-		wire_send(&w[i], GET("/hello"));
-		assert_int_equal(wire_read(&w[i], &r, false, 5), 200);
-		wire_forget(&r);
-	}
+	open_and_greet(w, N, http_port(s));
 	wire_open(&busy, http_port(s));
 	wire_send(&busy, GET("/busy?900"));
 	usleep(100000);
 	for (int i = 0; i < N; i++)
 		wire_send(&w[i], GET("/sleep?50"));
 	assert_int_equal(http_stop(s, 10), 0);
-	for (int i = 0; i < N; i++) {
-		assert_int_equal(wire_read(&w[i], &r, false, 1), 200);
-		wire_forget(&r);
-		wire_close(&w[i]);
-	}
+	read_all(w, N);
 	wire_close(&busy);
+}
+
+/* The thread is held up between reading a request and saying that it has begun: nothing waits at
+ * the socket any more, and still a request is on its way. */
+static void what_was_just_read_is_answered(void **state)
+{
+	enum { N = 4 };
+	struct http_config cfg = peer_config();
+	cfg.threads = 1;
+	struct http_server *s = peer_start(&cfg);
+	struct wire w[N];
+
+	(void)state;
+	open_and_greet(w, N, http_port(s));
+	usleep(400000); /* idle for longer than the grace */
+	atomic_store(&slow_reads_us, 150000);
+	for (int i = 0; i < N; i++)
+		wire_send(&w[i], GET("/sleep?50"));
+	while (atomic_load(&slow_reads) == 0)
+		usleep(1000);
+	assert_int_equal(http_stop(s, 10), 0);
+	atomic_store(&slow_reads_us, 0);
+	read_all(w, N);
 }
 
 static void a_body_on_its_way_is_waited_for(void **state)
@@ -439,6 +492,7 @@ int main(void)
 		cmocka_unit_test(a_stop_under_load_loses_nothing),
 		cmocka_unit_test(what_was_sent_before_the_stop_is_answered),
 		cmocka_unit_test(what_waits_behind_a_busy_thread_is_answered),
+		cmocka_unit_test(what_was_just_read_is_answered),
 		cmocka_unit_test(a_body_on_its_way_is_waited_for),
 		cmocka_unit_test(a_stop_past_its_deadline_cuts),
 		cmocka_unit_test(pages_from_memory_are_each_an_answer_of_its_own),

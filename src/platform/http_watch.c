@@ -1,4 +1,6 @@
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,8 @@
 #include "platform/metrics.h"
 
 #define SECOND_US 1000000
+/* The kernel counts the milliseconds of a socket in ticks. */
+#define KERNEL_TICK_US 10000
 
 static void set_peer(struct http_conn *conn, struct MHD_Connection *mhd)
 {
@@ -101,13 +105,30 @@ void http_on_connection(void *server, struct MHD_Connection *mhd, void **conn,
 		end(server, *conn);
 }
 
-/* A request waits there for its thread, which is busy. With an end behind it libmicrohttpd
- * would take the client for gone as soon as a worker has its request. */
-static bool has_bytes(int fd)
+/* Since when nothing has arrived at a TCP socket, to some milliseconds; 0 where the kernel does
+ * not say, as for a unix socket. */
+static int64_t quiet_since(int fd, int64_t now)
+{
+	struct tcp_info info = { 0 };
+	socklen_t len = sizeof(info);
+
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) != 0 || info.tcpi_last_data_recv == 0)
+		return 0;
+	return now - (int64_t)info.tcpi_last_data_recv * 1000;
+}
+
+/* A request waits at the socket for its thread, which is busy, or the thread has just read it and
+ * not yet said that it begins. With an end behind it libmicrohttpd would take the client for gone
+ * as soon as a worker has its request. */
+static bool brings_a_request(const struct http_conn *conn, int64_t idle_since, int64_t now)
 {
 	int n = 0;
+	int64_t quiet;
 
-	return ioctl(fd, FIONREAD, &n) == 0 && n > 0;
+	if (ioctl(conn->fd, FIONREAD, &n) == 0 && n > 0)
+		return true;
+	quiet = quiet_since(conn->fd, now);
+	return quiet > idle_since + KERNEL_TICK_US && now - quiet < SECOND_US;
 }
 
 void http_watch_end_idle(struct http_server *s, int64_t us)
@@ -118,7 +139,7 @@ void http_watch_end_idle(struct http_server *s, int64_t us)
 	for (struct http_conn *conn = s->conns; conn; conn = conn->next) {
 		int64_t since = atomic_load(&conn->idle_since_us);
 
-		if (since && now - since >= us && !has_bytes(conn->fd))
+		if (since && now - since >= us && !brings_a_request(conn, since, now))
 			shutdown(conn->fd, SHUT_RD);
 	}
 	pthread_mutex_unlock(&s->lock);
