@@ -181,3 +181,11 @@ int wire_ask(int port, const char *request)
 	wire_close(&w);
 	return status;
 }
+
+double wire_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}

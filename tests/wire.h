@@ -34,6 +34,8 @@ void wire_forget(struct wire_reply *r);
 const char *wire_header(const struct wire_reply *r, const char *name);
 /* The other side closes within `seconds`; what it sends until then is dropped. */
 bool wire_ended(struct wire *w, int seconds);
+/* Seconds, from an unknown moment on. */
+double wire_clock(void);
 /* Open, send, read one answer, close; its status. */
 int wire_ask(int port, const char *request);
 

@@ -3,7 +3,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "platform/http_internal.h"
@@ -65,19 +64,20 @@ static void on_mhd_log(void *arg, const char *format, va_list args)
 	log_debug("microhttpd", KV("text", text));
 }
 
-static void start_daemon(struct http_server *s, int fd)
+/* The limit of connections is the acceptor's: any thread of libmicrohttpd could take them all. */
+static void start_daemon(struct http_server *s)
 {
 	const struct http_config *cfg = &s->cfg;
-	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET |
+			       MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
 	unsigned threads = (unsigned)cfg->threads;
 
 	/* clang-format off */
 	s->mhd = MHD_start_daemon(flags, 0, NULL, NULL, http_on_request, s,
 		MHD_OPTION_EXTERNAL_LOGGER, on_mhd_log, NULL,
-		MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0,
 		MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)cfg->max_connections,
+		MHD_OPTION_CONNECTION_LIMIT, threads * (unsigned)cfg->max_connections,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)cfg->idle_seconds,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_URI_LOG_CALLBACK, http_on_uri, s,
@@ -89,24 +89,28 @@ static void start_daemon(struct http_server *s, int fd)
 }
 
 /* With the watchdog running, so that whatever fails ends the same way. */
-static const char *start_rest(struct http_server *s, int fd)
+static const char *start_rest(struct http_server *s)
 {
 	s->pool = pool_new(s->cfg.workers, s->cfg.queue);
 	if (s->cfg.readers > 0)
 		s->readers = pool_new(s->cfg.readers, s->cfg.queue);
 	if (!s->pool || (s->cfg.readers > 0 && !s->readers))
 		return "the worker threads cannot be made";
-	start_daemon(s, fd);
-	return s->mhd ? NULL : "the HTTP threads cannot be made";
+	start_daemon(s);
+	if (s->mhd && http_accept_start(s) == OK)
+		return NULL;
+	if (s->mhd)
+		MHD_stop_daemon(s->mhd);
+	return "the HTTP threads cannot be made";
 }
 
 rc http_start(const struct http_config *cfg, struct http_server **out, const char **why)
 {
 	struct http_server *s = new_server(cfg);
 	sigset_t all, before;
-	int fd = http_listen(cfg->listen, &s->port, &s->unix_path, why);
 
-	if (fd < 0) {
+	s->listener = http_listen(cfg->listen, &s->port, &s->unix_path, why);
+	if (s->listener < 0) {
 		free_server(s);
 		return E_IO;
 	}
@@ -114,7 +118,7 @@ rc http_start(const struct http_config *cfg, struct http_server **out, const cha
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	if (http_watch_start(s) == OK) {
-		*why = start_rest(s, fd);
+		*why = start_rest(s);
 		if (*why)
 			http_watch_end(s);
 	} else {
@@ -122,7 +126,7 @@ rc http_start(const struct http_config *cfg, struct http_server **out, const cha
 	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (*why) {
-		close(fd);
+		close(s->listener);
 		free_server(s);
 		return E_INTERNAL;
 	}
@@ -133,30 +137,6 @@ rc http_start(const struct http_config *cfg, struct http_server **out, const cha
 int http_port(const struct http_server *s)
 {
 	return s->port;
-}
-
-/* Clients whose connection the kernel has accepted are served too. Returns the
- * socket, deaf: an epoll thread may still be at it, so it is closed last. */
-static int stop_accepting(struct http_server *s)
-{
-	int fd = MHD_quiesce_daemon(s->mhd);
-
-	for (;;) {
-		struct sockaddr_storage address = { 0 };
-		socklen_t len = sizeof(address);
-		int client = accept4(fd, (struct sockaddr *)&address, &len, SOCK_CLOEXEC | SOCK_NONBLOCK);
-
-		if (client < 0)
-			break;
-		http_watch_handed(s, client, true);
-		/* On failure libmicrohttpd has closed it. */
-		if (MHD_add_connection(s->mhd, client, (struct sockaddr *)&address, len) != MHD_YES) {
-			http_watch_handed(s, client, false);
-			log_warn("connection lost at the stop");
-		}
-	}
-	shutdown(fd, SHUT_RDWR);
-	return fd;
 }
 
 /* Wait until every connection has ended, at most until `deadline`. */
@@ -186,10 +166,10 @@ static void finish_connections(struct http_server *s, int64_t deadline)
 int http_stop(struct http_server *s, int seconds)
 {
 	int64_t deadline = http_clock_us() + (int64_t)seconds * 1000000;
-	int cut, listener;
+	int cut;
 
 	atomic_store(&s->stopping, true);
-	listener = stop_accepting(s);
+	http_accept_end(s);
 	finish_connections(s, deadline);
 	atomic_store(&s->cut, true);
 	http_watch_cut(s);
@@ -205,7 +185,6 @@ int http_stop(struct http_server *s, int seconds)
 	finish_connections(s, http_clock_us() + 1000000);
 	http_watch_end(s);
 	MHD_stop_daemon(s->mhd);
-	close(listener);
 	cut = atomic_load(&s->n_cut);
 	free_server(s);
 	return cut;

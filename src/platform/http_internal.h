@@ -29,6 +29,8 @@ struct http_conn {
 struct http_server {
 	struct http_config cfg; /* strings inside are copies */
 	struct MHD_Daemon *mhd;
+	int listener, bell; /* the bell ends the acceptor */
+	pthread_t acceptor;
 	struct pool *pool, *readers; /* readers NULL: the pool has them */
 	int port;
 	char *unix_path;       /* to unlink at the end, or NULL */
@@ -38,13 +40,13 @@ struct http_server {
 	_Atomic int64_t body_bytes;
 
 	pthread_mutex_t lock;  /* of what follows */
-	pthread_cond_t change; /* a connection ended, a call resumed, or the watchdog must end */
+	pthread_cond_t change; /* a connection ended, a call resumed, or a thread must end */
 	struct http_conn *conns;
 	int n_conns;
-	int *handed; /* sockets given to libmicrohttpd at the stop, whose connection has not begun */
+	int *handed; /* sockets given to libmicrohttpd, whose connection has not begun */
 	int n_handed;
 	int n_suspended;
-	bool watch_ends;
+	bool watch_ends, accept_ends;
 	pthread_t watchdog;
 };
 
@@ -81,6 +83,11 @@ static inline int64_t http_clock_us(void)
 
 /* http_listen.c: a listening socket for cfg->listen, or -1 with *why. */
 int http_listen(const char *address, int *port, char **unix_path, const char **why);
+
+/* http_accept.c: what connects to s->listener is handed to s->mhd. The end hands over what the
+ * kernel has accepted by then and closes the listener. */
+rc http_accept_start(struct http_server *s);
+void http_accept_end(struct http_server *s);
 
 /* http_watch.c: connections and their watchdog. */
 rc http_watch_start(struct http_server *s);
