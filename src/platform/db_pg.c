@@ -7,7 +7,8 @@
 
 #define POOL		   16
 #define RETRIES		   5
-#define CLAIM_TRIES	   20
+#define CLAIM_TRIES	   20 /* 50 ms apart */
+#define SERVE_TRIES	   80 /* the supervisor that starts it again would only do the same */
 #define CLAIM_ALONE_QUERY  "SELECT pg_try_advisory_lock(5571301844)"
 #define CLAIM_SHARED_QUERY "SELECT pg_try_advisory_lock_shared(5571301844)"
 #define CLAIM_SHARE_QUERY  CLAIM_SHARED_QUERY " AND pg_advisory_unlock(5571301844)"
@@ -219,11 +220,11 @@ static rc ask(PGconn *h, const char *query, const char **why)
 }
 
 /* The session of a process that was killed holds its lock until PostgreSQL sees the end of it: who starts at once
- * waits for that, a second. */
-static rc ask_again(PGconn *h, const char *query, const char **why)
+ * waits for that. */
+static rc ask_again(PGconn *h, const char *query, int tries, const char **why)
 {
 	rc code = ask(h, query, why);
-	for (int i = 0; i < CLAIM_TRIES && code == E_CONFLICT; i++) {
+	for (int i = 1; i < tries && code == E_CONFLICT; i++) {
 		nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
 		code = ask(h, query, why);
 	}
@@ -237,7 +238,8 @@ static rc claim(struct db *base, enum db_claim how, const char **why)
 	PGconn *h = db->claim ? db->claim : connect_to(db, why);
 	if (!h)
 		return E_IO;
-	rc code = ask_again(h, how == CLAIM_BESIDE ? CLAIM_SHARED_QUERY : CLAIM_ALONE_QUERY, why);
+	rc code = ask_again(h, how == CLAIM_BESIDE ? CLAIM_SHARED_QUERY : CLAIM_ALONE_QUERY,
+			    how == CLAIM_SERVE ? SERVE_TRIES : CLAIM_TRIES, why);
 	if (code == OK && how == CLAIM_SERVE)
 		code = ask(h, CLAIM_SHARE_QUERY, why);
 	if (code == OK)
