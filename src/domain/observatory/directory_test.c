@@ -91,6 +91,33 @@ static void test_the_nearest_is_told_with_the_sea_between(void **state)
 	browse_free(b);
 }
 
+/* In the evening hardly a place is open any more, on a Sunday or a holiday none. */
+static void test_the_day_that_is_meant(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	static const struct {
+		int64_t now;
+		const char *ask, *day;
+	} tries[] = {
+		{ WORLD_NOW, "/places", "2026-11-24" },			  /* Tuesday, ten */
+		{ WORLD_NOW + 7 * 3600 + 3540, "/places", "2026-11-24" }, /* 17:59 */
+		{ WORLD_NOW + 8 * 3600, "/places", "2026-11-25" },	  /* 18:00 */
+		{ WORLD_NOW + 8 * 3600, "/places?on=2026-11-24", "2026-11-24" },
+		{ WORLD_NOW + 4 * 86400 + 8 * 3600, "/places", "2026-11-30" },	/* Saturday evening */
+		{ WORLD_NOW + 5 * 86400, "/places", "2026-11-30" },		/* Sunday */
+		{ WORLD_NOW + 30 * 86400 + 8 * 3600, "/places", "2026-12-26" }, /* 24 December */
+		{ WORLD_NOW, "/places?on=2026-11-01", "2026-11-24" },
+	};
+	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+		w->c->now = (instant){ tries[i].now };
+		assert_int_equal(browse_get(b, tries[i].ask), 200);
+		assert_true(browse_has(
+			b, talloc_asprintf(b->mem, "name=\"on\" type=\"date\" value=\"%s\"", tries[i].day)));
+	}
+	browse_free(b);
+}
+
 static void test_a_town_that_is_not_known_leaves_some_like_it(void **state)
 {
 	struct browse *b = browse_new(*state);
@@ -156,6 +183,7 @@ int main(void)
 		BOTH(test_directory),
 		BOTH(test_communities_near_a_point),
 		BOTH(test_the_nearest_is_told_with_the_sea_between),
+		BOTH(test_the_day_that_is_meant),
 		BOTH(test_a_town_that_is_not_known_leaves_some_like_it),
 		BOTH(test_everything_is_searched_at_once),
 	};

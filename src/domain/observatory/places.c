@@ -11,8 +11,9 @@
 #include "observatory/search_where.h"
 #include "platform/i18n.h"
 #include "spaces/offer_of_day.h"
+#include "territory/holiday.h"
 
-enum { MEANT = 3, LINES_AT_A_TIME = 200 };
+enum { MEANT = 3, LINES_AT_A_TIME = 200, SUNDAY = 6, EVENING = 18 * 60 };
 
 static const enum search_facet facets[] = {
 	SEARCH_FACET_DOMINANT, SEARCH_FACET_SPACE,  SEARCH_FACET_FEATURE,     SEARCH_FACET_STUDY,
@@ -229,12 +230,24 @@ static rc tell(struct ctx *c, void *arg)
 
 /* ---- the whole ---- */
 
+/* Without a day asked for: today, in the evening tomorrow, and no Sunday or holiday, when
+ * hardly a place is open. */
+static day day_meant(struct ctx *c)
+{
+	day d;
+	minute now;
+	utc_to_local(c->now, NULL, &d, &now);
+	if (now.v >= EVENING)
+		d.v++;
+	while (weekday_of(d) == SUNDAY || holiday_is(d, HOLIDAY_TERRITORY_METROPOLE, NULL))
+		d.v++;
+	return d;
+}
+
 static void fill_asked(struct ctx *c, const struct places_query *ask, struct places_page *v)
 {
-	minute now;
-	utc_to_local(c->now, NULL, &v->on_day, &now);
-	if (!is_none(ask->on) && ask->on.v >= v->on_day.v)
-		v->on_day = ask->on;
+	bool asked = !is_none(ask->on) && ask->on.v >= day_at(c->now, NULL).v;
+	v->on_day = asked ? ask->on : day_meant(c);
 	v->q = ask->q ? ask->q : "";
 	v->where = ask->where;
 	v->free = ask->free;
