@@ -23,7 +23,7 @@ int cli_failure(struct cli *cli, struct ctx *c)
 	struct arg args[FAILURE_ARGS];
 	for (int i = 0; i < f->n_args; i++)
 		args[i] = (struct arg){ .name = f->args[i].name, .kind = ARG_TEXT, .text = f->args[i].value };
-	bool database = f->code == E_DB || f->code == E_BUSY || f->code == E_CORRUPT ||
+	bool database = f->code == E_DB || f->code == E_BUSY || f->code == E_AWAY || f->code == E_CORRUPT ||
 			f->code == E_INTERNAL || strncmp(f->key, "migrate.", 8) == 0;
 	return cli_fail(cli, database ? CLI_DATABASE : CLI_FOUND, "%s",
 			i18n(c, f->key, args, (size_t)f->n_args));

@@ -184,11 +184,9 @@ void shell_error(struct out *o, const struct req *q)
 {
 	struct ctx *c = o->c;
 	static const char *const titles[] = {
-		[E_NOT_FOUND] = K("error.not_found"),
-		[E_DENIED] = K("error.denied"),
-		[E_RATE] = K("error.rate"),
-		[E_BUSY] = K("error.busy"),
-		[RC_COUNT] = NULL,
+		[E_NOT_FOUND] = K("error.not_found"), [E_DENIED] = K("error.denied"),
+		[E_RATE] = K("error.rate"),	      [E_BUSY] = K("error.busy"),
+		[E_AWAY] = K("error.away"),	      [RC_COUNT] = NULL,
 	};
 	rc code = c->failure.code;
 	const char *title = q->kept ? c->failure.code == E_AUTH ? K("error.session_over")

@@ -20,6 +20,7 @@ static const struct {
 	[E_METHOD] = { 405, "method" },
 	[E_BAD_REQUEST] = { 400, "bad_request" },
 	[E_BUSY] = { 503, "busy" },
+	[E_AWAY] = { 503, "away" },
 	[E_IO] = { 500, "io" },
 	[E_DB] = { 500, "db" },
 	[E_CORRUPT] = { 500, "corrupt" },

@@ -26,8 +26,9 @@ typedef enum MUST_USE rc {
 	E_METHOD,	/* 405 */
 	E_BAD_REQUEST,	/* 400 not well-formed */
 	E_BUSY,		/* 503 try again */
+	E_AWAY,		/* 503 the database is gone for now; nothing was changed */
 	E_IO,		/* 500 a file, a socket */
-	E_DB,		/* 500 the database refused or is gone */
+	E_DB,		/* 500 the database refused */
 	E_CORRUPT,	/* 500 stored data breaks an invariant */
 	E_INTERNAL,	/* 500 */
 	RC_COUNT

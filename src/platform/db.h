@@ -73,7 +73,8 @@ rc db_backup(struct db *db, const char *path, const char **why);
  *   E_CONFLICT  "db.conflict" a value is taken (unique, primary key); or what a
  *               trigger raised, when it looks like a message key
  *   E_DB        "db.constraint" check, foreign key, NULL; "db.full" no space left;
- *               "db.lost" the connection; "db.failed" anything else
+ *               "db.failed" anything else
+ *   E_AWAY      "db.lost" the connection
  *   E_BUSY      "db.busy" a lock was not had in time
  *   E_CORRUPT   "db.unreadable" a stored value is not of its field's type
  *   E_INTERNAL  "db.misuse" wrong columns, several rows for db_one, no snapshot */

@@ -54,7 +54,7 @@ rc pg_fail(struct ctx *c, struct pg_conn *k, PGresult *res, const char *statemen
 	rc r;
 	if (PQstatus(k->h) == CONNECTION_BAD) {
 		db_log(statement, PQerrorMessage(k->h));
-		r = db_doom(c, &k->base, E_DB, K("db.lost"));
+		r = db_doom(c, &k->base, E_AWAY, K("db.lost"));
 	} else {
 		r = doom_by_state(c, k, state ? state : "", text ? text : "");
 		if (r == E_DB)

@@ -119,7 +119,7 @@ static rc take(struct ctx *c, struct db *db, struct db_conn **out)
 		return OK;
 	forget_one(db);
 	db_log("connect", why);
-	return fail(c, E_DB, "db.lost");
+	return fail(c, E_AWAY, "db.lost");
 }
 
 void db_pool_give(struct db_conn *conn)

@@ -338,7 +338,7 @@ static void test_lost_connections(void **state)
 	static char others[] = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
 			       " WHERE datname = current_database() AND pid <> pg_backend_pid()";
 	world_script(w, schema);
-	assert_int_equal(db_write(w->c, script, own), E_DB);
+	assert_int_equal(db_write(w->c, script, own), E_AWAY);
 	assert_string_equal(world_key(w->c), "db.lost");
 	assert_int_equal(db_write(w->c, mark, &n[0]), OK);
 	/* Idle ones that went are replaced unseen. */
@@ -348,7 +348,7 @@ static void test_lost_connections(void **state)
 	db_snapshot_end(other);
 	assert_int_equal(db_snapshot(other), OK);
 	assert_int_equal(db_write(w->c, script, others), OK);
-	assert_int_equal(db_read(other, one_number, &(int64_t){ 0 }), E_DB);
+	assert_int_equal(db_read(other, one_number, &(int64_t){ 0 }), E_AWAY);
 	assert_string_equal(world_key(other), "db.lost");
 	db_snapshot_end(other);
 	assert_int_equal(marks(w), 2);

@@ -85,14 +85,20 @@ static void test_a_database_that_went_away_comes_back(void **state)
 	pg_cluster_run("ALTER DATABASE %s ALLOW_CONNECTIONS false", name);
 	pg_cluster_run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'", name);
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(db_write(w->c, note, NULL), E_DB);
+		assert_int_equal(db_write(w->c, note, NULL), E_AWAY);
 		assert_string_equal(world_key(w->c), "db.lost");
-		assert_int_equal(browse_get(b, "/agenda"), 500);
+		assert_int_equal(browse_get(b, "/agenda"), 503);
 		assert_true(browse_has(b, "</html>"));
+		assert_true(browse_has(b, "La base de données ne répond pas"));
+		assert_string_equal(browse_header(b, "Retry-After"), "10");
+		assert_int_equal(browse_api(b, HTTP_GET, "/agenda", NULL), 503);
+		assert_string_equal(browse_header(b, "Content-Type"), "application/problem+json");
+		assert_string_equal(browse_header(b, "Retry-After"), "10");
+		assert_int_equal(browse_post(b, "/sign-in", "email=ines@example.org&password=x"), 503);
 		/* The program is well, and says so; it is not ready. */
 		assert_int_equal(browse_get(b, "/healthz"), 200);
 		assert_int_equal(browse_get(b, "/metrics"), 200);
-		assert_int_equal(browse_get(b, "/readyz"), 500);
+		assert_int_equal(browse_get(b, "/readyz"), 503);
 	}
 	pg_cluster_run("ALTER DATABASE %s ALLOW_CONNECTIONS true", name);
 	assert_int_equal(db_write(w->c, note, NULL), OK);

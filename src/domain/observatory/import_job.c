@@ -79,7 +79,7 @@ static rc give_up(struct ctx *c, struct piece *p, rc code)
 {
 	bool stopped = c->failure.key && strcmp(c->failure.key, "import.was_stopped") == 0;
 	let_go();
-	if (stopped || code == E_BUSY)
+	if (stopped || code == E_BUSY || code == E_AWAY)
 		return OK;
 	p->failure = c->failure.key;
 	return db_write(c, say_failed, p);

@@ -82,7 +82,7 @@ static rc quote_day(struct ctx *c, const struct wanted *w, day on, const char *c
 		code = fail(c, E_CONFLICT, "booking.full");
 	if (code == OK && !qualified)
 		code = fail(c, E_DENIED, "booking.not_qualified");
-	if (code == E_DB || code == E_CORRUPT || code == E_INTERNAL)
+	if (code == E_DB || code == E_AWAY || code == E_CORRUPT || code == E_INTERNAL)
 		return code;
 	if (code != OK)
 		*problem = failure_text(c, &c->failure);
