@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
+#include "base/buf.h"
 #include "platform/http_internal.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
@@ -130,15 +132,42 @@ static enum MHD_Result queue(struct http_call *call)
 	return done;
 }
 
-enum MHD_Result http_answer(struct http_call *call)
+static void reckon(struct http_call *call, enum http_stage stage)
 {
 	const struct http_resp *p = &call->resp;
 	int64_t len = (int64_t)(p->blob ? p->blob->len : p->len), now = http_clock_us();
 
-	call->stage = STAGE_ANSWERED;
+	call->stage = stage;
 	call->answered_us = now;
 	atomic_store(&call->conn->deadline_us,
 		     now + ((int64_t)call->server->cfg.request_seconds + len / HTTP_SEND_RATE_MIN) * 1000000);
 	metric_request(call->method, p->status, now - call->req.received_us);
+}
+
+enum MHD_Result http_answer(struct http_call *call)
+{
+	reckon(call, STAGE_ANSWERED);
 	return queue(call);
+}
+
+/* libmicrohttpd takes an answer before a body or after it, never within: it is written
+ * to the socket here, where nothing else is being sent. What does not fit is lost. */
+void http_refuse_amid(struct http_call *call)
+{
+	const struct http_resp *p = &call->resp;
+	struct buf b;
+
+	http_make_refusal(call, call->why, call->detail);
+	reckon(call, STAGE_CUT);
+	buf_init(&b, call, 16384);
+	buf_fmt(&b, "HTTP/1.1 %d %s\r\nDate: %s\r\n", p->status,
+		MHD_get_reason_phrase_for((unsigned)p->status), http_date(time(NULL)));
+	for (int i = 0; i < p->n_headers; i++)
+		buf_fmt(&b, "%s: %s\r\n", p->headers[i].name, p->headers[i].value);
+	buf_fmt(&b, "Content-Length: %zu\r\nConnection: close\r\nX-Request-Id: %s\r\n\r\n", p->len,
+		call->req.id);
+	if (call->method != HTTP_HEAD && p->len)
+		buf_add(&b, p->body, p->len);
+	(void)!send(call->conn->fd, b.s, b.len, MSG_DONTWAIT | MSG_NOSIGNAL);
+	shutdown(call->conn->fd, SHUT_WR);
 }

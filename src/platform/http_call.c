@@ -224,7 +224,9 @@ static enum MHD_Result take_body(struct http_call *call, const char *data, size_
 	if (call->why != OK) {
 		drop_body(call);
 		call->drained += len;
-		return call->drained <= HTTP_DRAIN_MAX ? MHD_YES : MHD_NO;
+		if (call->drained > HTTP_DRAIN_MAX)
+			http_refuse_amid(call);
+		return MHD_YES;
 	}
 	memcpy(call->body + call->req.body_len, data, len);
 	call->req.body_len += len;
@@ -341,6 +343,11 @@ enum MHD_Result http_on_request(void *server, struct MHD_Connection *mhd, const 
 		*size = 0;
 		return result;
 	case STAGE_WAITING: count_suspended(call->server, -1); return http_answer(call);
+	case STAGE_CUT:
+		call->drained += *size;
+		if (*size == 0 || call->drained > 2 * HTTP_DRAIN_MAX)
+			return MHD_NO;
+		break;
 	case STAGE_ANSWERED: break;
 	}
 	*size = 0;
@@ -370,7 +377,7 @@ void http_on_completed(void *server, struct MHD_Connection *mhd, void **arg,
 {
 	struct http_call *call = *arg;
 	struct http_server *s = server;
-	bool sent = how == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+	bool sent = how == MHD_REQUEST_TERMINATED_COMPLETED_OK || (call && call->stage == STAGE_CUT);
 	int64_t now = http_clock_us();
 
 	(void)mhd;

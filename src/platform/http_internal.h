@@ -11,7 +11,8 @@
 #include "platform/pool.h"
 
 /* A refused body is read and thrown away up to here, so that the client gets
- * to read the answer; past it the connection is closed. */
+ * to read the answer; past it the answer is sent at once, as much again is read
+ * while the client finds it, and the connection is closed. */
 #define HTTP_DRAIN_MAX (1u << 20)
 /* Bodies of all requests together; past it new ones are refused as busy. */
 #define HTTP_BODIES_MAX (256u << 20)
@@ -50,7 +51,7 @@ struct http_server {
 	pthread_t watchdog;
 };
 
-enum http_stage { STAGE_HEAD, STAGE_BODY, STAGE_WAITING, STAGE_ANSWERED };
+enum http_stage { STAGE_HEAD, STAGE_BODY, STAGE_WAITING, STAGE_ANSWERED, STAGE_CUT };
 
 struct http_call {
 	struct http_req req;
@@ -113,11 +114,14 @@ void http_on_completed(void *server, struct MHD_Connection *mhd, void **call,
 /* http_answer.c: the answer of a call, handed to libmicrohttpd. */
 enum MHD_Result http_answer(struct http_call *call);
 void http_make_refusal(struct http_call *call, rc why, const char *detail);
+/* The same in the midst of a body, after which the connection only takes in. */
+void http_refuse_amid(struct http_call *call);
 
 /* http_ready.c: the answer of a call that cfg.ready answered: made once for each that is
  * sent at the same time, and used again. */
 enum MHD_Result http_ready_queue(struct http_call *call);
 void http_ready_give_back(struct http_call *call); /* before the blob's reference is */
 void http_ready_free(struct http_ready *ready);
+const char *http_date(time_t second); /* for the header, in a static place of the thread */
 
 #endif

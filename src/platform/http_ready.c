@@ -106,7 +106,7 @@ static struct http_prepared *make(const struct http_resp *p)
 	return NULL;
 }
 
-static const char *date_of(time_t second)
+const char *http_date(time_t second)
 {
 	static _Thread_local time_t of = -1;
 	static _Thread_local char text[40];
@@ -131,7 +131,8 @@ static bool bring_up_to_date(struct http_prepared *a, const char *id)
 		MHD_del_response_header(a->r, name, a->id);
 	memcpy(a->id, id, sizeof a->id);
 	/* A date that is there already is replaced. */
-	if (a->second != now && MHD_add_response_header(a->r, MHD_HTTP_HEADER_DATE, date_of(now)) != MHD_YES)
+	if (a->second != now &&
+	    MHD_add_response_header(a->r, MHD_HTTP_HEADER_DATE, http_date(now)) != MHD_YES)
 		return false;
 	a->second = now;
 	return MHD_add_response_header(a->r, name, id) == MHD_YES;

@@ -181,7 +181,7 @@ static void refuses_large_bodies(void **state)
 	wire_forget(&r);
 	assert_true(wire_ended(&w, 1));
 	wire_close(&w);
-	/* Without an end: cut after a megabyte. */
+	/* Without an end: told after a megabyte, to who looks; cut after another. */
 	wire_open(&w, port);
 	wire_send(&w, "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n");
 	int sent = 0;
@@ -190,6 +190,10 @@ static void refuses_large_bodies(void **state)
 	       wire_send(&w, "\r\n"))
 		sent++;
 	assert_true(sent < 400);
+	assert_int_equal(wire_read(&w, &r, false, 10), 413);
+	assert_string_equal(wire_header(&r, "Connection"), "close");
+	assert_int_equal(strlen(wire_header(&r, "X-Request-Id")), 26);
+	wire_forget(&r);
 	wire_close(&w);
 	free(bytes);
 }
