@@ -42,7 +42,7 @@ UPDATE person SET name = :name, lang = :lang, home_insee = :home_insee WHERE id 
 
 -- person_set_operator exec
 -- in: id person_id, is_operator bool
-UPDATE person SET is_operator = :is_operator WHERE id = :id;
+UPDATE person SET is_operator = :is_operator WHERE id = :id AND is_operator <> :is_operator;
 
 -- person_home maybe
 -- in: id person_id

@@ -63,7 +63,10 @@ rc care_restore(struct ctx *c, const struct account_row *who)
 
 rc care_set_operator(struct ctx *c, const struct account_row *who, bool on)
 {
-	TRY(person_set_operator(c, who->id, on, NULL));
+	int64_t changed;
+	TRY(person_set_operator(c, who->id, on, &changed));
+	if (!changed)
+		return OK;
 	return account_note(c, "account.operator", who->pub, NULL,
 			    on ? "{\"operator\":true}" : "{\"operator\":false}");
 }

@@ -154,6 +154,39 @@ static void test_not_her_own(void **state)
 	browse_free(b);
 }
 
+struct setting {
+	const struct account_row *who;
+	bool on;
+};
+
+static rc set_operator(struct ctx *c, void *arg)
+{
+	const struct setting *s = arg;
+	return care_set_operator(c, s->who, s->on);
+}
+
+/* Said twice, it is done and noted once. */
+static void test_operator_twice(void **state)
+{
+	struct world *w = *state;
+	struct account_row who;
+	bool found;
+	cast_person(w, "Malo", "malo@example.org");
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(db_snapshot(w->c), OK);
+		assert_int_equal(account_by_email(w->c, "malo@example.org", &who, &found), OK);
+		db_snapshot_end(w->c);
+		struct setting s = { &who, i < 2 };
+		assert_int_equal(db_write(w->c, set_operator, &s), OK);
+		assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM person WHERE is_operator"),
+				 i < 2);
+		assert_int_equal(
+			cast_number(w,
+				    "SELECT COUNT(*) AS value FROM audit WHERE action = 'account.operator'"),
+			1 + (i >= 2));
+	}
+}
+
 static void test_others(void **state)
 {
 	struct world *w = *state;
@@ -170,8 +203,8 @@ static void test_others(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_list),    BOTH(test_reset),	    BOTH(test_sign_out),
-		BOTH(test_suspend), BOTH(test_not_her_own), BOTH(test_others),
+		BOTH(test_list),	BOTH(test_reset),  BOTH(test_sign_out),	      BOTH(test_suspend),
+		BOTH(test_not_her_own), BOTH(test_others), BOTH(test_operator_twice),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
