@@ -170,6 +170,7 @@ static void test_list_and_picture_bear_the_same_numbers(void **state)
 	assert_true(browse_has(b, "id=\"l-2\""));
 	assert_int_equal(browse_get(b, "/map?layer=density&level=epci"), 200);
 	assert_int_equal(browse_get(b, "/map?layer=threads"), 200);
+	assert_true(browse_has(b, "href=\"/map.geojson?layer=threads\""));
 	assert_int_equal(browse_get(b, "/map.geojson"), 200);
 	assert_true(browse_has(b, "\"coordinates\":[-0.58000,44.84000]"));
 	assert_int_equal(browse_api(b, HTTP_GET, "/map?zoom=6", NULL), 200);

@@ -47,6 +47,7 @@ static void fill_form(struct ctx *c, const struct atlas_query *f, struct atlas_p
 	v->layers = ui_options(c, &atlas_layer_words);
 	v->levels = ui_options(c, &atlas_level_words);
 	v->query = query_of(c, f);
+	v->geojson = fmt(c, "/map.geojson?%s", v->query);
 	v->fingerprint = static_fingerprint();
 	if (c->app->config && c->app->config->map_tiles) {
 		v->tiles = c->app->config->map_tiles;

@@ -230,6 +230,8 @@ static void test_study(void **state)
 	assert_int_equal(browse_api(b, HTTP_GET, "/observatory/figure?key=scic", NULL), 200);
 	assert_true(browse_has(b, "\"numerator\":35"));
 	assert_int_equal(browse_get(b, "/observatory?source=all"), 200);
+	assert_true(browse_has(b, "href=\"/observatory/report?source=all&amp;territory="));
+	assert_true(browse_has(b, "href=\"/observatory/series?source=all&amp;territory="));
 	assert_true(browse_has(b, "43"));
 	browse_free(b);
 }

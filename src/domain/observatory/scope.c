@@ -70,6 +70,8 @@ rc scope_read(struct ctx *c, int source, const char *territory, day on, struct s
 	if (d.is_past)
 		buf_fmt(&b, "&on=%s", fmt_iso_day(c, d.on));
 	out->query = b.s;
+	out->report = fmt(c, "/observatory/report?%s", b.s);
+	out->series = fmt(c, "/observatory/series?%s", b.s);
 	return OK;
 }
 
