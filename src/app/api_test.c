@@ -135,6 +135,45 @@ static void test_a_wrong_address_says_what_may_stand_there(void **state)
 	browse_free(b);
 }
 
+/* A program, and who opens a file, cannot be told beside the answer. */
+static void test_what_an_address_does_not_know_is_refused(void **state)
+{
+	struct browse *b = browse_new(*state);
+	assert_int_equal(browse_api(b, HTTP_GET, "/places?q=bois&foo=1&bar=2", NULL), 422);
+	assert_true(browse_has(b, "urn:maillage:problem:query.unknown"));
+	assert_true(browse_has(b, "Retirez foo de l’adresse"));
+	assert_true(browse_has(b, "\"field\":\"bar\""));
+	assert_int_equal(browse_get(b, "/places.csv?foo=1"), 422);
+	assert_true(browse_has(b, "</html>"));
+	assert_true(browse_has(b, "Retirez foo de l’adresse"));
+	assert_int_equal(browse_get(b, "/places.csv?q=bois&utm_source=lettre"), 200);
+	assert_int_equal(browse_get(b, "/data/figures.csv?year=2020"), 422);
+	assert_int_equal(browse_api(b, HTTP_POST, "/sign-out?everywhere=1", "{}"), 401);
+	browse_sign_in(b, cast_person(*state, "Inès", "ines@example.org"));
+	assert_int_equal(browse_api(b, HTTP_POST, "/sign-out?everywhere=1", "{}"), 422);
+	assert_true(browse_has(b, "query.none"));
+	browse_free(b);
+}
+
+/* Programs read problems at other addresses too, and what else an address takes. */
+static void test_programs_get_problems(void **state)
+{
+	static const char *const asked[] = { "/data/changes.json?since=bad", "/places.geojson?km=far",
+					     "/data/figures.json?x=1", "/data/none.json", "/api/none" };
+	struct browse *b = browse_new(*state);
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		assert_in_range(browse_get(b, asked[i]), 404, 422);
+		assert_string_equal(browse_header(b, "Content-Type"), "application/problem+json");
+	}
+	assert_int_equal(browse_get(b, "/none"), 404);
+	assert_true(browse_has(b, "</html>"));
+	assert_int_equal(browse_api(b, HTTP_POST, "/places", "{}"), 405);
+	assert_string_equal(browse_header(b, "Allow"), "GET, HEAD");
+	assert_int_equal(browse_get(b, "/sign-out"), 405);
+	assert_string_equal(browse_header(b, "Allow"), "POST");
+	browse_free(b);
+}
+
 static void test_what_a_page_does_not_know_is_said(void **state)
 {
 	struct browse *b = browse_new(*state);
@@ -169,6 +208,8 @@ int main(void)
 		BOTH(test_root),
 		BOTH(test_every_route),
 		BOTH(test_unknown_fields_are_refused),
+		BOTH(test_what_an_address_does_not_know_is_refused),
+		BOTH(test_programs_get_problems),
 		BOTH(test_values_of_addresses_have_words),
 		BOTH(test_a_wrong_address_says_what_may_stand_there),
 		BOTH(test_what_a_page_does_not_know_is_said),

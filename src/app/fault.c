@@ -8,17 +8,6 @@
 
 enum { MOST_CHOICES = 30, SHOWN = 60 };
 
-/* What letters, sites and social networks add to links. */
-static bool is_mark(const char *name)
-{
-	static const char *const begins[] = { "utm_", "mtm_", "pk_", "at_", "mc_", "_" };
-	size_t n = strlen(name);
-	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-		if (strncmp(name, begins[i], strlen(begins[i])) == 0)
-			return true;
-	return n > 4 && strcmp(name + n - 4, "clid") == 0;
-}
-
 static bool is_page_get(const struct req *q)
 {
 	return !q->api && q->route && q->route->form && q->route->method == HTTP_GET;
@@ -141,15 +130,6 @@ void fault_fill(struct ctx *c, const struct req *q, struct error_view *v)
 
 /* ---- what is not known ---- */
 
-static const char *known_names(struct ctx *c, const struct shape *form)
-{
-	struct buf b;
-	buf_init(&b, c->mem, 128);
-	for (size_t i = 0; i < form->n; i++)
-		buf_fmt(&b, "%s%s", i ? ", " : "", form->fields[i].name);
-	return b.s;
-}
-
 const char *fault_aside(struct ctx *c, const struct req *q)
 {
 	struct url_params p;
@@ -159,11 +139,11 @@ const char *fault_aside(struct ctx *c, const struct req *q)
 	buf_init(&b, c->mem, 64);
 	url_params_init(&p, c->mem, q->http->query, strlen(q->http->query));
 	for (const char *n, *s; b.len < SHOWN && url_params_next(&p, &n, &s);)
-		if (!shape_field(q->route->form, n) && !is_mark(n))
+		if (!shape_field(q->route->form, n) && !url_is_mark(n))
 			buf_fmt(&b, "%s%.*s", b.len ? ", " : "", SHOWN, n);
 	if (!b.len || !utf8_ok(b.s, b.len))
 		return NULL;
 	const struct arg args[] = { { .name = "unknown", .text = b.s },
-				    { .name = "names", .text = known_names(c, q->route->form) } };
+				    { .name = "names", .text = form_names(c, q->route->form) } };
 	return i18n(c, K("fault.aside"), args, sizeof args / sizeof *args);
 }

@@ -38,6 +38,9 @@ rc form_read(struct ctx *c, const struct shape *form, const char *body, size_t l
 rc form_read_query(struct ctx *c, const struct shape *form, const char *query, void *out,
 		   struct form_state *state);
 
+/* Its names, as a sentence lists them. */
+const char *form_names(struct ctx *c, const struct shape *form);
+
 /* A form in which nothing is said: absent values, false, NULL. */
 void form_empty(const struct shape *form, void *out);
 

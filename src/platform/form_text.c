@@ -1,4 +1,5 @@
 /* form_text.c - the sentence of an error of a form. */
+#include "base/buf.h"
 #include "platform/form.h"
 #include "platform/i18n.h"
 
@@ -11,6 +12,15 @@ static const char *limit_text(struct ctx *c, const struct field *f, int64_t limi
 	case F_MINUTE: return fmt_minute(c, (minute){ limit });
 	default: return fmt_int(c, limit);
 	}
+}
+
+const char *form_names(struct ctx *c, const struct shape *form)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 128);
+	for (size_t i = 0; i < form->n; i++)
+		buf_fmt(&b, "%s%s", i ? ", " : "", form->fields[i].name);
+	return b.s;
 }
 
 const char *form_error_text(struct ctx *c, const struct form_error *e)

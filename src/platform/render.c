@@ -6,6 +6,7 @@
 #include "platform/json.h"
 #include "platform/log.h"
 #include "platform/render.h"
+#include "platform/route_query.h"
 #include "platform/session_cookie.h"
 #include "platform/ui.h"
 
@@ -197,6 +198,11 @@ static void error_content(struct out *o, const void *view)
 	o->c->app->site->error_page(o, view);
 }
 
+static const char *retry_after(rc code)
+{
+	return code == E_BUSY ? "2" : code == E_AWAY ? "10" : code == E_RATE ? "60" : NULL;
+}
+
 void render_failure(struct ctx *c, struct req *q, struct http_resp *p)
 {
 	if (!c->failure.code)
@@ -208,9 +214,9 @@ void render_failure(struct ctx *c, struct req *q, struct http_resp *p)
 	if (p->status >= 500)
 		log_error("request failed", KV("id", c->request_id), KV("code", rc_name(code)),
 			  KV("key", c->failure.key));
-	if (code == E_RATE || code == E_BUSY)
-		http_set(p, "Retry-After", code == E_BUSY ? "2" : "60");
-	if (q->api) {
+	if (retry_after(code))
+		http_set(p, "Retry-After", retry_after(code));
+	if (q->api || (code != E_AUTH && query_of_program(q))) {
 		if (code == E_AUTH)
 			http_set(p, "WWW-Authenticate", "Bearer");
 		render_problem(c, q, p);

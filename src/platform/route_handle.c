@@ -10,6 +10,7 @@
 #include "platform/idempotency.h"
 #include "platform/render.h"
 #include "platform/route.h"
+#include "platform/route_query.h"
 #include "platform/route_words.h"
 #include "platform/session_cookie.h"
 #include "platform/static.h"
@@ -122,6 +123,7 @@ static rc read_form(struct ctx *c, struct req *q)
 {
 	const struct shape *form = q->route->form;
 	const struct http_req *r = q->http;
+	TRY(query_check(c, q));
 	if (!form)
 		return OK;
 	void *value = mem_zero(c->mem, form->size, form->name);
@@ -301,6 +303,28 @@ static void start(struct ctx *c, struct app *app, struct http_req *r, struct req
 	q->toast = toast ? url_decode(r->mem, toast, strlen(toast), false) : NULL;
 }
 
+/* The path below /api/v1, or as it is. */
+static const char *path_of(const struct req *q)
+{
+	const char *path = q->http->path + (q->api ? strlen(API) : 0);
+	return *path ? path : "/";
+}
+
+/* By which methods the path is answered. */
+static const char *allowed(struct ctx *c, const struct req *q)
+{
+	static const struct {
+		enum http_method method;
+		const char *word;
+	} known[] = { { HTTP_GET, "GET, HEAD" }, { HTTP_POST, "POST" } };
+	const char *params[MAX_PARAMS], *out = "";
+	bool other;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (route_find(c->mem, c->app->site, q->api, known[i].method, path_of(q), params, &other))
+			out = fmt(c, "%s%s%s", out, *out ? ", " : "", known[i].word);
+	return out;
+}
+
 /* No row answers; who is signed in is told so on a page of hers. */
 static void handle_nothing(struct ctx *c, struct req *q, bool other_method, struct http_resp *p)
 {
@@ -309,6 +333,8 @@ static void handle_nothing(struct ctx *c, struct req *q, bool other_method, stru
 		(void)!c->app->site->authenticate(c, q);
 	(void)fail(c, other_method ? E_METHOD : E_NOT_FOUND,
 		   other_method ? K("http.method") : K("http.no_page"));
+	if (other_method)
+		http_set(p, "Allow", allowed(c, q));
 	render_failure(c, q, p);
 	if (open)
 		db_snapshot_end(c);
@@ -323,8 +349,7 @@ void route_handle(struct app *app, struct http_req *r, struct http_resp *p)
 	if (static_answer(app, r, p) || route_ready(app, r, p))
 		return;
 	start(&c, app, r, &q);
-	const char *path = q.api ? r->path + strlen(API) : r->path;
-	q.route = route_find(r->mem, app->site, q.api, r->method, *path ? path : "/", params, &other);
+	q.route = route_find(r->mem, app->site, q.api, r->method, path_of(&q), params, &other);
 	if (!q.route) {
 		handle_nothing(&c, &q, other, p);
 	} else if (changes(r->method)) {

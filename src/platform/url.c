@@ -150,3 +150,13 @@ bool url_is_local(const char *s)
 			return false;
 	return true;
 }
+
+bool url_is_mark(const char *name)
+{
+	static const char *const begins[] = { "utm_", "mtm_", "pk_", "at_", "mc_", "_" };
+	size_t n = strlen(name);
+	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+		if (strncmp(name, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return n > 4 && strcmp(name + n - 4, "clid") == 0;
+}

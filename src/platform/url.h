@@ -54,4 +54,7 @@ bool url_params_next(struct url_params *it, const char **name, const char **valu
  * host: for addresses to go back to. */
 bool url_is_local(const char *s);
 
+/* A name of a query that letters, sites and social networks add to links, and no page reads. */
+bool url_is_mark(const char *name);
+
 #endif
