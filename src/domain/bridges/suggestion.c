@@ -12,6 +12,7 @@
 #include "territory/commune.h"
 
 static const int radius_km[SUGGESTION_RADIUS_COUNT] = { 10, 20, 30, 50 };
+#define WORTH 1000 /* metres: people stand at the middle of their commune, less says nothing */
 
 static day today(const struct ctx *c)
 {
@@ -167,7 +168,7 @@ static void measure(struct ctx *c, const struct view *w, community_id sender,
 			continue;
 		double before = way_today(w, g, p->id);
 		line->near += g->n;
-		if (before >= 0 && before <= m)
+		if (before >= 0 && before < m + WORTH)
 			continue;
 		line->gain += g->n;
 		then[n] = (struct way){ m, g->n };

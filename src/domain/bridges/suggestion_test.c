@@ -232,6 +232,31 @@ static void test_sides(void **state)
 	browse_free(b);
 }
 
+/* Two places of one commune are as near as each other, wherever they say they stand in it. */
+static void test_next_door(void **state)
+{
+	struct world *w = *state;
+	cast_ground(w);
+	community_id cae = cast_place(w, "Coop", 0), place = cast_place(w, "Voisin", 0);
+	cast_run(w, "UPDATE community SET is_cae = true, lat_e5 = 4600500, lon_e5 = 30000 WHERE id = %lld",
+		 (long long)cae.v);
+	cast_home(w, cae, 0, 6);
+	w->c->actor.community = cae;
+	struct suggestion_query ask = { SUGGESTION_SIDE_SENDER, SUGGESTION_RADIUS_KM10, false, NONE };
+	struct suggestions_page v = { 0 };
+	assert_int_equal(db_snapshot(w->c), OK);
+	assert_int_equal(suggestions_find(w->c, &ask, &v), OK);
+	assert_int_equal(v.items.n, 0);
+	db_snapshot_end(w->c);
+	cast_run(w, "UPDATE community SET lat_e5 = 4601000 WHERE id = %lld", (long long)cae.v);
+	assert_int_equal(db_snapshot(w->c), OK);
+	assert_int_equal(suggestions_find(w->c, &ask, &v), OK);
+	assert_int_equal(v.items.n, 1);
+	assert_string_equal(v.items.items[0].place.s, cast_pub(w, "community", place.v));
+	assert_int_equal(v.items.items[0].before, 1);
+	db_snapshot_end(w->c);
+}
+
 /* A place that has closed is proposed to nobody; four people are nobody, five are five. */
 static void test_closed_and_few(void **state)
 {
@@ -260,9 +285,9 @@ static void test_closed_and_few(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_groups),	      BOTH(test_who),
-					    BOTH(test_difference),    BOTH(test_lone),
-					    BOTH(test_propose),	      BOTH(test_sides),
-					    BOTH(test_closed_and_few) };
+	const struct CMUnitTest tests[] = { BOTH(test_groups),	       BOTH(test_who),
+					    BOTH(test_difference),     BOTH(test_lone),
+					    BOTH(test_propose),	       BOTH(test_sides),
+					    BOTH(test_closed_and_few), BOTH(test_next_door) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

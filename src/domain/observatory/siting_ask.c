@@ -24,11 +24,26 @@ rc bound_ask(struct ctx *c, const struct siting_case *k, hash asker)
 			    k->ask.base, k->ask.on, k->choice.gained, asker, c->now, NULL);
 }
 
-rc bound_cancel_now(struct ctx *c, pubid pub, hash asker)
+struct siting_query bound_question(const struct bound_row *row)
+{
+	return (struct siting_query){ .sites = row->sites,
+				      .km = row->km,
+				      .smallest = row->smallest,
+				      .territory = row->territory,
+				      .base = row->base,
+				      .on = row->on };
+}
+
+rc bound_cancel_now(struct ctx *c, pubid pub, hash asker, struct bound_row *out, bool *stopped)
 {
 	int64_t n;
+	bool found;
 	TRY(bound_cancel_one(c, pub, asker, c->actor.is_operator, &n));
-	return n ? OK : fail(c, E_NOT_FOUND, "db.not_found");
+	TRY(bound_by_pub(c, pub, out, &found));
+	*stopped = n;
+	if (!found || (!n && (out->state == BOUND_STATE_WAITING || out->state == BOUND_STATE_RUNNING)))
+		return fail(c, E_NOT_FOUND, "db.not_found");
+	return OK;
 }
 
 /* ---- the work ---- */
@@ -65,12 +80,7 @@ static rc take_up(struct ctx *c, void *arg)
 	let_go();
 	kept.mem = talloc_new(NULL);
 	c->mem = kept.mem;
-	const struct siting_query ask = { .sites = p->row.sites,
-					  .km = p->row.km,
-					  .smallest = p->row.smallest,
-					  .territory = p->row.territory,
-					  .base = p->row.base,
-					  .on = p->row.on };
+	const struct siting_query ask = bound_question(&p->row);
 	rc code = siting_prepare(c, &ask, &kept.k);
 	c->mem = before;
 	if (code != OK)

@@ -11,8 +11,12 @@
  *   E_QUOTA "siting.too_many" two of hers are waiting, or twenty of everybody's */
 rc bound_ask(struct ctx *c, const struct siting_case *k, hash asker);
 
-/* E_NOT_FOUND: none that she may cancel is being worked on. Inside db_write. */
-rc bound_cancel_now(struct ctx *c, pubid pub, hash asker);
+/* The question that a row answers. */
+struct siting_query bound_question(const struct bound_row *row);
+
+/* What was asked; *stopped is false when it was over before. Inside db_write.
+ *   E_NOT_FOUND  somebody else's is being worked on, or nobody has asked */
+rc bound_cancel_now(struct ctx *c, pubid pub, hash asker, struct bound_row *out, bool *stopped);
 
 /* Job: work on the oldest for a while; wakes the jobs again while there is more. */
 rc bounds_work(struct ctx *c);

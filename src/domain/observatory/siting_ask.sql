@@ -7,6 +7,12 @@
 SELECT id, pub, key, sites, km, smallest, territory, base, on_day, state, done, value, bound, asker, created_at
 FROM siting_bound WHERE key = :key;
 
+-- bound_by_pub maybe
+-- in: pub pubid
+-- out: bound_row
+SELECT id, pub, key, sites, km, smallest, territory, base, on_day, state, done, value, bound, asker, created_at
+FROM siting_bound WHERE pub = :pub;
+
 -- bound_next maybe
 -- out: bound_row
 SELECT id, pub, key, sites, km, smallest, territory, base, on_day, state, done, value, bound, asker, created_at

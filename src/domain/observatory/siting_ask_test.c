@@ -95,8 +95,15 @@ static void test_limits(void **state)
 				 cast_text(w, "SELECT MIN(pub) AS value FROM siting_bound"));
 	assert_int_equal(browse_post(other, PAGE "/cancel", cancel), 404);
 	assert_int_equal(browse_post(b, PAGE "/cancel", cancel), 303);
+	assert_non_null(strstr(browse_location(b), PAGE "?sites="));
+	assert_int_equal(browse_get(b, browse_location(b)), 200);
+	assert_true(browse_has(b, "Le calcul est arrêté."));
 	assert_int_equal(browse_post(b, PAGE, "smallest=0&sites=3"), 303);
 	work(w);
+	/* Pressed just as it ended, or twice. */
+	assert_int_equal(browse_post(b, PAGE "/cancel", cancel), 303);
+	assert_int_equal(browse_get(b, browse_location(b)), 200);
+	assert_true(browse_has(b, "Le calcul était déjà terminé."));
 	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM siting_bound WHERE state = 'done'"),
 			 2);
 	browse_free(other);

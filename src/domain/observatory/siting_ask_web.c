@@ -79,6 +79,10 @@ rc bound_post(struct ctx *c, struct req *q)
 
 rc bound_cancel_post(struct ctx *c, struct req *q)
 {
-	TRY(bound_cancel_now(c, req_form(q, bound_cancel)->bound, asker_of(c, q)));
-	return done(c, q, T(c, "bound.said_cancelled"), "/observatory/where-next");
+	struct bound_row row;
+	bool stopped;
+	TRY(bound_cancel_now(c, req_form(q, bound_cancel)->bound, asker_of(c, q), &row, &stopped));
+	const struct siting_query ask = bound_question(&row);
+	return done(c, q, stopped ? T(c, "bound.said_cancelled") : T(c, "bound.said_over"),
+		    "/observatory/where-next/bound?%s", siting_words(c, &ask));
 }

@@ -16,7 +16,7 @@ rc commune_details(struct ctx *c, const char *insee, struct commune_row *out);
  * whose name, older name or arrondissement the text is the beginning, whole
  * words before parts of words, each by population; then those that have all
  * the words; then names with one letter wrong (from four letters on) or two
- * (from eight). Accents, case and hyphens do not count; "st" is saint. A postal
+ * (from eight); then those whose whole name begins the text. Accents, case and hyphens do not count; "st" is saint. A postal
  * or INSEE code, or its beginning, finds by code. "saint denis 93", "saint denis
  * (93)", "brest finistère" and "saint denis 93200" say which one. One letter
  * finds whole names. */

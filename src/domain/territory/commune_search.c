@@ -1,6 +1,7 @@
 /* commune_search.c - the commune that somebody types. Steps, each tried when
  * those before have found nothing: the beginning of a name; the same without
- * what says where ("93"); all the words in any order; wrong letters. */
+ * what says where ("93"); all the words in any order; wrong letters; the first
+ * words alone. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 /* Greater than any character: what lies between a text and the text with this
  * behind it begins with the text. */
 #define LAST_CHARACTER "\xf4\x8f\xbf\xbf"
-enum { MOST = 100, WORDS = 8, WHOLE_NAME = 10 };
+enum { MOST = 100, WORDS = 8, WHOLE_NAME = 10, LEAST_NAME = 4 };
 
 /* What was typed, taken apart. */
 struct typed {
@@ -231,15 +232,28 @@ static const char *cut_departement(const struct commune_index *x, char *name)
 	return NULL;
 }
 
-/* "Saint-Denis (93)" */
-static const char *in_parentheses(struct ctx *c, const char *text, const char **before)
+/* "Saint-Denis (93)"; other words in parentheses are words. */
+static const char *in_parentheses(struct ctx *c, const struct commune_index *x, const char *text,
+				  const char **before)
 {
 	const char *open = strrchr(text, '('), *close = open ? strchr(open, ')') : NULL;
 	*before = text;
 	if (!close || open == text)
 		return NULL;
-	*before = talloc_strndup(c->mem, text, (size_t)(open - text));
-	return fold(c, talloc_strndup(c->mem, open + 1, (size_t)(close - open - 1)));
+	const char *code = fold(c, talloc_strndup(c->mem, open + 1, (size_t)(close - open - 1)));
+	for (size_t i = 0; i < x->departements->n; i++)
+		if (strcmp(code, x->departements->items[i].code) == 0) {
+			*before = talloc_strndup(c->mem, text, (size_t)(open - text));
+			return code;
+		}
+	return NULL;
+}
+
+/* "Nantes Cedex 1", as envelopes say. */
+static const char *without_cedex(struct ctx *c, const char *name)
+{
+	const char *at = strstr(name, " cedex");
+	return at && (!at[6] || at[6] == ' ') ? talloc_strndup(c->mem, name, (size_t)(at - name)) : name;
 }
 
 /* A whole code among the words; the others are the name. */
@@ -276,6 +290,26 @@ static void by_name(struct ctx *c, const struct commune_index *x, const struct t
 			else
 				by_letters(x, name, dep, step == 3, b);
 		}
+}
+
+/* "Montreuil-sous-Bois" is Montreuil's name to many: whole names of a few letters
+ * that begin what was typed, the longest. */
+static void by_first_words(struct ctx *c, const struct commune_index *x, const struct typed *t,
+			   struct best *b)
+{
+	char *name = talloc_strdup(c->mem, t->name);
+	for (char *cut; !b->n && (cut = strrchr(name, ' ')) && cut - name >= LEAST_NAME;) {
+		*cut = 0;
+		by_beginning(x, name, t->departement, b);
+		size_t whole = 0;
+		for (size_t i = 0; i < b->n; i++)
+			if (b->at[i].how == COMMUNE_HOW_EXACT &&
+			    x->keys[b->at[i].key].kind != COMMUNE_KEY_KIND_WORD)
+				b->at[whole++] = b->at[i];
+		b->n = whole;
+	}
+	for (size_t i = 0; i < b->n; i++)
+		b->at[i].how = COMMUNE_HOW_NEAR;
 }
 
 static bool is_exact(const struct best *b)
@@ -378,8 +412,8 @@ static rc find(struct ctx *c, const char *text, int limit, bool forgiving, struc
 	struct typed t = { 0 };
 	*out = (struct commune_found_list){ 0 };
 	TRY(commune_index(c, &x));
-	t.departement = in_parentheses(c, text, &text);
-	t.name = fold_place(c, text);
+	t.departement = in_parentheses(c, x, text, &text);
+	t.name = without_cedex(c, fold_place(c, text));
 	cut_postal(c, &t);
 	if (t.postal) {
 		TRY(by_code(c, x, &t, b.most, out));
@@ -389,6 +423,8 @@ static rc find(struct ctx *c, const char *text, int limit, bool forgiving, struc
 	if (!*t.name)
 		return OK;
 	by_name(c, x, &t, forgiving, &b);
+	if (forgiving && !b.n)
+		by_first_words(c, x, &t, &b);
 	/* The beginning of small names may be a large one with a letter wrong. */
 	if (forgiving && b.n < b.most && !is_exact(&b))
 		by_letters(x, t.name, t.departement, false, &b);
