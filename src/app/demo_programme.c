@@ -102,6 +102,8 @@ static int state_of(int community)
 	}
 }
 
+static const char why_suspended[] = "À la demande de la coopérative, le temps de sa réorganisation.";
+
 static rc add_party(struct ctx *c, struct demo *d, convention_id convention, version_id version,
 		    int community)
 {
@@ -120,6 +122,7 @@ static rc add_party(struct ctx *c, struct demo *d, convention_id convention, ver
 		.leaves_on = { state == PARTY_STATE_LEAVING ? d->today.v + 30 : NONE },
 		.insurance_kind = "Responsabilité civile",
 		.insurer = "Mutuelle des Quatre Vents (fictive)",
+		.suspended_why = state == PARTY_STATE_SUSPENDED ? why_suspended : NULL,
 		.insured_until = { community == C_BOBINE ? d->today.v + 12 : d->to.v },
 	};
 	TRY(demo_party_insert(c, &p, &id));

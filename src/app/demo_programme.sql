@@ -29,8 +29,8 @@ RETURNING id;
 -- demo_party_insert one
 -- in: demo_party
 -- out: id party_id
-INSERT INTO party (pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, shown)
-VALUES (:pub, :convention, :community, :side, :state, :version, :invited_at, :answered_at, :leaves_on, :insurance_kind, :insurer, :insured_until, TRUE)
+INSERT INTO party (pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, suspended_why, shown)
+VALUES (:pub, :convention, :community, :side, :state, :version, :invited_at, :answered_at, :leaves_on, :insurance_kind, :insurer, :insured_until, :suspended_why, TRUE)
 RETURNING id;
 
 -- demo_signature_insert exec

@@ -71,6 +71,7 @@ static const struct object objects[] = {
 	{ "convention", "SELECT MIN(pub) AS value FROM convention WHERE runner = %lld", INSIDE, 127 },
 	{ "agreement", "SELECT MIN(pub) AS value FROM convention WHERE runner = %lld", INSIDE, 127 },
 	{ "known", "SELECT MIN(pub) AS value FROM convention WHERE runner = %lld", INSIDE, 127 },
+	{ "followed", "SELECT MIN(pub) AS value FROM convention WHERE runner = %lld", INSIDE, 127 },
 	{ "party",
 	  "SELECT MIN(p.pub) AS value FROM party p JOIN convention c ON c.id = p.convention WHERE c.runner = %lld",
 	  INSIDE, 127 },

@@ -238,14 +238,14 @@ static void say_parties(struct ctx *c, const struct parties_query *f, struct par
 	v->csv = parties_address(c, &v->convention, "parties.csv", f, 0);
 }
 
-rc parties_get(struct ctx *c, struct req *q)
+static rc show_parties(struct ctx *c, struct req *q, const struct convention_row *k)
 {
 	static const struct parties_query all = { NULL, -1, -1, -1, 0 };
 	/* Shown again after a form with errors, which is not this one. */
 	const struct parties_query *f = q->route->method == HTTP_GET ? req_form(q, parties_query) : &all;
 	struct parties_page *v = new_zero(c, struct parties_page);
 	struct version_row last;
-	v->convention = *req_object(q, convention_row, agreement);
+	v->convention = *k;
 	TRY(version_last(c, v->convention.id, &last));
 	v->draft = is_none(last.proposed_at);
 	TRY(find_parties(c, v->convention.id, f, &v->parties));
@@ -254,10 +254,24 @@ rc parties_get(struct ctx *c, struct req *q)
 	cut_parties(c, f, v);
 	say_parties(c, f, v);
 	TRY(party_returns_of(c, v->convention.id, &v->returns));
+	TRY(parties_suspended(c, v->convention.id, &v->suspended));
 	v->may_end = v->convention.state == CONVENTION_STATE_OPEN;
 	v->asked_to_end = q->route->form == &convention_end_shape;
 	convention_stand(c, q, &v->convention, T(c, "convention.parties_title"));
 	return page(q, parties_page, v);
+}
+
+rc parties_get(struct ctx *c, struct req *q)
+{
+	return show_parties(c, q, req_object(q, convention_row, agreement));
+}
+
+/* The list that a button stood in, with why it did nothing. */
+rc party_again(struct ctx *c, struct req *q)
+{
+	struct convention_row k;
+	TRY(convention_by_id(c, req_object(q, party_row, party)->convention, &k));
+	return show_parties(c, q, &k);
 }
 
 static void put_party(struct ctx *c, struct csv_writer *w, const struct party_line *l)

@@ -345,11 +345,11 @@ static void test_suspended_and_left(void **state)
 	cast_signed(&k);
 	cast_charter(&k, k.ines);
 	const char *cae = cast_text(k.w, "SELECT p.pub AS value FROM party p WHERE p.side = 'sender'");
-	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 404);
-	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 303);
+	assert_int_equal(browse_post(k.claire, fmt(k.w->c, "/parties/%s/suspend", cae), "why=Retard"), 404);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/suspend", cae), "why=Retard"), 303);
 	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_true(browse_has(k.ines, "suspendue"));
-	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/suspend", cae), ""), 409);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/suspend", cae), "why=Encore"), 409);
 	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/resume", cae), ""), 303);
 	assert_int_equal(cast_quota(&k, "2026-11-26"), 200);
 	assert_false(browse_has(k.ines, "suspendue"));

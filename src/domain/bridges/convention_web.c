@@ -45,6 +45,18 @@ rc known_loader(struct ctx *c, pubid pub, struct loaded *out)
 	return OK;
 }
 
+/* Who refused reads the text, which it may come to sign; nothing else of it is its affair. */
+rc followed_loader(struct ctx *c, pubid pub, struct loaded *out)
+{
+	struct party_row p;
+	bool party;
+	TRY(known_loader(c, pub, out));
+	const struct convention_row *k = out->object;
+	TRY(party_of(c, k->id, c->actor.community, &p, &party));
+	bool refused = party && p.state == PARTY_STATE_REFUSED && k->runner.v != c->actor.community.v;
+	return refused ? fail(c, E_NOT_FOUND, "db.not_found") : OK;
+}
+
 rc version_loader(struct ctx *c, pubid pub, struct loaded *out)
 {
 	struct version_row *v = new_zero(c, struct version_row);
@@ -65,6 +77,11 @@ static const struct convention_row *agreement(const struct req *q)
 static const struct convention_row *known(const struct req *q)
 {
 	return req_object(q, convention_row, known);
+}
+
+static const struct convention_row *followed(const struct req *q)
+{
+	return req_object(q, convention_row, followed);
 }
 
 /* Who refused, or only reads what she may join, has no page of it but its text. */
@@ -197,9 +214,9 @@ rc convention_end_post(struct ctx *c, struct req *q)
 rc party_shown_post(struct ctx *c, struct req *q)
 {
 	bool shown = req_form(q, party_shown)->shown;
-	TRY(party_show_on_map(c, known(q)->id, shown));
+	TRY(party_show_on_map(c, followed(q)->id, shown));
 	return done(c, q, shown ? T(c, "convention.said_shown") : T(c, "convention.said_hidden"),
-		    "/conventions/%s/text", known(q)->pub.s);
+		    "/conventions/%s/text", followed(q)->pub.s);
 }
 
 rc people_get(struct ctx *c, struct req *q)
@@ -207,7 +224,7 @@ rc people_get(struct ctx *c, struct req *q)
 	struct people_page *v = new_zero(c, struct people_page);
 	struct party_row p;
 	bool party;
-	v->convention = *known(q);
+	v->convention = *followed(q);
 	TRY(party_of(c, v->convention.id, c->actor.community, &p, &party));
 	v->side = party ? p.side : -1;
 	TRY(people_totals_of(c, &v->convention, c->actor.community, &v->totals));
@@ -222,10 +239,10 @@ rc people_get(struct ctx *c, struct req *q)
 rc reminders_post(struct ctx *c, struct req *q)
 {
 	int64_t n;
-	TRY(reminders_send(c, known(q), c->actor.community, &n));
+	TRY(reminders_send(c, followed(q), c->actor.community, &n));
 	const char *said = n == NONE ? T(c, "convention.said_reminded")
 				     : T_N(c, "convention.said_reminded_n", n);
-	return done(c, q, said, "/conventions/%s/people", known(q)->pub.s);
+	return done(c, q, said, "/conventions/%s/people", followed(q)->pub.s);
 }
 
 rc charter_get(struct ctx *c, struct req *q)

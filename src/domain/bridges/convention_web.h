@@ -15,7 +15,7 @@ route_fn grant_new_get, grant_new_post, grant_get, grant_post, grant_remove_post
 
 route_fn party_sign_prepare, party_join_prepare;
 
-route_fn rights_get, documents_get, amend_post, party_suspend_post, party_resume_post, party_paid_post;
+route_fn party_again, paid_again, amend_again, rights_get, documents_get, amend_post, party_suspend_post, party_resume_post, party_paid_post;
 
 /* What the tabs of a convention stand under. */
 struct convention_row;
@@ -43,6 +43,7 @@ rc rights_in_words(struct ctx *c, version_id version, bool sends, struct right_l
 
 rc agreement_loader(struct ctx *c, pubid pub, struct loaded *out);
 rc known_loader(struct ctx *c, pubid pub, struct loaded *out);
+rc followed_loader(struct ctx *c, pubid pub, struct loaded *out);
 rc version_loader(struct ctx *c, pubid pub, struct loaded *out);
 rc grant_loader(struct ctx *c, pubid pub, struct loaded *out);
 

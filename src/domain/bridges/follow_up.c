@@ -342,6 +342,7 @@ void follow_head_fill(const struct exchange_book *b, const char *tab, struct fol
 				   .joined = v->side >= 0 && v->party != PARTY_STATE_INVITED,
 				   .leaves_on = v->leaves_on,
 				   .left = v->party == PARTY_STATE_LEFT,
+				   .suspended = v->party == PARTY_STATE_SUSPENDED,
 				   .follows = true };
 	for (size_t i = 0; i < b->parties.n; i++) {
 		h->caes += b->parties.items[i].side != PARTY_SIDE_HOST;

@@ -12,7 +12,7 @@ JOIN grant_rule g ON g.version = v.id
 JOIN booking b ON b.right_kind = 'grant' AND b.right_id = g.id AND b.on_day > p.leaves_on AND b.on_day >= :today
 	AND b.status IN ('requested', 'confirmed') AND (b.community = p.community OR b.sender = p.community)
 JOIN community h ON h.id = b.community
-WHERE p.state IN ('leaving', 'left') AND p.leaves_on IS NOT NULL AND p.leaves_on <= cv.to_day
+WHERE p.state IN ('leaving', 'suspended', 'left') AND p.leaves_on IS NOT NULL AND p.leaves_on <= cv.to_day
 UNION
 SELECT b.id, b.person, h.name, cv.name, b.on_day, TRUE
 FROM convention cv

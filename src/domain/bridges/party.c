@@ -20,11 +20,21 @@ static const char *day_json(struct ctx *c, day d)
 	return is_none(d) ? "null" : fmt(c, "\"%s\"", fmt_iso_day(c, d));
 }
 
+static const char *text_json(struct ctx *c, const char *text)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 80);
+	buf_json(&b, text);
+	return b.s;
+}
+
 static const char *said(struct ctx *c, const char *party, const struct party_row *p)
 {
-	return fmt(c, "{\"party\":\"%s\",\"state\":\"%s\",\"leaves_on\":%s,\"insured_until\":%s}", party,
-		   enum_word(&party_state_words, p->state), day_json(c, p->leaves_on),
-		   day_json(c, p->insured_until));
+	return fmt(c,
+		   "{\"party\":\"%s\",\"state\":\"%s\",\"leaves_on\":%s,\"insured_until\":%s,"
+		   "\"suspended_why\":%s}",
+		   party, enum_word(&party_state_words, p->state), day_json(c, p->leaves_on),
+		   day_json(c, p->insured_until), text_json(c, p->suspended_why));
 }
 
 rc party_note(struct ctx *c, const struct convention_row *k, const char *action, const struct party_row *was,
@@ -272,20 +282,6 @@ rc party_show_on_map(struct ctx *c, convention_id id, bool shown)
 	TRY(own_party(c, id, &k, &p));
 	TRY(party_show(c, p.id, shown, NULL));
 	return party_note(c, &k, shown ? "party.show" : "party.hide", &p, &p);
-}
-
-rc party_suspend(struct ctx *c, const struct party_row *at, bool on)
-{
-	struct convention_row k;
-	int state, from = on ? PARTY_STATE_ACTIVE : PARTY_STATE_SUSPENDED;
-	struct party_row p = *at;
-	TRY(convention_by_id(c, p.convention, &k));
-	TRY(party_lock(c, p.id, &state));
-	if (state != from)
-		return fail(c, E_CONFLICT, "party.cannot_suspend");
-	p.state = on ? PARTY_STATE_SUSPENDED : PARTY_STATE_ACTIVE;
-	TRY(party_update(c, &p, NULL));
-	return party_note(c, &k, on ? "party.suspend" : "party.resume", at, &p);
 }
 
 rc party_remove(struct ctx *c, const struct party_row *p)

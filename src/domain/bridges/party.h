@@ -45,8 +45,6 @@ rc party_insure_now(struct ctx *c, convention_id id, const struct party_insure *
 /* The public map may draw it, or may not: an arc needs the yes of both its ends. */
 rc party_show_on_map(struct ctx *c, convention_id id, bool shown);
 
-/* By the runner: no new use while it lasts, and back. E_CONFLICT "party.cannot_suspend". */
-rc party_suspend(struct ctx *c, const struct party_row *p, bool on);
 /* The contribution that was called has come. E_CONFLICT "party.nothing_called". */
 rc party_paid(struct ctx *c, const struct party_row *p);
 /* Loader of :party, which its convention's runner governs; a struct party_row. */

@@ -9,13 +9,13 @@ VALUES (:pub, :convention, :community, :side, 'invited', :now);
 -- party_of maybe
 -- in: convention convention_id, community community_id
 -- out: party_row
-SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at, suspended_why
 FROM party WHERE convention = :convention AND community = :community;
 
 -- party_by_pub maybe
 -- in: pub pubid
 -- out: party_row
-SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at, suspended_why
 FROM party WHERE pub = :pub;
 
 -- party_lock one
@@ -30,7 +30,7 @@ FOR NO KEY UPDATE
 -- party_update exec
 -- in: party_row
 UPDATE party SET side = :side, state = :state, version = :version, answered_at = :answered_at, leaves_on = :leaves_on,
-	insurance_kind = :insurance_kind, insurer = :insurer, insured_until = :insured_until, asked_back_at = :asked_back_at
+	insurance_kind = :insurance_kind, insurer = :insurer, insured_until = :insured_until, asked_back_at = :asked_back_at, suspended_why = :suspended_why
 WHERE id = :id;
 
 -- party_shown_of one
@@ -62,6 +62,12 @@ SELECT p.pub, p.side, p.state, c.id, c.pub, c.name, c.initials,
 	p.state = 'refused' OR (p.state = 'left' AND p.asked_back_at IS NULL)
 FROM party p JOIN community c ON c.id = p.community LEFT JOIN commune k ON k.insee = c.insee
 WHERE p.convention = :convention ORDER BY p.side, c.folded;
+
+-- parties_suspended many
+-- in: convention convention_id
+-- out: party_suspended
+SELECT p.pub, c.name, p.suspended_why FROM party p JOIN community c ON c.id = p.community
+WHERE p.convention = :convention AND p.state = 'suspended' AND p.suspended_why IS NOT NULL ORDER BY c.folded;
 
 -- party_candidates many
 -- in: convention convention_id
@@ -117,8 +123,8 @@ WHERE p.convention = :convention ORDER BY c.folded, r.id;
 -- parties_gone many
 -- in: today day
 -- out: party_row
-SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at
-FROM party WHERE state = 'leaving' AND leaves_on < :today ORDER BY id;
+SELECT id, pub, convention, community, side, state, version, invited_at, answered_at, leaves_on, insurance_kind, insurer, insured_until, asked_back_at, suspended_why
+FROM party WHERE state IN ('leaving', 'suspended') AND leaves_on < :today ORDER BY id;
 
 -- version_number one
 -- in: version version_id

@@ -14,7 +14,9 @@
 struct story {
 	const struct convention_row *k;
 	const char *kind, *subject, *text, *what;
+	const char *own_text, *own_what;    /* to the party itself; NULL: as to the others */
 	const struct community_card *about; /* NULL: the convention ends */
+	const char *why;
 	const char *runner;
 	day until;
 	bool honoured, ends;
@@ -28,6 +30,7 @@ struct reader {
 	community_id id;
 	const char *name, *path;
 	unsigned roles;
+	bool own;   /* it is the one that the letter is about */
 	bool whole; /* the sum with all others, not with one */
 	bool owes;  /* is anything to say of it? */
 };
@@ -63,13 +66,17 @@ static rc write_letter(struct ctx *c, const struct story *s, const struct reader
 	struct arg args[MAX_ARGS] = { { .name = "name", .text = s->k->name },
 				      { .name = "party", .text = s->about ? s->about->name : s->runner },
 				      { .name = "day", .text = fmt_day_long(c, s->until) },
-				      { .name = "n", .kind = ARG_INT, .n = s->version } };
+				      { .name = "n", .kind = ARG_INT, .n = s->version },
+				      { .name = "runner", .text = s->runner },
+				      { .name = "why", .text = s->why ? s->why : "" } };
+	const char *text = r->own && s->own_text ? s->own_text : s->text;
+	const char *what = r->own && s->own_what ? s->own_what : s->what;
 	struct mail_draft d = {
 		.to = to->email,
 		.lang = to->lang,
 		.kind = s->kind,
-		.subject = i18n(c, s->subject, args, 4),
-		.paragraphs = { i18n(c, s->text, args, 4), i18n(c, s->what, args, 4) },
+		.subject = i18n(c, s->subject, args, MAX_ARGS),
+		.paragraphs = { i18n(c, text, args, MAX_ARGS), i18n(c, what, args, MAX_ARGS) },
 		.action_label = T(c, "party_news.action"),
 		.action_path = fmt(c, "/conventions/%s%s", s->k->pub.s, r->path),
 	};
@@ -126,8 +133,12 @@ static rc tell_all(struct ctx *c, struct story *s, bool owes)
 	TRY(parties_of(c, s->k->id, &l));
 	TRY(community_card_get(c, s->k->runner, &runner));
 	s->runner = runner.name;
-	struct reader own = { .path = "/text", .roles = ROLE_SIGNATORY, .whole = true, .owes = owes };
-	struct reader runs = { runner.id, runner.name, "/board", CONVENTION_TEAM, true, owes && s->about };
+	struct reader own = {
+		.path = "/text", .roles = ROLE_SIGNATORY, .own = true, .whole = true, .owes = owes
+	};
+	struct reader runs = {
+		runner.id, runner.name, "/board", CONVENTION_TEAM, false, true, owes && s->about
+	};
 	if (s->about) {
 		own.id = s->about->id;
 		own.name = s->about->name;
@@ -139,7 +150,7 @@ static rc tell_all(struct ctx *c, struct story *s, bool owes)
 		bool left_owing = p->state == PARTY_STATE_LEFT && !s->about;
 		if ((!is_bound(p->state) && !left_owing) || (s->about && p->card.id.v == s->about->id.v))
 			continue;
-		struct reader r = { p->card.id, p->card.name, "", ROLE_SIGNATORY, !s->about, owes };
+		struct reader r = { p->card.id, p->card.name, "", ROLE_SIGNATORY, false, !s->about, owes };
 		TRY(tell(c, s, &r));
 	}
 	return OK;
@@ -159,16 +170,28 @@ rc party_news_tell(struct ctx *c, const struct convention_row *k, const struct p
 		   enum party_news what)
 {
 	static const struct {
-		const char *kind, *subject, *text, *what;
+		const char *kind, *subject, *text, *what, *own_text, *own_what;
+		bool owes;
 	} all[] = {
 		[PARTY_NEWS_LEAVES] = { "convention.leave", K("party_news.leaves_subject"),
-					K("party_news.leaves_text"), K("party_news.leaves_what") },
+					K("party_news.leaves_text"), K("party_news.leaves_what"), NULL, NULL,
+					true },
 		[PARTY_NEWS_STAYS] = { "convention.stay", K("party_news.stays_subject"),
-				       K("party_news.stays_text"), K("party_news.stays_what") },
+				       K("party_news.stays_text"), K("party_news.stays_what"), NULL, NULL,
+				       false },
 		[PARTY_NEWS_RETURNS] = { "convention.return", K("party_news.returns_subject"),
-					 K("party_news.returns_text"), K("party_news.returns_what") },
+					 K("party_news.returns_text"), K("party_news.returns_what"), NULL, NULL,
+					 true },
 		[PARTY_NEWS_REFUSES] = { "convention.refuse", K("party_news.refuses_subject"),
-					 K("party_news.refuses_text"), K("party_news.refuses_what") },
+					 K("party_news.refuses_text"), K("party_news.refuses_what"), NULL, NULL,
+					 false },
+		[PARTY_NEWS_SUSPENDED] = { "convention.suspend", K("party_news.suspended_subject"),
+					   K("party_news.suspended_text"), K("party_news.suspended_what"),
+					   K("party_news.suspended_own"), K("party_news.suspended_own_what"),
+					   true },
+		[PARTY_NEWS_RESUMED] = { "convention.resume", K("party_news.resumed_subject"),
+					 K("party_news.resumed_text"), K("party_news.resumed_what"), NULL,
+					 NULL, false },
 	};
 	struct community_card card;
 	TRY(community_card_get(c, p->community, &card));
@@ -177,11 +200,14 @@ rc party_news_tell(struct ctx *c, const struct convention_row *k, const struct p
 			   .subject = all[what].subject,
 			   .text = all[what].text,
 			   .what = all[what].what,
+			   .own_text = all[what].own_text,
+			   .own_what = all[what].own_what,
 			   .about = &card,
+			   .why = p->suspended_why,
 			   .ends = what == PARTY_NEWS_LEAVES,
 			   .until = p->leaves_on };
 	TRY(fill_expiry(c, p->version, &s));
-	return tell_all(c, &s, what == PARTY_NEWS_LEAVES || what == PARTY_NEWS_RETURNS);
+	return tell_all(c, &s, all[what].owes);
 }
 
 rc convention_news_tell(struct ctx *c, const struct convention_row *k, bool over)

@@ -9,16 +9,25 @@
 
 bool party_is_gone(const struct ctx *c, const struct party_row *p)
 {
-	return p->state == PARTY_STATE_LEFT ||
-	       (p->state == PARTY_STATE_LEAVING && p->leaves_on.v < day_at(c->now, NULL).v);
+	bool leaves = !is_none(p->leaves_on) &&
+		      (p->state == PARTY_STATE_LEAVING || p->state == PARTY_STATE_SUSPENDED);
+	return p->state == PARTY_STATE_LEFT || (leaves && p->leaves_on.v < day_at(c->now, NULL).v);
 }
 
 bool party_may_sign(const struct ctx *c, const struct convention_row *k, const struct party_row *p)
 {
 	if (party_is_gone(c, p))
-		return k->open_to_join || !is_none(p->asked_back_at);
+		return (k->open_to_join && !p->suspended_why) || !is_none(p->asked_back_at);
 	return p->state == PARTY_STATE_INVITED || p->state == PARTY_STATE_ACTIVE ||
 	       (p->state == PARTY_STATE_REFUSED && k->open_to_join);
+}
+
+/* In it, and it may still say until when. */
+static bool is_in(const struct ctx *c, const struct party_row *p)
+{
+	return (p->state == PARTY_STATE_ACTIVE || p->state == PARTY_STATE_SUSPENDED ||
+		p->state == PARTY_STATE_LEAVING) &&
+	       !party_is_gone(c, p);
 }
 
 rc party_leave_on(struct ctx *c, convention_id id, day on)
@@ -26,12 +35,13 @@ rc party_leave_on(struct ctx *c, convention_id id, day on)
 	struct convention_row k;
 	struct party_row p;
 	TRY(party_for_signing(c, id, &k, &p));
-	if ((p.state != PARTY_STATE_ACTIVE && p.state != PARTY_STATE_LEAVING) || party_is_gone(c, &p))
+	if (!is_in(c, &p))
 		return fail(c, E_CONFLICT, "party.cannot_leave");
 	if (on.v < day_at(c->now, NULL).v)
 		return fail_field(c, "on_day", "booking.past");
 	const struct party_row was = p;
-	p.state = PARTY_STATE_LEAVING;
+	if (p.state != PARTY_STATE_SUSPENDED)
+		p.state = PARTY_STATE_LEAVING;
 	p.leaves_on = on;
 	TRY(party_update(c, &p, NULL));
 	TRY(party_news_tell(c, &k, &p, PARTY_NEWS_LEAVES));
@@ -43,10 +53,11 @@ rc party_stay_now(struct ctx *c, convention_id id)
 	struct convention_row k;
 	struct party_row p;
 	TRY(party_for_signing(c, id, &k, &p));
-	if (p.state != PARTY_STATE_LEAVING || party_is_gone(c, &p) || k.state != CONVENTION_STATE_OPEN)
+	if (!is_in(c, &p) || is_none(p.leaves_on) || k.state != CONVENTION_STATE_OPEN)
 		return fail(c, E_CONFLICT, "party.cannot_stay");
 	const struct party_row was = p;
-	p.state = PARTY_STATE_ACTIVE;
+	if (p.state != PARTY_STATE_SUSPENDED)
+		p.state = PARTY_STATE_ACTIVE;
 	p.leaves_on.v = NONE;
 	TRY(party_update(c, &p, NULL));
 	TRY(party_news_tell(c, &k, &p, PARTY_NEWS_STAYS));
@@ -62,6 +73,36 @@ static rc hold(struct ctx *c, const struct party_row *at, struct convention_row 
 	TRY(party_lock(c, at->id, &state));
 	TRY(party_by_pub(c, at->pub, p, &found));
 	return found ? OK : fail(c, E_NOT_FOUND, "db.not_found");
+}
+
+rc party_suspend(struct ctx *c, const struct party_row *at, const char *why)
+{
+	struct convention_row k;
+	struct party_row p;
+	TRY(hold(c, at, &k, &p));
+	if (!is_in(c, &p) || p.state == PARTY_STATE_SUSPENDED)
+		return fail(c, E_CONFLICT, "party.cannot_suspend");
+	const struct party_row was = p;
+	p.state = PARTY_STATE_SUSPENDED;
+	p.suspended_why = why;
+	TRY(party_update(c, &p, NULL));
+	TRY(party_news_tell(c, &k, &p, PARTY_NEWS_SUSPENDED));
+	return party_note(c, &k, "party.suspend", &was, &p);
+}
+
+rc party_resume(struct ctx *c, const struct party_row *at)
+{
+	struct convention_row k;
+	struct party_row p;
+	TRY(hold(c, at, &k, &p));
+	if (!is_in(c, &p) || p.state != PARTY_STATE_SUSPENDED)
+		return fail(c, E_CONFLICT, "party.cannot_suspend");
+	const struct party_row was = p;
+	p.state = is_none(p.leaves_on) ? PARTY_STATE_ACTIVE : PARTY_STATE_LEAVING;
+	p.suspended_why = NULL;
+	TRY(party_update(c, &p, NULL));
+	TRY(party_news_tell(c, &k, &p, PARTY_NEWS_RESUMED));
+	return party_note(c, &k, "party.resume", &was, &p);
 }
 
 rc party_ask_back(struct ctx *c, const struct party_row *at)
@@ -90,6 +131,7 @@ rc party_come_back(struct ctx *c, struct party_row *p)
 	p->version.v = 0;
 	p->leaves_on.v = NONE;
 	p->asked_back_at.v = NONE;
+	p->suspended_why = NULL;
 	return OK;
 }
 
@@ -98,7 +140,7 @@ static rc end_one(struct ctx *c, void *arg)
 	struct party_row p;
 	struct convention_row k;
 	TRY(hold(c, arg, &k, &p));
-	if (p.state != PARTY_STATE_LEAVING || !party_is_gone(c, &p))
+	if (p.state == PARTY_STATE_LEFT || !party_is_gone(c, &p))
 		return OK; /* it came back, or stays longer, since it was found */
 	const struct party_row was = p;
 	p.state = PARTY_STATE_LEFT;

@@ -14,6 +14,11 @@
  * ones is for the version to say (lapse.h). E_CONFLICT "party.cannot_leave" */
 rc party_leave_on(struct ctx *c, convention_id id, day on);
 
+/* By the runner: no new use while it lasts, and back; all parties are told, the one that it is about also why.
+ * It may leave meanwhile, or had said so: its last day stands. E_CONFLICT "party.cannot_suspend" */
+rc party_suspend(struct ctx *c, const struct party_row *p, const char *why);
+rc party_resume(struct ctx *c, const struct party_row *p);
+
 /* The leaving is taken back before its day is over. E_CONFLICT "party.cannot_stay" */
 rc party_stay_now(struct ctx *c, convention_id id);
 
@@ -24,7 +29,7 @@ rc party_ask_back(struct ctx *c, const struct party_row *p);
 bool party_is_gone(const struct ctx *c, const struct party_row *p);
 
 /* Does the convention, which is open, wait for its signature? Who left or refused signs where
- * others join by signing, or when asked. */
+ * others join by signing, or when asked; who left while it was suspended, when asked alone. */
 bool party_may_sign(const struct ctx *c, const struct convention_row *k, const struct party_row *p);
 
 /* The time before is over and kept; what is left is to sign. Inside the signing. */

@@ -37,6 +37,7 @@ rc convention_head(struct ctx *c, const struct convention_row *k, const char *ta
 			h->board = false;
 			h->leaves_on = l.items[i].leaves_on;
 			h->left = l.items[i].state == PARTY_STATE_LEFT;
+			h->suspended = l.items[i].state == PARTY_STATE_SUSPENDED;
 		}
 		h->caes += l.items[i].side != PARTY_SIDE_HOST;
 		h->places += l.items[i].side != PARTY_SIDE_SENDER;
@@ -122,7 +123,7 @@ rc said_terms_fill(struct ctx *c, struct said_terms *s)
 
 rc rights_get(struct ctx *c, struct req *q)
 {
-	const struct convention_row *k = req_object(q, convention_row, known);
+	const struct convention_row *k = req_object(q, convention_row, followed);
 	struct rights_page *v = new_zero(c, struct rights_page);
 	struct exchange_rules rules;
 	struct party_row p;
@@ -187,7 +188,7 @@ rc contributions_csv_get(struct ctx *c, struct req *q)
 {
 	static const char *const head[] = { K("documents.party"), K("documents.amount"),
 					    K("documents.called"), K("documents.paid") };
-	const struct convention_row *k = req_object(q, convention_row, known);
+	const struct convention_row *k = req_object(q, convention_row, followed);
 	struct contribution_line_list l;
 	struct csv_writer w;
 	struct buf b;
@@ -214,7 +215,7 @@ rc versions_csv_get(struct ctx *c, struct req *q)
 	struct versions_signed_row_list l;
 	struct csv_writer w;
 	struct buf b;
-	TRY(versions_signed(c, req_object(q, convention_row, known)->id, &l));
+	TRY(versions_signed(c, req_object(q, convention_row, followed)->id, &l));
 	buf_init(&b, c->mem, 1024);
 	csv_begin(&w, &b, ';', true);
 	csv_head(c, &w, head, sizeof head / sizeof *head);
@@ -231,9 +232,8 @@ rc versions_csv_get(struct ctx *c, struct req *q)
 	return bytes(q, "text/csv; charset=utf-8", "versions.csv", b.s, b.len);
 }
 
-rc documents_get(struct ctx *c, struct req *q)
+static rc show_documents(struct ctx *c, struct req *q, const struct convention_row *k)
 {
-	const struct convention_row *k = req_object(q, convention_row, known);
 	struct documents_page *v = new_zero(c, struct documents_page);
 	struct versions_signed_row_list l;
 	struct version_row last;
@@ -257,6 +257,25 @@ rc documents_get(struct ctx *c, struct req *q)
 	return page(q, documents_page, v);
 }
 
+rc documents_get(struct ctx *c, struct req *q)
+{
+	return show_documents(c, q, req_object(q, convention_row, followed));
+}
+
+/* The page that an amendment was asked from, with why there is none. */
+rc amend_again(struct ctx *c, struct req *q)
+{
+	return show_documents(c, q, req_object(q, convention_row, agreement));
+}
+
+/* The same for a contribution that was said to have come. */
+rc paid_again(struct ctx *c, struct req *q)
+{
+	struct convention_row k;
+	TRY(convention_by_id(c, req_object(q, party_row, party)->convention, &k));
+	return show_documents(c, q, &k);
+}
+
 rc amend_post(struct ctx *c, struct req *q)
 {
 	const struct convention_row *k = req_object(q, convention_row, agreement);
@@ -273,13 +292,13 @@ static rc back(struct ctx *c, struct req *q, const char *said, const char *tab)
 
 rc party_suspend_post(struct ctx *c, struct req *q)
 {
-	TRY(party_suspend(c, req_object(q, party_row, party), true));
+	TRY(party_suspend(c, req_object(q, party_row, party), req_form(q, party_suspend)->why));
 	return back(c, q, T(c, "convention.said_suspended"), "parties");
 }
 
 rc party_resume_post(struct ctx *c, struct req *q)
 {
-	TRY(party_suspend(c, req_object(q, party_row, party), false));
+	TRY(party_resume(c, req_object(q, party_row, party)));
 	return back(c, q, T(c, "convention.said_resumed"), "parties");
 }
 
@@ -291,7 +310,7 @@ rc party_ask_back_post(struct ctx *c, struct req *q)
 
 rc party_insure_post(struct ctx *c, struct req *q)
 {
-	const struct convention_row *k = req_object(q, convention_row, known);
+	const struct convention_row *k = req_object(q, convention_row, followed);
 	TRY(party_insure_now(c, k->id, req_form(q, party_insure)));
 	return done(c, q, T(c, "documents.said_insured"), "/conventions/%s/documents", k->pub.s);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/civil.h"
 #include "bridges/lapse.h"
 #include "bridges/terms.h"
 #include "convention_cast.h"
@@ -353,6 +354,88 @@ static void test_comes_back_under_another_text(void **state)
 	cast_convention_leave(&k);
 }
 
+/* It is told why and may leave; the others are told, and told of the resumption; who left so comes back only when
+ * it is asked to. */
+static void test_suspended_is_told_and_may_leave(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	cast_run(k.w, "UPDATE convention SET open_to_join = TRUE");
+	cast_charter(&k, k.ines);
+	const char *cae = cast_text(k.w, "SELECT pub AS value FROM party WHERE side = 'sender'");
+	const char *suspend = fmt(k.w->c, "/parties/%s/suspend", cae);
+	const char *resume = fmt(k.w->c, "/parties/%s/resume", cae);
+	const char *text = fmt(k.w->c, "%s/text", k.at), *parties = fmt(k.w->c, "%s/parties", k.at);
+	assert_int_equal(browse_post(k.lucie, suspend, ""), 422);
+	assert_true(browse_has(k.lucie, "Cardamine"));
+	assert_int_equal(letters(&k, "suspend"), 0);
+	assert_int_equal(browse_post(k.lucie, suspend, "why=Attestation+attendue"), 303);
+	assert_int_equal(letters(&k, "suspend"), 3);
+	assert_true(letter_says(&k, "suspend", "claire@example.org", "Motif%%Attestation%%attendue%%quitter"));
+	assert_true(letter_says(&k, "suspend", "malo@example.org", "suspendu Cardamine"));
+	assert_false(letter_says(&k, "suspend", "malo@example.org", "Attestation"));
+	assert_int_equal(browse_get(k.lucie, parties), 200);
+	assert_true(browse_has(k.lucie, "Attestation attendue"));
+	assert_int_equal(browse_get(k.claire, text), 200);
+	assert_true(browse_has(k.claire, "Attestation attendue"));
+	assert_int_equal(browse_get(k.malo, text), 200);
+	assert_false(browse_has(k.malo, "Attestation"));
+	assert_int_equal(browse_api(k.malo, HTTP_GET, text, NULL), 200);
+	assert_false(browse_has(k.malo, "Attestation"));
+	assert_int_equal(cast_post(&k, k.claire, "stay", ""), 409);
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-26"), 303);
+	assert_string_equal(cast_text(k.w, "SELECT state AS value FROM party WHERE side = 'sender'"),
+			    "suspended");
+	assert_int_equal(cast_post(&k, k.claire, "stay", "again=1"), 303);
+	assert_false(offers(&k, "2026-11-25")); /* to stay lifts nothing */
+	assert_int_equal(cast_post(&k, k.claire, "leave", "on_day=2026-11-27"), 303);
+	assert_int_equal(browse_post(k.lucie, resume, ""), 303);
+	assert_int_equal(letters(&k, "resume"), 3);
+	assert_true(offers(&k, "2026-11-27"));
+	assert_false(offers(&k, "2026-11-28")); /* its last day stands */
+	assert_int_equal(browse_post(k.lucie, suspend, "why=Encore"), 303);
+	days_pass(&k, 5);
+	assert_string_equal(cast_text(k.w, "SELECT state AS value FROM party WHERE side = 'sender'"), "left");
+	assert_int_equal(browse_post(k.lucie, resume, "again=1"), 409);
+	assert_true(browse_has(k.lucie, "Cardamine")); /* shown where the button was */
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 409);
+	assert_int_equal(browse_post(k.lucie, fmt(k.w->c, "/parties/%s/invite", cae), ""), 303);
+	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 303);
+	assert_true(offers(&k, "2026-12-02"));
+	cast_convention_leave(&k);
+}
+
+/* Where bookings past the end are cancelled, so are those of who leaves while it is suspended. */
+static void test_leaving_suspended_cancels(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	cast_run(k.w, "UPDATE convention_version SET expiry = 'cancelled'");
+	cast_charter(&k, k.ines);
+	assert_int_equal(book(&k, "2026-12-02"), 303);
+	cast_run(k.w, "UPDATE party SET state = 'suspended', leaves_on = %lld WHERE side = 'sender'",
+		 (long long)day_of(2026, 11, 26).v);
+	assert_int_equal(bookings_lapse(k.w->c), OK);
+	assert_string_equal(cast_text(k.w, "SELECT status AS value FROM booking"), "cancelled");
+	cast_convention_leave(&k);
+}
+
+/* Who refused reads the text alone, on pages and by the API. */
+static void reads_the_text_alone(struct convention_cast *k, struct browse *b)
+{
+	static const char *const closed[] = { "",	    "/exchanges", "/exchanges.csv", "/statement",
+					      "/rights",    "/people",	  "/documents",
+					      "/contributions.csv" };
+	assert_int_equal(browse_get(b, fmt(k->w->c, "%s/text", k->at)), 200);
+	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
+		assert_int_equal(browse_get(b, fmt(k->w->c, "%s%s", k->at, closed[i])), 404);
+		assert_int_equal(browse_api(b, HTTP_GET, fmt(k->w->c, "%s%s", k->at, closed[i]), NULL), 404);
+	}
+	assert_int_equal(cast_post(k, b, "insurance", "insurer=MAIF&insured_until=2027-10-31"), 404);
+	assert_int_equal(cast_post(k, b, "shown", "shown=1"), 404);
+	assert_int_equal(cast_post(k, b, "reminders", ""), 404);
+}
+
 /* A refusal is told and may be thought over; the network ends it all, and says so. */
 static void test_refused_then_ended(void **state)
 {
@@ -361,6 +444,7 @@ static void test_refused_then_ended(void **state)
 	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
 	assert_int_equal(cast_post(&k, k.claire, "refuse", ""), 303);
 	assert_int_equal(letters(&k, "refuse"), 3);
+	reads_the_text_alone(&k, k.claire);
 	const char *cae = cast_text(k.w, "SELECT pub AS value FROM party WHERE side = 'sender'");
 	assert_int_equal(sign(&k, k.claire, "sign", version(&k, 1)), 409);
 	assert_int_equal(browse_get(k.claire, fmt(k.w->c, "%s/text", k.at)), 200);
@@ -402,6 +486,8 @@ int main(void)
 		BOTH(test_comes_back),
 		BOTH(test_is_asked_back),
 		BOTH(test_comes_back_under_another_text),
+		BOTH(test_suspended_is_told_and_may_leave),
+		BOTH(test_leaving_suspended_cancels),
 		BOTH(test_refused_then_ended),
 		BOTH(test_manager_renews_insurance),
 		BOTH(test_lists),

@@ -146,9 +146,11 @@ static rc fill_party(struct ctx *c, const struct party_row *p, bool party, struc
 	v->side = party ? p->side : -1;
 	v->leaves_on.v = party ? p->leaves_on.v : NONE;
 	bool gone = party && party_is_gone(c, p);
+	v->suspended = party && !gone && p->state == PARTY_STATE_SUSPENDED;
+	v->suspended_why = v->suspended ? p->suspended_why : NULL;
 	v->may_leave = party && open && c->actor.roles & ROLE_SIGNATORY && !gone &&
-		       (p->state == PARTY_STATE_ACTIVE || p->state == PARTY_STATE_LEAVING);
-	v->may_stay = v->may_leave && p->state == PARTY_STATE_LEAVING;
+		       (p->state == PARTY_STATE_ACTIVE || p->state == PARTY_STATE_LEAVING || v->suspended);
+	v->may_stay = v->may_leave && !is_none(p->leaves_on);
 	v->may_join = signs && !party && v->convention.open_to_join;
 	if (!party)
 		return OK;

@@ -113,6 +113,7 @@ static const char *pub_for(struct world *w, const struct scene *s, const char *p
 	} all[] = {
 		{ "convention", "convention", s->x.convention.v },
 		{ "known", "convention", s->x.convention.v },
+		{ "followed", "convention", s->x.convention.v },
 		{ "agreement", "convention", s->x.convention.v },
 		{ "grant", "grant_rule", s->x.grant.v },
 		{ "party", "party", 1 },

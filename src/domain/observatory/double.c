@@ -121,12 +121,24 @@ rc double_merge(struct ctx *c, const struct community_row *gone, const struct co
 	return tell(c, gone, kept, &known.now);
 }
 
+static rc note_apart(struct ctx *c, const struct community_row *of, const struct community_row *other)
+{
+	return community_note(c, of->pub, "community.distinguish", "community", of->pub, NULL,
+			      fmt(c, "{\"with\":\"%s\"}", other->pub.s));
+}
+
 rc double_distinguish(struct ctx *c, const struct community_row *one, const struct community_row *other)
 {
 	bool first = one->id.v < other->id.v;
+	int64_t changed;
 	if (one->id.v == other->id.v)
 		return fail(c, E_INVALID, "doubles.itself");
-	return double_say_distinct(c, first ? one->id : other->id, first ? other->id : one->id, c->now, NULL);
+	TRY(double_say_distinct(c, first ? one->id : other->id, first ? other->id : one->id, c->now,
+				&changed));
+	if (!changed) /* said before */
+		return OK;
+	TRY(note_apart(c, one, other));
+	return note_apart(c, other, one);
 }
 
 /* ---- finding ---- */

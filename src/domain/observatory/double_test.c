@@ -198,6 +198,18 @@ static void test_two(void **state)
 		303);
 	assert_int_equal(browse_get(p.b, "/operator/doubles"), 200);
 	assert_false(browse_has(p.b, p.gone_pub));
+	/* A line for each of them, once. */
+	assert_int_equal(
+		browse_post(p.b, fmt(w->c, "/operator/doubles/%s/%s/distinct", p.kept_pub, p.gone_pub), ""),
+		303);
+	const char *pubs[] = { p.gone_pub, p.kept_pub };
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(
+			cast_number(w,
+				    "SELECT COUNT(*) AS value FROM audit a JOIN chain h ON h.id = a.chain WHERE "
+				    "a.action = 'community.distinguish' AND h.subject = '%s' AND a.object_pub = '%s'",
+				    pubs[i], pubs[i]),
+			1);
 	browse_free(p.b);
 }
 

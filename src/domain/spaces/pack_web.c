@@ -141,6 +141,7 @@ rc packs_get(struct ctx *c, struct req *q)
 	const struct packs_query *f = q->route->form == &packs_query_shape ? req_form(q, packs_query) : &any;
 	TRY(find_packs(c, &h, f, &v->packs));
 	say(c, f, v);
+	v->packs.items += settings_page(c, v, "/host/packs", f->after, &v->packs.n);
 	TRY(pack_offers_of(c, h.card.id, &v->offers));
 	fill_offers(c, v);
 	v->selling = v->offers.n || q->route->method != HTTP_GET;
@@ -218,7 +219,10 @@ rc pack_offers_get(struct ctx *c, struct req *q)
 	struct host_settings *v;
 	struct host_place h;
 	TRY(settings_open(c, q, "offers", T(c, "settings.offers"), &h, &v));
-	TRY(find_offers(c, &h, q->route->form == &offers_query_shape ? req_form(q, offers_query) : NULL, v));
+	const struct offers_query *f =
+		q->route->form == &offers_query_shape ? req_form(q, offers_query) : NULL;
+	TRY(find_offers(c, &h, f, v));
+	v->offers.items += settings_page(c, v, "/host/packs/offers", f ? f->after : 0, &v->offers.n);
 	return page(q, host_settings, v);
 }
 

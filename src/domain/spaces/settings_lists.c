@@ -9,6 +9,8 @@
 #include "spaces/pack.h"
 #include "spaces/space_settings.h"
 
+#define PAGE 50
+
 static bool has_words(struct ctx *c, const char *text, const char *words)
 {
 	return !words || !*words || (text && strstr(fold(c, text), fold(c, words)));
@@ -32,6 +34,17 @@ static void say(struct ctx *c, struct settings_asked *a, const char *file, const
 	buf_param(&b, "audience", a->audience);
 	buf_param(&b, "space", a->space);
 	a->csv = b.s;
+}
+
+size_t settings_page(struct ctx *c, struct host_settings *v, const char *path, int64_t after, size_t *n)
+{
+	size_t before = after > 0 && (size_t)after < *n ? (size_t)after : 0;
+	*n -= before;
+	if (*n > PAGE) {
+		*n = PAGE;
+		v->next = fmt(c, "%s%s&after=%zu", path, strchr(v->asked.csv, '?'), before + PAGE);
+	}
+	return before;
 }
 
 /* ---- spaces ---- */

@@ -12,6 +12,10 @@ rc find_tariffs(struct ctx *c, const struct host_place *h, const struct tariffs_
 rc find_closures(struct ctx *c, const struct host_place *h, const struct closures_query *f, struct host_settings *v);
 rc find_offers(struct ctx *c, const struct host_place *h, const struct offers_query *f, struct host_settings *v);
 
+/* Those of a page, from `after` on, of the *n that were found: how many come before it. v->next is where the
+ * next one begins, at `path` with what was asked. */
+size_t settings_page(struct ctx *c, struct host_settings *v, const char *path, int64_t after, size_t *n);
+
 /* "14,00", for a table. */
 void csv_put_money(struct ctx *c, struct csv_writer *w, money m);
 

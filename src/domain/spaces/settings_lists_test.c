@@ -126,6 +126,102 @@ static void packs_on_sale_and_withdrawn_are_told_apart(void **state)
 	browse_free(b);
 }
 
+/* Read page by page, whole as a file; what was asked goes along. */
+static void long_lists_come_in_pages(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	struct browse *b = cast_host(w, k);
+	long long place = (long long)k->place.v;
+	for (int i = 100; i < 152; i++) {
+		cast_run(w,
+			 "INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, "
+			 "notice, horizon, needs_approval, rank) VALUES ('s%025d', %lld, 'Cellule %d', 'storage', 1, "
+			 "FALSE, 30, 30, 600, 0, 90, FALSE, %d)",
+			 i, place, i, i);
+		cast_run(w,
+			 "INSERT INTO tariff (community, space_kind, audience, unit, price, from_day, to_day) VALUES "
+			 "(%lld, 'plot', 'public', 'day', %d, %d, %d)",
+			 place, i * 100, CAST_TODAY + i, CAST_TODAY + i);
+		cast_run(w,
+			 "INSERT INTO closure (pub, community, from_day, to_day, reason) VALUES ('c%025d', %lld, %d, %d, "
+			 "'Repos %d')",
+			 i, place, CAST_TODAY + i, CAST_TODAY + i, i);
+		cast_run(w,
+			 "INSERT INTO pack_offer (pub, community, name, space_kind, units, price, valid_months) "
+			 "VALUES ('o%025d', %lld, 'Lot %d', 'plot', %d000, %d00, 6)",
+			 i, place, i, i, i * i);
+		cast_run(w,
+			 "INSERT INTO pack (pub, community, owner_community, name, space_kind, units, price, from_day, "
+			 "to_day, sold_at) VALUES ('p%025d', %lld, %lld, 'Carnet %d', 'plot', 1000, 1000, %d, %d, %d)",
+			 i, place, place, i, CAST_TODAY, CAST_TODAY + i, i);
+	}
+	const struct {
+		const char *at, *asked, *first, *last;
+	} all[] = {
+		{ "/host/spaces", "kind=storage", "Cellule 149", "Cellule 151" },
+		{ "/host/tariffs", "kind=plot&state=any", "149,00", "151,00" },
+		{ "/host/closures", "q=Repos", "Repos 149", "Repos 151" },
+		{ "/host/packs/offers", "kind=plot&sort=a_day", "Lot 149", "Lot 151" },
+		{ "/host/packs", "q=Carnet&sort=ending", "Carnet 149", "Carnet 151" },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		assert_int_equal(browse_get(b, fmt(w->c, "%s?%s", all[i].at, all[i].asked)), 200);
+		assert_true(browse_has(b, all[i].first));
+		assert_false(browse_has(b, all[i].last));
+		assert_true(browse_has(b, "rel=\"next\""));
+		assert_int_equal(browse_get(b, fmt(w->c, "%s?%s&after=50", all[i].at, all[i].asked)), 200);
+		assert_false(browse_has(b, all[i].first));
+		assert_true(browse_has(b, all[i].last));
+		assert_false(browse_has(b, "rel=\"next\""));
+		assert_int_equal(browse_get(b, fmt(w->c, "%s.csv?%s", all[i].at, all[i].asked)), 200);
+		assert_true(browse_has(b, all[i].first) && browse_has(b, all[i].last));
+		assert_int_equal(
+			browse_api(b, HTTP_GET, fmt(w->c, "%s?%s", all[i].at, all[i].asked), NULL), 200);
+		assert_true(browse_has(b, "after=50"));
+	}
+	browse_free(b);
+}
+
+/* Closed twice for the same days says so; what is booked on them can still be cancelled. */
+static void the_same_closure_is_there_already(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	struct browse *b = cast_host(w, k);
+	const char *days = "from=2026-12-24&to=2026-12-31&reason=Pause";
+	const char *room = fmt(w->c, "%s&space=%s", days, k->room.pub.s);
+	assert_int_equal(browse_post(b, "/host/closures", days), 303);
+	assert_int_equal(browse_post(b, "/host/closures", fmt(w->c, "%s&again=1", days)), 422);
+	assert_int_equal(browse_post(b, "/host/closures", "from=2026-12-24&to=2026-12-31&reason=Autre"), 422);
+	assert_true(browse_has(b, "déjà fermés"));
+	assert_int_equal(browse_post(b, "/host/closures", room), 303); /* another reach */
+	assert_int_equal(browse_post(b, "/host/closures", fmt(w->c, "%s&reason=Bis", room)), 422);
+	assert_int_equal(browse_post(b, "/host/closures", "from=2026-12-24&to=2026-12-30&reason=Pause"), 303);
+	assert_int_equal(browse_post(b, "/host/closures", fmt(w->c, "%s&cancel=1", days)), 303);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM closure"), 3);
+	browse_free(b);
+}
+
+/* What a rule refuses is said on the page of the button. */
+static void a_space_that_is_booked_stays_and_says_why(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	struct browse *b = cast_host(w, k);
+	struct booking_row booked;
+	struct stay s;
+	assert_int_equal(cast_stay(w->c, k, &k->annex, 2, 600, 720, 1, &s), OK);
+	assert_int_equal(cast_book(w, k, &s, NULL, &booked), OK);
+	assert_int_equal(browse_post(b, "/host/spaces/archive", fmt(w->c, "space=%s", k->annex.pub.s)), 409);
+	assert_true(browse_has(b, "Bureaux")); /* the list, where the button is */
+	assert_true(browse_has(b, "réservation"));
+	assert_string_equal(cast_text(w, "SELECT name AS value FROM space WHERE name = 'Annexe' AND "
+					 "archived_at IS NULL"),
+			    "Annexe");
+	browse_free(b);
+}
+
 /* Its first space makes a place receive, at the hour and with the holidays of where it is. */
 static void a_place_receives_from_its_first_space_on(void **state)
 {
@@ -169,6 +265,9 @@ int main(void)
 		BOTH(a_space_comes_back),
 		BOTH(packs_on_sale_and_withdrawn_are_told_apart),
 		BOTH(a_place_receives_from_its_first_space_on),
+		BOTH(long_lists_come_in_pages),
+		BOTH(the_same_closure_is_there_already),
+		BOTH(a_space_that_is_booked_stays_and_says_why),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,6 +118,7 @@ rc spaces_get(struct ctx *c, struct req *q)
 	const struct space_row *s = NULL;
 	const struct space_query *f = q->route->form == &space_query_shape ? req_form(q, space_query) : NULL;
 	TRY(find_spaces(c, &h, f, v));
+	v->spaces.items += settings_page(c, v, "/host/spaces", f ? f->after : 0, &v->spaces.n);
 	if (f)
 		s = space_of(&h, f->space);
 	else if (q->route->form == &space_settings_shape)
@@ -196,8 +197,10 @@ rc tariffs_get(struct ctx *c, struct req *q)
 	TRY(settings_open(c, q, "tariffs", T(c, "settings.tariffs"), &h, &v));
 	v->audiences = ui_options(c, &audience_words);
 	v->units = ui_options(c, &tariff_unit_words);
-	TRY(find_tariffs(c, &h, q->route->form == &tariffs_query_shape ? req_form(q, tariffs_query) : NULL,
-			 v));
+	const struct tariffs_query *f =
+		q->route->form == &tariffs_query_shape ? req_form(q, tariffs_query) : NULL;
+	TRY(find_tariffs(c, &h, f, v));
+	v->tariffs.items += settings_page(c, v, "/host/tariffs", f ? f->after : 0, &v->tariffs.n);
 	return page(q, host_settings, v);
 }
 
@@ -223,8 +226,10 @@ rc closures_get(struct ctx *c, struct req *q)
 		v->spaces_choice.items[v->spaces_choice.n++] = (struct option){ h.spaces.items[i].pub.s,
 										h.spaces.items[i].name };
 	v->spaces_known = (struct option_list){ v->spaces_choice.items + 1, v->spaces_choice.n - 1 };
-	TRY(find_closures(c, &h, q->route->form == &closures_query_shape ? req_form(q, closures_query) : NULL,
-			  v));
+	const struct closures_query *f =
+		q->route->form == &closures_query_shape ? req_form(q, closures_query) : NULL;
+	TRY(find_closures(c, &h, f, v));
+	v->closures.items += settings_page(c, v, "/host/closures", f ? f->after : 0, &v->closures.n);
 	return page(q, host_settings, v);
 }
 
@@ -233,12 +238,15 @@ rc closure_post(struct ctx *c, struct req *q)
 	const struct closure_new *f = req_form(q, closure_new);
 	struct host_place h;
 	int64_t touched;
+	bool there;
 	TRY(host_place_open(c, &h));
 	const struct space_row *s = space_of(&h, f->space);
 	if (!s && !pubid_is_none(f->space))
 		return fail(c, E_NOT_FOUND, "db.not_found");
 	space_id of = s ? s->id : (space_id){ 0 };
-	TRY(closure_add(c, h.card.id, of, f->from, f->to, f->reason, &touched));
+	TRY(closure_there(c, h.card.id, of, f->from, f->to, &there));
+	if (!there || !f->cancel)
+		TRY(closure_add(c, h.card.id, of, f->from, f->to, f->reason, &touched));
 	if (f->cancel)
 		TRY(bookings_cancel_within(c, h.card.id, of, f->from, f->to, &touched));
 	const char *toast = !touched	? T(c, "settings.saved")

@@ -156,12 +156,23 @@ rc tariffs_of_place(struct ctx *c, community_id place, day on, struct tariff_lin
 	return tariffs_from(c, place, on, out);
 }
 
+rc closure_there(struct ctx *c, community_id place, space_id space, day from, day to, bool *out)
+{
+	int64_t n;
+	TRY(closures_of_days(c, place, space, from, to, &n));
+	*out = n > 0;
+	return OK;
+}
+
 rc closure_add(struct ctx *c, community_id place, space_id space, day from, day to, const char *reason,
 	       int64_t *touched)
 {
 	struct closure_facts k;
 	bool found;
 	pubid pub;
+	TRY(closure_there(c, place, space, from, to, &found));
+	if (found)
+		return fail_field(c, "from", "closure.there");
 	if (to.v < from.v || to.v - from.v > 3 * 366)
 		return fail_field(c, "to", "closure.dates");
 	if (to.v < day_at(c->now, NULL).v)

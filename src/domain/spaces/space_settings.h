@@ -29,8 +29,10 @@ rc tariff_set(struct ctx *c, community_id place, int kind, int audience, int uni
 rc tariffs_of_place(struct ctx *c, community_id place, day on, struct tariff_line_list *out);
 
 /* space 0: the whole place. *touched: live bookings within, which stay: the
- * host cancels those herself. E_INVALID closure.dates */
+ * host cancels those herself. E_INVALID closure.dates, closure.past; closure.there: the same days of the same
+ * space are closed already, for whatever reason */
 rc closure_add(struct ctx *c, community_id place, space_id space, day from, day to, const char *reason, int64_t *touched);
+rc closure_there(struct ctx *c, community_id place, space_id space, day from, day to, bool *out);
 rc closure_remove(struct ctx *c, community_id place, pubid closure);
 rc closures_of_place(struct ctx *c, community_id place, day from, struct closure_line_list *out);
 

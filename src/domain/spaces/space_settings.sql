@@ -89,6 +89,13 @@ ORDER BY space_kind, audience DESC, unit DESC, from_day;
 INSERT INTO closure (pub, community, space, from_day, to_day, reason)
 VALUES (:pub, :community, :space, :from, :to, :reason);
 
+-- closures_of_days one
+-- in: community community_id, space space_id?, from day, to day
+-- out: n int
+SELECT COUNT(*) FROM closure
+WHERE community = :community AND from_day = :from AND to_day = :to
+	AND (space = :space OR (space IS NULL AND :space IS NULL));
+
 -- closure_facts_of maybe
 -- in: community community_id, pub pubid
 -- out: closure_facts

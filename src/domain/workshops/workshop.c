@@ -272,8 +272,16 @@ static rc hold_begun(struct ctx *c, void *arg)
 	struct workshops_to_hold_row_list l;
 	(void)arg;
 	TRY(workshops_to_hold(c, c->now, &l));
-	for (size_t i = 0; i < l.n; i++)
-		TRY(workshop_set_status(c, l.items[i].id, WORKSHOP_STATUS_HELD, (instant){ NONE }, NULL));
+	for (size_t i = 0; i < l.n; i++) {
+		struct workshop_row w;
+		TRY(open_row(c, l.items[i].id, &w));
+		if (w.status != WORKSHOP_STATUS_ANNOUNCED)
+			continue; /* cancelled since it was found */
+		const struct workshop_row was = w;
+		w.status = WORKSHOP_STATUS_HELD;
+		TRY(workshop_set_status(c, w.id, w.status, (instant){ NONE }, NULL));
+		TRY(note(c, &was, &w, "workshop.hold"));
+	}
 	return OK;
 }
 

@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 #include "base/civil.h"
 #include "browse.h"
+#include "workshops/workshop.h"
 #include "world.h"
 
 /* One place with one room, a cooperative whose Sophie announces, three who come. */
@@ -276,6 +277,21 @@ static void test_cancel_tells_and_frees(void **state)
 	leave(&k);
 }
 
+/* The hour comes: it is held, and that is written once. */
+static void test_begins_and_is_noted(void **state)
+{
+	struct cast k = setting(*state);
+	assert_int_equal(announce(&k, k.team, 2), 303);
+	assert_int_equal(workshops_hold(k.w->c), OK);
+	assert_int_equal(noted(&k, "workshop.hold"), 0);
+	k.w->c->now = local_to_utc(day_of(2026, 11, 26), (minute){ 14 * 60 }, NULL);
+	assert_int_equal(workshops_hold(k.w->c), OK);
+	assert_int_equal(workshops_hold(k.w->c), OK);
+	assert_string_equal(cast_text(k.w, "SELECT status AS value FROM workshop"), "held");
+	assert_int_equal(noted(&k, "workshop.hold"), 1);
+	leave(&k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -286,6 +302,7 @@ int main(void)
 		BOTH(test_the_day_of_the_place_shows_its_workshops),
 		BOTH(test_names_stay_with_team_and_host),
 		BOTH(test_cancel_tells_and_frees),
+		BOTH(test_begins_and_is_noted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
