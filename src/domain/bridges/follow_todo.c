@@ -32,8 +32,10 @@ static void add_pairs(struct ctx *c, struct follow_page *v, bool contested)
 				    "message-square-warning",
 				    T_TEXT(c, "follow.contested", "with", f->card.name),
 				    v->host ? T(c, "follow.contested_host") : T(c, "follow.contested_sender"),
-				    v->host ? "/host/day" : f->statement,
-				    v->host ? T(c, "follow.answer") : T(c, "follow.read_statement"),
+				    v->host ? "/host/contests"
+					    : fmt(c, "/conventions/%s/contests?state=open&with=%s",
+						  v->head.pub.s, f->card.pub.s),
+				    v->host ? T(c, "follow.answer") : T(c, "contested.see"),
 			    });
 		if (!contested && f->late.v && late++ < MAX_LATE) {
 			struct arg args[] = { { .name = "n", .kind = ARG_INT, .n = f->late.v / 1000 },

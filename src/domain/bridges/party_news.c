@@ -136,9 +136,8 @@ static rc tell_all(struct ctx *c, struct story *s, bool owes)
 	struct reader own = {
 		.path = "/text", .roles = ROLE_SIGNATORY, .own = true, .whole = true, .owes = owes
 	};
-	struct reader runs = {
-		runner.id, runner.name, "/board", CONVENTION_TEAM, false, true, owes && s->about
-	};
+	struct reader runs = { runner.id, runner.name, "/board",	CONVENTION_TEAM,
+			       false,	  true,	       owes && s->about };
 	if (s->about) {
 		own.id = s->about->id;
 		own.name = s->about->name;
@@ -180,11 +179,11 @@ rc party_news_tell(struct ctx *c, const struct convention_row *k, const struct p
 				       K("party_news.stays_text"), K("party_news.stays_what"), NULL, NULL,
 				       false },
 		[PARTY_NEWS_RETURNS] = { "convention.return", K("party_news.returns_subject"),
-					 K("party_news.returns_text"), K("party_news.returns_what"), NULL, NULL,
-					 true },
+					 K("party_news.returns_text"), K("party_news.returns_what"), NULL,
+					 NULL, true },
 		[PARTY_NEWS_REFUSES] = { "convention.refuse", K("party_news.refuses_subject"),
-					 K("party_news.refuses_text"), K("party_news.refuses_what"), NULL, NULL,
-					 false },
+					 K("party_news.refuses_text"), K("party_news.refuses_what"), NULL,
+					 NULL, false },
 		[PARTY_NEWS_SUSPENDED] = { "convention.suspend", K("party_news.suspended_subject"),
 					   K("party_news.suspended_text"), K("party_news.suspended_what"),
 					   K("party_news.suspended_own"), K("party_news.suspended_own_what"),

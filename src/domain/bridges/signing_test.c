@@ -371,7 +371,8 @@ static void test_suspended_is_told_and_may_leave(void **state)
 	assert_int_equal(letters(&k, "suspend"), 0);
 	assert_int_equal(browse_post(k.lucie, suspend, "why=Attestation+attendue"), 303);
 	assert_int_equal(letters(&k, "suspend"), 3);
-	assert_true(letter_says(&k, "suspend", "claire@example.org", "Motif%%Attestation%%attendue%%quitter"));
+	assert_true(
+		letter_says(&k, "suspend", "claire@example.org", "Motif%%Attestation%%attendue%%quitter"));
 	assert_true(letter_says(&k, "suspend", "malo@example.org", "suspendu Cardamine"));
 	assert_false(letter_says(&k, "suspend", "malo@example.org", "Attestation"));
 	assert_int_equal(browse_get(k.lucie, parties), 200);
@@ -423,9 +424,10 @@ static void test_leaving_suspended_cancels(void **state)
 /* Who refused reads the text alone, on pages and by the API. */
 static void reads_the_text_alone(struct convention_cast *k, struct browse *b)
 {
-	static const char *const closed[] = { "",	    "/exchanges", "/exchanges.csv", "/statement",
-					      "/rights",    "/people",	  "/documents",
-					      "/contributions.csv" };
+	static const char *const closed[] = {
+		"",	   "/exchanges", "/exchanges.csv", "/statement",
+		"/rights", "/people",	 "/documents",	   "/contributions.csv"
+	};
 	assert_int_equal(browse_get(b, fmt(k->w->c, "%s/text", k->at)), 200);
 	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
 		assert_int_equal(browse_get(b, fmt(k->w->c, "%s%s", k->at, closed[i])), 404);

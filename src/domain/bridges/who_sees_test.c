@@ -19,6 +19,7 @@
 #define INCIDENT "CANARIINCIDENT"
 #define INSURER	 "CANARIASSUREUR"
 #define PUPIL	 "CANARIELEVE"
+#define REASON	 "CANARIMOTIF"
 /* What she used, and cancelled too late, as text and as JSON. Others come there too: no
  * total is hers alone. */
 #define USED	   "91,613"
@@ -71,6 +72,14 @@ static void book(struct world *w, struct scene *s)
 	}
 }
 
+static void contest(struct world *w, const struct scene *s, booking_id b)
+{
+	cast_run(w,
+		 "INSERT INTO contest (pub, booking, person, reason, state, created_at) "
+		 "VALUES ('%s', %lld, %lld, '" REASON "', 'open', %d)",
+		 cast_new_pub(w), (long long)b.v, (long long)s->yanis.v, WORLD_NOW - 1000);
+}
+
 static void stage(struct world *w, struct scene *s)
 {
 	cast_exchange(w, &s->x, 1000, "counts");
@@ -94,6 +103,8 @@ static void stage(struct world *w, struct scene *s)
 		 "VALUES ('%s', %lld, %lld, %lld, '" INCIDENT "', 0, %lld)",
 		 cast_new_pub(w), (long long)s->x.places[0].v, (long long)s->booking.v, (long long)s->x.cae.v,
 		 (long long)s->host.v);
+	contest(w, s, s->booking);
+	contest(w, s, s->late);
 	cast_run(w, "UPDATE party SET insurer = '" INSURER "' WHERE convention = %lld",
 		 (long long)s->x.convention.v);
 	s->workshop = cast_workshop(w, &s->x, 0, 3);
@@ -219,18 +230,18 @@ static void test_nobody_else_knows(void **state)
 	struct scene s;
 	stage(w, &s);
 	const struct watcher everybody = { "the public",
-					   { NAME, PURPOSE, INCIDENT, PUPIL, INSURER, QUANTITIES },
+					   { NAME, PURPOSE, INCIDENT, PUPIL, INSURER, REASON, QUANTITIES },
 					   { NULL } };
 	const struct watcher other = { "another cooperative",
-				       { NAME, PURPOSE, INCIDENT, PUPIL, INSURER, QUANTITIES },
+				       { NAME, PURPOSE, INCIDENT, PUPIL, INSURER, REASON, QUANTITIES },
 				       { NULL } };
 	const struct watcher coordinator = { "the coordinator",
-					     { NAME, PURPOSE, INCIDENT, PUPIL, QUANTITIES },
+					     { NAME, PURPOSE, INCIDENT, PUPIL, REASON, QUANTITIES },
 					     { NULL } };
 	const struct watcher neighbour = { "another place of the convention",
-					   { NAME, PURPOSE, INCIDENT, PUPIL, QUANTITIES },
+					   { NAME, PURPOSE, INCIDENT, PUPIL, REASON, QUANTITIES },
 					   { NULL } };
-	const struct watcher cae = { "her cooperative", { PURPOSE, QUANTITIES }, { NAME } };
+	const struct watcher cae = { "her cooperative", { PURPOSE, REASON, QUANTITIES }, { NAME } };
 	look_everywhere(w, &s, (person_id){ 0 }, &everybody);
 	look_everywhere(w, &s, s.stranger, &other);
 	look_everywhere(w, &s, s.coordinator, &coordinator);
@@ -248,6 +259,53 @@ static void late_is_a_word(struct browse *host, const char *list)
 	assert_false(browse_has(host, "late_cancellation"));
 	assert_int_equal(browse_get(host, fmt(host->w->c, "%s.csv", list)), 200);
 	assert_true(browse_has(host, ";late_cancellation;"));
+}
+
+static void let_see(struct world *w, const struct scene *s, bool yes)
+{
+	const char *word = w->kind == DB_SQLITE ? (yes ? "1" : "0") : (yes ? "true" : "false");
+	cast_run(w, "UPDATE membership SET shares_use = %s WHERE id = %lld", word,
+		 (long long)s->membership.v);
+}
+
+/* What she contests: how many by month for her cooperative; her days when she shows them, until she does not. */
+static void contested_in_turns(struct world *w, const struct scene *s, struct browse *cae,
+			       struct browse *host)
+{
+	const char *at = fmt(w->c, "/conventions/%s/contests", cast_pub(w, "convention", s->x.convention.v));
+	assert_int_equal(browse_get(cae, at), 200);
+	assert_true(browse_has(cae, "2 présences contestées"));
+	assert_false(browse_has(cae, NAME));
+	assert_int_equal(browse_get(cae, fmt(w->c, "%s.csv?state=open&sort=most", at)), 200);
+	assert_true(browse_has(cae, "2026-11;"));
+	assert_false(browse_has(cae, "2026-11-"));
+	assert_int_equal(browse_api(cae, HTTP_GET, at, NULL), 200);
+	assert_false(browse_has(cae, "2026-11-19"));
+	let_see(w, s, true);
+	assert_int_equal(browse_get(cae, fmt(w->c, "%s.csv", at)), 200);
+	assert_true(browse_has(cae, "2026-11-19;") && browse_has(cae, "2026-11-20;") &&
+		    browse_has(cae, NAME));
+	assert_false(browse_has(cae, REASON));
+	/* The place learns nothing here that it does not know; another's names are not its own. */
+	assert_int_equal(browse_get(host, fmt(w->c, "%s.csv", at)), 200);
+	assert_true(browse_has(host, "2026-11;"));
+	assert_int_equal(browse_get(host, "/host/contests"), 200);
+	assert_true(browse_has(host, REASON));
+	let_see(w, s, false);
+	assert_int_equal(browse_get(cae, fmt(w->c, "%s.csv?sort=oldest", at)), 200);
+	assert_false(browse_has(cae, NAME));
+	const char *elsewhere = cast_pub(w, "community", s->x.places[2].v);
+	assert_int_equal(browse_get(cae, fmt(w->c, "%s?with=%s", at, elsewhere)), 200);
+	assert_true(browse_has(cae, "Aucune présence contestée"));
+	assert_int_equal(browse_get(cae, fmt(w->c, "%s?state=accepted", at)), 200);
+	assert_true(browse_has(cae, "Aucune présence contestée"));
+	assert_int_equal(browse_get(cae, fmt(w->c, "%s?with=nobody", at)), 404);
+	/* Answered, it stays in the list with its state. */
+	cast_run(w, "UPDATE contest SET state = 'rejected' WHERE booking = %lld", (long long)s->late.v);
+	assert_int_equal(browse_get(cae, fmt(w->c, "%s.csv", at)), 200);
+	assert_true(browse_has(cae, ";1;") && !browse_has(cae, ";2;"));
+	assert_int_equal(browse_get(cae, fmt(w->c, "%s?state=rejected", at)), 200);
+	assert_true(browse_has(cae, "1 présence contestée"));
 }
 
 /* What each may see is there: a test that finds nothing anywhere proves nothing. */
@@ -288,14 +346,13 @@ static void test_those_who_may_do(void **state)
 	assert_true(browse_has(cae, "\"from\":\"2026-11-01\""));
 	assert_false(browse_has(cae, "2026-11-19"));
 	/* She opts in, then out. */
-	cast_run(w, "UPDATE membership SET shares_use = %s WHERE id = %lld",
-		 w->kind == DB_SQLITE ? "1" : "true", (long long)s.membership.v);
+	let_see(w, &s, true);
 	assert_int_equal(browse_get(cae, list), 200);
 	assert_true(browse_has(cae, NAME));
-	cast_run(w, "UPDATE membership SET shares_use = %s WHERE id = %lld",
-		 w->kind == DB_SQLITE ? "0" : "false", (long long)s.membership.v);
+	let_see(w, &s, false);
 	assert_int_equal(browse_get(cae, list), 200);
 	assert_false(browse_has(cae, NAME));
+	contested_in_turns(w, &s, cae, host);
 	/* The host forgets when the time that the version says is over: six months after November. */
 	w->c->now = local_to_utc(day_of(2027, 5, 31), (minute){ 600 }, NULL);
 	browse_sign_in(host, s.host);

@@ -205,10 +205,11 @@ static void test_two(void **state)
 	const char *pubs[] = { p.gone_pub, p.kept_pub };
 	for (size_t i = 0; i < 2; i++)
 		assert_int_equal(
-			cast_number(w,
-				    "SELECT COUNT(*) AS value FROM audit a JOIN chain h ON h.id = a.chain WHERE "
-				    "a.action = 'community.distinguish' AND h.subject = '%s' AND a.object_pub = '%s'",
-				    pubs[i], pubs[i]),
+			cast_number(
+				w,
+				"SELECT COUNT(*) AS value FROM audit a JOIN chain h ON h.id = a.chain WHERE "
+				"a.action = 'community.distinguish' AND h.subject = '%s' AND a.object_pub = '%s'",
+				pubs[i], pubs[i]),
 			1);
 	browse_free(p.b);
 }

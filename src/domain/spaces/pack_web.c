@@ -219,8 +219,8 @@ rc pack_offers_get(struct ctx *c, struct req *q)
 	struct host_settings *v;
 	struct host_place h;
 	TRY(settings_open(c, q, "offers", T(c, "settings.offers"), &h, &v));
-	const struct offers_query *f =
-		q->route->form == &offers_query_shape ? req_form(q, offers_query) : NULL;
+	const struct offers_query *f = q->route->form == &offers_query_shape ? req_form(q, offers_query)
+									     : NULL;
 	TRY(find_offers(c, &h, f, v));
 	v->offers.items += settings_page(c, v, "/host/packs/offers", f ? f->after : 0, &v->offers.n);
 	return page(q, host_settings, v);

@@ -134,27 +134,32 @@ static void long_lists_come_in_pages(void **state)
 	struct browse *b = cast_host(w, k);
 	long long place = (long long)k->place.v;
 	for (int i = 100; i < 152; i++) {
-		cast_run(w,
-			 "INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, "
-			 "notice, horizon, needs_approval, rank) VALUES ('s%025d', %lld, 'Cellule %d', 'storage', 1, "
-			 "FALSE, 30, 30, 600, 0, 90, FALSE, %d)",
-			 i, place, i, i);
-		cast_run(w,
-			 "INSERT INTO tariff (community, space_kind, audience, unit, price, from_day, to_day) VALUES "
-			 "(%lld, 'plot', 'public', 'day', %d, %d, %d)",
-			 place, i * 100, CAST_TODAY + i, CAST_TODAY + i);
-		cast_run(w,
-			 "INSERT INTO closure (pub, community, from_day, to_day, reason) VALUES ('c%025d', %lld, %d, %d, "
-			 "'Repos %d')",
-			 i, place, CAST_TODAY + i, CAST_TODAY + i, i);
-		cast_run(w,
-			 "INSERT INTO pack_offer (pub, community, name, space_kind, units, price, valid_months) "
-			 "VALUES ('o%025d', %lld, 'Lot %d', 'plot', %d000, %d00, 6)",
-			 i, place, i, i, i * i);
-		cast_run(w,
-			 "INSERT INTO pack (pub, community, owner_community, name, space_kind, units, price, from_day, "
-			 "to_day, sold_at) VALUES ('p%025d', %lld, %lld, 'Carnet %d', 'plot', 1000, 1000, %d, %d, %d)",
-			 i, place, place, i, CAST_TODAY, CAST_TODAY + i, i);
+		cast_run(
+			w,
+			"INSERT INTO space (pub, community, name, kind, capacity, counted, granule, shortest, longest, "
+			"notice, horizon, needs_approval, rank) VALUES ('s%025d', %lld, 'Cellule %d', 'storage', 1, "
+			"FALSE, 30, 30, 600, 0, 90, FALSE, %d)",
+			i, place, i, i);
+		cast_run(
+			w,
+			"INSERT INTO tariff (community, space_kind, audience, unit, price, from_day, to_day) VALUES "
+			"(%lld, 'plot', 'public', 'day', %d, %d, %d)",
+			place, i * 100, CAST_TODAY + i, CAST_TODAY + i);
+		cast_run(
+			w,
+			"INSERT INTO closure (pub, community, from_day, to_day, reason) VALUES ('c%025d', %lld, %d, %d, "
+			"'Repos %d')",
+			i, place, CAST_TODAY + i, CAST_TODAY + i, i);
+		cast_run(
+			w,
+			"INSERT INTO pack_offer (pub, community, name, space_kind, units, price, valid_months) "
+			"VALUES ('o%025d', %lld, 'Lot %d', 'plot', %d000, %d00, 6)",
+			i, place, i, i, i * i);
+		cast_run(
+			w,
+			"INSERT INTO pack (pub, community, owner_community, name, space_kind, units, price, from_day, "
+			"to_day, sold_at) VALUES ('p%025d', %lld, %lld, 'Carnet %d', 'plot', 1000, 1000, %d, %d, %d)",
+			i, place, place, i, CAST_TODAY, CAST_TODAY + i, i);
 	}
 	const struct {
 		const char *at, *asked, *first, *last;
@@ -176,8 +181,8 @@ static void long_lists_come_in_pages(void **state)
 		assert_false(browse_has(b, "rel=\"next\""));
 		assert_int_equal(browse_get(b, fmt(w->c, "%s.csv?%s", all[i].at, all[i].asked)), 200);
 		assert_true(browse_has(b, all[i].first) && browse_has(b, all[i].last));
-		assert_int_equal(
-			browse_api(b, HTTP_GET, fmt(w->c, "%s?%s", all[i].at, all[i].asked), NULL), 200);
+		assert_int_equal(browse_api(b, HTTP_GET, fmt(w->c, "%s?%s", all[i].at, all[i].asked), NULL),
+				 200);
 		assert_true(browse_has(b, "after=50"));
 	}
 	browse_free(b);

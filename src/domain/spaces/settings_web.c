@@ -197,8 +197,8 @@ rc tariffs_get(struct ctx *c, struct req *q)
 	TRY(settings_open(c, q, "tariffs", T(c, "settings.tariffs"), &h, &v));
 	v->audiences = ui_options(c, &audience_words);
 	v->units = ui_options(c, &tariff_unit_words);
-	const struct tariffs_query *f =
-		q->route->form == &tariffs_query_shape ? req_form(q, tariffs_query) : NULL;
+	const struct tariffs_query *f = q->route->form == &tariffs_query_shape ? req_form(q, tariffs_query)
+									       : NULL;
 	TRY(find_tariffs(c, &h, f, v));
 	v->tariffs.items += settings_page(c, v, "/host/tariffs", f ? f->after : 0, &v->tariffs.n);
 	return page(q, host_settings, v);
@@ -226,8 +226,8 @@ rc closures_get(struct ctx *c, struct req *q)
 		v->spaces_choice.items[v->spaces_choice.n++] = (struct option){ h.spaces.items[i].pub.s,
 										h.spaces.items[i].name };
 	v->spaces_known = (struct option_list){ v->spaces_choice.items + 1, v->spaces_choice.n - 1 };
-	const struct closures_query *f =
-		q->route->form == &closures_query_shape ? req_form(q, closures_query) : NULL;
+	const struct closures_query *f = q->route->form == &closures_query_shape ? req_form(q, closures_query)
+										 : NULL;
 	TRY(find_closures(c, &h, f, v));
 	v->closures.items += settings_page(c, v, "/host/closures", f ? f->after : 0, &v->closures.n);
 	return page(q, host_settings, v);
