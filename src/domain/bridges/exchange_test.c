@@ -323,6 +323,28 @@ static void test_workshop(void **state)
 		1);
 }
 
+/* Half a day up to five hours, a day from the next minute on. */
+static void test_workshop_of_five_hours(void **state)
+{
+	struct world *w = *state;
+	struct exchange_cast x;
+	cast_exchange(w, &x, 1000, "counts");
+	for (int longer = 0; longer < 2; longer++) {
+		struct give g = { .workshop = cast_workshop(w, &x, 0, 5),
+				  .x = &x,
+				  .convention = cast_pub(w, "convention", x.convention.v) };
+		assert_int_equal(db_write(w->c, attach, &g), OK);
+		cast_attend(w, g.workshop, x.places[0], 4, "present");
+		cast_run(w, "UPDATE workshop SET to_minute = from_minute + %d WHERE id = %lld", 300 + longer,
+			 (long long)g.workshop.v);
+		assert_int_equal(db_write(w->c, close_or_back, &g), OK);
+		assert_int_equal(
+			cast_number(w, "SELECT SUM(amount) AS value FROM exchange_fact WHERE workshop = %lld",
+				    (long long)g.workshop.v),
+			longer ? 2000 : 1000);
+	}
+}
+
 struct reading {
 	pubid convention;
 	day from, to;
@@ -436,6 +458,7 @@ int main(void)
 		BOTH(test_contest_rejected),
 		BOTH(test_random),
 		BOTH(test_workshop),
+		BOTH(test_workshop_of_five_hours),
 		cmocka_unit_test(test_people_hidden),
 		cmocka_unit_test(test_people_not_by_difference),
 		BOTH(test_statement_sums),

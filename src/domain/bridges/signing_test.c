@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/pubid.h"
 #include "bridges/lapse.h"
 #include "bridges/terms.h"
+#include "bridges/terms_sql.h"
 #include "convention_cast.h"
 #include "people/people.h"
+#include "platform/db.h"
 
 static const char *version(struct convention_cast *k, int number)
 {
@@ -438,6 +441,86 @@ static void reads_the_text_alone(struct convention_cast *k, struct browse *b)
 	assert_int_equal(cast_post(k, b, "reminders", ""), 404);
 }
 
+static hash hash_now(struct convention_cast *k)
+{
+	struct version_row v;
+	hash h;
+	bool found;
+	pubid pub;
+	assert_int_equal(pubid_parse(version(k, 1), &pub), OK);
+	assert_int_equal(db_snapshot(k->w->c), OK);
+	assert_int_equal(version_by_pub(k->w->c, pub, &v, &found), OK);
+	assert_int_equal(terms_hash(k->w->c, &v, &h), OK);
+	db_snapshot_end(k->w->c);
+	return h;
+}
+
+/* Whatever is changed in what was signed, its fingerprint is another one. */
+static void test_every_term_is_sealed(void **state)
+{
+	static const char *const version_says[] = {
+		"text = 'Autre'",
+		"charter = 'Autre'",
+		"credit_per_day = 1001",
+		"workshop_value = 'per_attendee'",
+		"workshop_credit = 4001",
+		"workshop_bands = '5:2'",
+		"workshop_minimum = 4",
+		"room_free = FALSE",
+		"workshop_eligible = 'place_members'",
+		"workshop_debit = 'attendees'",
+		"due_days = 181",
+		"credit_limit = 5000",
+		"no_show = 'free'",
+		"late = 'free'",
+		"late_hours = 5",
+		"remind_days = 31",
+		"expiry = 'cancelled'",
+		"contribution = 15001",
+		"contribution_for = 'Autre'",
+		"in_force = in_force + 1",
+		"contribution_payee = NULL",
+		"retention_months = 7",
+	};
+	static const char *const grant_says[] = {
+		"name = 'Autre'",	"statuses = 'cesa'",	   "space_kinds = 'plot'",
+		"measure = 'duration'", "price_kind = 'fixed'",	   "price_value = 7",
+		"period = 'month'",	"per_person = 777",	   "per_sender = 778",
+		"per_place = 779",	"from_day = from_day + 1", "to_day = to_day - 1",
+	};
+	const size_t n = sizeof version_says / sizeof *version_says,
+		     m = sizeof grant_says / sizeof *grant_says;
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	for (size_t i = 0; i < n + m; i++) {
+		hash before = hash_now(&k);
+		cast_run(k.w, "UPDATE %s SET %s", i < n ? "convention_version" : "grant_rule",
+			 i < n ? version_says[i] : grant_says[i - n]);
+		if (hash_eq(before, hash_now(&k)))
+			fail_msg("%s is not sealed", i < n ? version_says[i] : grant_says[i - n]);
+	}
+	cast_convention_leave(&k);
+}
+
+/* Who signed the newer text and then the older one is on the newer; an amendment comes after what it amends. */
+static void test_newer_text_stays(void **state)
+{
+	struct convention_cast k = cast_convention(*state);
+	cast_signed(&k);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-12-01"), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", "again=1"), 303);
+	cast_run(k.w, "UPDATE convention SET open_to_join = TRUE");
+	const char *join = fmt(k.w->c, "read=1&side=sender&version=%s" WITH_SECRET, version(&k, 2));
+	assert_int_equal(cast_post(&k, k.stranger, "join", join), 303);
+	assert_int_equal(sign(&k, k.stranger, "sign", version(&k, 1)), 303);
+	assert_int_equal(cast_number(k.w, "SELECT v.number AS value FROM party p JOIN convention_version v "
+					  "ON v.id = p.version ORDER BY p.id DESC LIMIT 1"),
+			 2);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-12-01&again=1"), 422);
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-12-02"), 303);
+	cast_convention_leave(&k);
+}
+
 /* A refusal is told and may be thought over; the network ends it all, and says so. */
 static void test_refused_then_ended(void **state)
 {
@@ -490,6 +573,8 @@ int main(void)
 		BOTH(test_comes_back_under_another_text),
 		BOTH(test_suspended_is_told_and_may_leave),
 		BOTH(test_leaving_suspended_cancels),
+		BOTH(test_every_term_is_sealed),
+		BOTH(test_newer_text_stays),
 		BOTH(test_refused_then_ended),
 		BOTH(test_manager_renews_insurance),
 		BOTH(test_lists),

@@ -511,6 +511,18 @@ static void kept_pages_are_of_now_and_of_nobody(void **state)
 	assert_int_equal(browse_get(b, "/communities"), 200);
 	assert_true(browse_has(b, "<html lang=\"fr\""));
 	assert_false(browse_has(b, "Inès"));
+	/* What is told once is told over a kept page, and kept for nobody. */
+	const char *const at[] = { "/communities", "/communities?sort=name" };
+	for (size_t i = 0; i < 2; i++) {
+		struct browse *told = browse_new(w);
+		told->cookies[told->n_cookies++] = (struct http_header){ "__Host-toast", "Tenu" };
+		assert_int_equal(browse_get(told, at[i]), 200);
+		assert_true(browse_has(told, "Tenu"));
+		browse_free(told);
+		assert_int_equal(browse_get(b, at[i]), 200);
+		assert_false(browse_has(b, "Tenu"));
+		assert_null(browse_header(b, "Set-Cookie"));
+	}
 	browse_free(b);
 	browse_free(k.b);
 	cache_free(w->app.cache);
