@@ -149,7 +149,12 @@ static int send_call(struct browse *b, struct http_call *call)
 		b->resp.body = spool_text(b->last, b->resp.spool);
 	const struct http_blob *blob = b->resp.blob;
 	const char *data = blob ? blob->data : b->resp.body;
-	b->body = talloc_strndup(b->last, data ? data : "", data ? (blob ? blob->len : b->resp.len) : 0);
+	struct http_part whole = { data ? data : "", data ? (blob ? blob->len : b->resp.len) : 0 };
+	const struct http_part *part = b->resp.parts ? b->resp.parts : &whole;
+	char *body = talloc_strdup(b->last, "");
+	for (int n = b->resp.parts ? b->resp.n_parts : 1; n > 0; n--, part++)
+		body = talloc_strndup_append_buffer(body, part->data, part->len);
+	b->body = body;
 	if (b->resp.blob)
 		http_blob_drop(b->resp.blob);
 	b->resp.blob = NULL;

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "pg_cluster.h"
+#include "platform/kept.h"
 #include "platform/migrate.h"
 
 static void die(const char *what, const char *detail)
@@ -57,12 +58,14 @@ static struct world *open_url(enum db_kind kind, char *url)
 	w->kind = kind;
 	w->url = url;
 	w->c = world_ctx(w);
+	w->app.kept = kept_new(1 << 20);
 	return w;
 }
 
 static void close_only(struct world *w)
 {
 	talloc_free(w->c);
+	kept_free(w->app.kept);
 	db_close(w->app.db);
 	free(w->url);
 	free(w);

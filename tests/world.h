@@ -28,7 +28,7 @@
 
 struct world {
 	enum db_kind kind;
-	struct app app;
+	struct app app; /* keeps pages of who is signed in, as a server does */
 	struct ctx *c;	/* nobody signed in, French; c->now may be set to travel */
 	char *url;	/* opens the same database once more: db_open, a server */
 };

@@ -21,6 +21,7 @@
 #include "platform/erasures.h"
 #include "platform/http.h"
 #include "platform/jobs.h"
+#include "platform/kept.h"
 #include "platform/log.h"
 #include "platform/migrate.h"
 #include "platform/render.h"
@@ -28,6 +29,7 @@
 
 #define STOP_SECONDS 30
 #define CACHE_BYTES  (16u << 20)
+#define KEPT_BYTES   (4u << 20)
 #define LARGE_BLOCK  (256 << 10)
 
 static instant wall_clock(const struct app *app)
@@ -56,6 +58,16 @@ static void handle(void *arg, struct http_req *r, struct http_resp *p)
 static bool ready(void *arg, struct http_req *r, struct http_resp *p)
 {
 	return route_ready(arg, r, p);
+}
+
+static bool may_ask(void *arg, const struct http_req *r)
+{
+	return route_may_ask(arg, r);
+}
+
+static bool ask(void *arg, struct http_req *r, struct http_resp *p)
+{
+	return route_ask(arg, r, p);
 }
 
 static bool is_quick(void *arg, const struct http_req *r)
@@ -163,6 +175,8 @@ static struct http_config http_settings(struct app *app, const struct config *cf
 		.trusted_proxy = cfg->trusted_proxy,
 		.body_limit = body_limit,
 		.ready = ready,
+		.may_ask = may_ask,
+		.ask = ask,
 		.is_quick = is_quick,
 		.is_long = is_long,
 		.handle = handle,
@@ -215,6 +229,7 @@ int serve(const struct config *cfg)
 	if (status)
 		return status;
 	app.cache = cache_new(CACHE_BYTES);
+	app.kept = kept_new(KEPT_BYTES);
 	app.attempts = attempts_new();
 	app.visits = visits_new();
 	app.country = country_cache_new();
@@ -235,6 +250,7 @@ int serve(const struct config *cfg)
 	db_close(app.db);
 	erasures_close(app.erasures);
 	cache_free(app.cache);
+	kept_free(app.kept);
 	attempts_free(app.attempts);
 	visits_free(app.visits);
 	country_cache_free(app.country);

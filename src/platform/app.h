@@ -11,6 +11,7 @@ struct db;
 struct site;
 struct config;
 struct cache;
+struct kept;
 struct jobs;
 struct attempts;
 struct visits;
@@ -22,6 +23,7 @@ struct app {
 	const struct site *site;	/* routes and hooks (app/wiring.c) */
 	const struct config *config;
 	struct cache *cache;		/* public pages */
+	struct kept *kept;		/* pages of who is signed in; NULL: made each time */
 	struct jobs *jobs;		/* NULL: no background work (commands, tests) */
 	struct attempts *attempts;	/* passwords and letters (people/attempts.h); NULL: no limit */
 	struct visits *visits;		/* sessions in use (people/visits.h); NULL: not noted */

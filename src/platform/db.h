@@ -119,6 +119,12 @@ uint64_t db_generation(const struct db *db);
  * page under a new generation. */
 uint64_t db_snapshot_generation(const struct ctx *c);
 
+/* A number that stays the same as long as nobody writes: whatever was committed between two
+ * calls, by this process or another, the second gives a higher one. What is asked for one
+ * thread answers all who came before it was asked: `since_us` by the monotonic clock (0: now).
+ * Waits for PostgreSQL. false: the database cannot say. */
+bool db_mark(struct db *db, int64_t since_us, uint64_t *out);
+
 /* Run a script of several statements (migrations, tests). Inside db_write. */
 rc db_script(struct ctx *c, const char *sql);
 

@@ -31,6 +31,15 @@ struct db_conn {
 	uint64_t generation;
 };
 
+/* What db_mark asks with, and what it was told. */
+struct db_mark {
+	pthread_mutex_t lock;
+	struct db_conn *conn;	/* its own, in no transaction; NULL: not opened yet */
+	char *state;
+	uint64_t n;
+	int64_t asked_us;	/* just before; 0: the state is not known */
+};
+
 /* A statement under way. */
 struct db_cursor {
 	struct ctx *c;
@@ -54,6 +63,10 @@ struct db_ops {
 	void (*end)(struct db_conn *conn);	/* of a snapshot */
 	rc (*write)(struct ctx *c, db_fn *fn, void *arg);
 
+	/* A text that is another one after each commit by another connection; malloc. NULL: it
+	 * could not be had. Outside of any transaction. */
+	char *(*state)(struct db_conn *conn);
+
 	/* A cursor that failed to start needs no finish. */
 	rc (*start)(struct db_cursor *k, const void *const *in);
 	rc (*step)(struct db_cursor *k, bool *got);
@@ -75,6 +88,7 @@ struct db {
 	bool read_only;
 	atomic_uint_fast64_t generation;
 	struct memos *memos;
+	struct db_mark mark;
 
 	/* Connections that read (SQLite) or do both (PostgreSQL). The last one
 	 * given back is the first taken: its caches are warm. */
@@ -89,6 +103,8 @@ rc db_pg_open(const struct db_options *o, struct db **out, const char **why);
 
 void db_init(struct db *db, const struct db_ops *ops, enum db_kind kind, const struct db_options *o, int cap);
 void db_pool_close(struct db *db);
+void db_mark_init(struct db_mark *m);
+void db_mark_free(struct db *db);
 /* One whose snapshot or transaction has begun. "db.busy" when none is free
  * within some seconds, "db.lost" when none can be opened. */
 rc db_pool_take(struct ctx *c, struct db *db, bool writes, struct db_conn **out);

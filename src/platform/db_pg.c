@@ -153,6 +153,26 @@ static void end(struct db_conn *conn)
 	PQclear(PQexec(pg_of(conn)->h, "COMMIT"));
 }
 
+/* Which transactions are seen: the ids of those that write, whole numbers of 64 bits. One that
+ * ends is seen from then on, and no two such lists are the same. */
+static char *state(struct db_conn *conn)
+{
+	static const char name[] = "state";
+	struct pg_conn *k = pg_of(conn);
+	if (!k->n_prepared) {
+		PQclear(PQprepare(k->h, name, "SELECT pg_current_snapshot()", 0, NULL));
+		k->n_prepared++;
+	}
+	PGresult *res = PQexecPrepared(k->h, name, 0, NULL, NULL, NULL, 0);
+	char *text = NULL;
+	if (PQresultStatus(res) == PGRES_TUPLES_OK && PQntuples(res) == 1)
+		text = strdup(PQgetvalue(res, 0, 0));
+	else
+		db_log(name, PQerrorMessage(k->h));
+	PQclear(res);
+	return text;
+}
+
 static rc commit(struct ctx *c, struct pg_conn *k)
 {
 	PGresult *res = PQexec(k->h, "COMMIT");
@@ -275,6 +295,7 @@ static const struct db_ops pg_ops = {
 	.conn_alive = conn_alive,
 	.begin = begin,
 	.end = end,
+	.state = state,
 	.write = write_one,
 	.start = pg_start,
 	.step = pg_step,

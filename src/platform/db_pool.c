@@ -59,6 +59,7 @@ void db_init(struct db *db, const struct db_ops *ops, enum db_kind kind, const s
 	db->read_only = o->read_only;
 	db->cap = o->readers > 0 ? o->readers : cap;
 	db->memos = memos_new();
+	db_mark_init(&db->mark);
 	pthread_condattr_t monotonic;
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -73,6 +74,7 @@ void db_pool_close(struct db *db)
 		db->idle = conn->next_idle;
 		db->ops->conn_close(conn);
 	}
+	db_mark_free(db);
 	memos_free(db->memos);
 	pthread_cond_destroy(&db->pool_freed);
 	pthread_mutex_destroy(&db->pool_lock);

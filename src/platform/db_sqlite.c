@@ -304,6 +304,26 @@ static void end(struct db_conn *conn)
 		db_log(end_read.name, sqlite3_errmsg(k->h));
 }
 
+/* One number of the index of the log, without a look at the file: what is committed, and by whom. */
+static char *state(struct db_conn *conn)
+{
+	static const struct stmt version = { .name = "state", .sqlite = "PRAGMA data_version" };
+	struct sqlite_conn *k = sqlite_of(conn);
+	void **slot = stmt_cache_slot(&conn->prepared, &version);
+	sqlite3_stmt *st = *slot;
+	char *text = NULL;
+	if (!st &&
+	    sqlite3_prepare_v3(k->h, version.sqlite, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) == SQLITE_OK)
+		*slot = st;
+	if (st && sqlite3_step(st) == SQLITE_ROW)
+		text = strdup((const char *)sqlite3_column_text(st, 0));
+	else
+		db_log(version.name, sqlite3_errmsg(k->h));
+	if (st)
+		sqlite3_reset(st);
+	return text;
+}
+
 /* ---- the file ---- */
 
 static void db_free(struct db *base)
@@ -329,6 +349,7 @@ static const struct db_ops sqlite_ops = {
 	.conn_alive = conn_alive,
 	.begin = begin,
 	.end = end,
+	.state = state,
 	.write = sqlite_write,
 	.start = start,
 	.step = step,

@@ -25,6 +25,7 @@ static void free_server(struct http_server *s)
 	free((char *)(uintptr_t)s->cfg.trusted_proxy);
 	pthread_cond_destroy(&s->change);
 	pthread_mutex_destroy(&s->lock);
+	pthread_mutex_destroy(&s->asks_lock);
 	free(s);
 }
 
@@ -41,6 +42,8 @@ static struct http_server *new_server(const struct http_config *cfg)
 	if (cfg->threads <= 0)
 		s->cfg.threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
 	pthread_mutex_init(&s->lock, NULL);
+	pthread_mutex_init(&s->asks_lock, NULL);
+	s->asks_end = &s->asks;
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&s->change, &attr);

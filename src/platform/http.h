@@ -46,6 +46,12 @@ struct http_blob {
 struct http_blob *http_blob_take(struct http_blob *blob);
 void http_blob_drop(struct http_blob *blob);
 
+/* A piece of a body. */
+struct http_part {
+	const void *data;
+	size_t len;
+};
+
 #define HTTP_MAX_HEADERS 24
 struct http_resp {
 	int status;
@@ -55,6 +61,8 @@ struct http_resp {
 	size_t len;
 	const struct spool *spool; /* ... in a file of req->mem, `len` bytes long, or ... */
 	struct http_blob *blob; /* ... shared; the server drops one reference after sending */
+	const struct http_part *parts; /* of a blob: what is sent in its place, as long; in req->mem or the blob */
+	int n_parts;
 };
 
 /* The value must outlive the response: in req->mem or static. Replaces a
@@ -78,6 +86,10 @@ struct http_config {
 	/* Answer it from memory, on the epoll thread, if that can be done; NULL: never. A page that comes with a
 	 * blob always has the same headers. */
 	bool (*ready)(void *arg, struct http_req *r, struct http_resp *p);
+	/* Could it be, if somebody were asked first, which waits? Then `ask` is called on a worker, one request after
+	 * the other; when it gives no answer, `handle` does. NULL: never. */
+	bool (*may_ask)(void *arg, const struct http_req *r);
+	bool (*ask)(void *arg, struct http_req *r, struct http_resp *p);
 	/* May this request be answered on the epoll thread, without waiting? */
 	bool (*is_quick)(void *arg, const struct http_req *r);
 	/* Of those that are not: does it compute, rather than wait? NULL: none does. */

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "base/buf.h"
+#include "base/ctx.h"
 #include "platform/http_internal.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
@@ -78,6 +79,16 @@ static struct MHD_Response *from_file(const struct spool *s)
 	return r;
 }
 
+static struct MHD_Response *from_parts(const struct http_call *call)
+{
+	const struct http_resp *p = &call->resp;
+	struct MHD_IoVec *v = mem_array(call->req.mem, sizeof *v, (size_t)p->n_parts, "parts");
+
+	for (int i = 0; i < p->n_parts; i++)
+		v[i] = (struct MHD_IoVec){ p->parts[i].data, p->parts[i].len };
+	return MHD_create_response_from_iovec(v, (unsigned)p->n_parts, NULL, NULL);
+}
+
 static struct MHD_Response *with_body(struct http_call *call)
 {
 	struct http_resp *p = &call->resp;
@@ -85,6 +96,8 @@ static struct MHD_Response *with_body(struct http_call *call)
 
 	if (p->spool)
 		return from_file(p->spool);
+	if (p->parts)
+		return from_parts(call);
 	if (!p->blob)
 		/* Read-only there: the request's memory outlives the sending. */
 		return MHD_create_response_from_buffer(p->len, (void *)(uintptr_t)p->body,

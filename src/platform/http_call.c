@@ -247,7 +247,7 @@ static void handle(struct http_call *call)
 }
 
 /* On a worker. Once resumed, the call belongs to its epoll thread again. */
-static void run(void *arg)
+void http_run(void *arg)
 {
 	struct http_call *call = arg;
 
@@ -276,15 +276,20 @@ static struct pool *pool_for(const struct http_call *call)
 	return s->readers && s->cfg.is_long && s->cfg.is_long(s->cfg.arg, &call->req) ? s->readers : s->pool;
 }
 
+/* Before it is queued: a worker may be done before that returns. */
+void http_suspend(struct http_call *call)
+{
+	call->stage = STAGE_WAITING;
+	count_suspended(call->server, 1);
+	MHD_suspend_connection(call->mhd);
+	metric_add(METRIC_QUEUE, 1);
+}
+
 static enum MHD_Result hand_to_worker(struct http_call *call)
 {
 	struct pool *pool = pool_for(call);
-	call->stage = STAGE_WAITING;
-	count_suspended(call->server, 1);
-	/* Before it is queued: a worker may be done before this returns. */
-	MHD_suspend_connection(call->mhd);
-	metric_add(METRIC_QUEUE, 1);
-	if (!pool_add(pool, run, call)) {
+	http_suspend(call);
+	if (!pool_add(pool, http_run, call)) {
 		metric_add(METRIC_QUEUE, -1);
 		http_make_refusal(call, E_BUSY, "too many requests are waiting");
 		MHD_resume_connection(call->mhd);
@@ -299,9 +304,11 @@ static bool from_memory(struct http_call *call)
 	call->resp.body = NULL;
 	call->resp.spool = NULL;
 	call->resp.blob = NULL;
-	call->from_memory = cfg->ready && cfg->ready(cfg->arg, &call->req, &call->resp);
-	call->blob_owned = call->from_memory;
-	return call->from_memory;
+	call->resp.parts = NULL;
+	bool ready = cfg->ready && cfg->ready(cfg->arg, &call->req, &call->resp);
+	call->blob_owned = ready && call->resp.blob;
+	call->from_memory = call->blob_owned && !call->resp.parts;
+	return ready;
 }
 
 /* The request is in, whole. */
@@ -321,6 +328,10 @@ static enum MHD_Result dispatch(struct http_call *call)
 	}
 	if (from_memory(call))
 		return http_answer(call);
+	if (cfg->may_ask && cfg->may_ask(cfg->arg, &call->req)) {
+		http_ask(call);
+		return MHD_YES;
+	}
 	if (!cfg->is_quick(cfg->arg, &call->req))
 		return hand_to_worker(call);
 	handle(call);

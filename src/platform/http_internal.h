@@ -40,6 +40,10 @@ struct http_server {
 	_Atomic int n_cut;
 	_Atomic int64_t body_bytes;
 
+	pthread_mutex_t asks_lock; /* of what follows */
+	struct http_call *asks, **asks_end;
+	bool is_asking; /* a worker is at them, or queued to be */
+
 	pthread_mutex_t lock;  /* of what follows */
 	pthread_cond_t change; /* a connection ended, a call resumed, or a thread must end */
 	struct http_conn *conns;
@@ -65,7 +69,8 @@ struct http_call {
 	const char *detail;
 	bool close;	 /* the connection cannot be used again */
 	bool blob_owned; /* resp.blob still holds our reference */
-	bool from_memory;	     /* cfg.ready answered */
+	bool from_memory;	     /* cfg.ready answered, with a whole blob */
+	struct http_call *next_ask;
 	struct http_prepared *prepared; /* what is being sent, to be given back */
 	uint64_t content_length;
 	size_t limit, body_cap, drained;
@@ -110,6 +115,14 @@ enum MHD_Result http_on_request(void *server, struct MHD_Connection *mhd, const 
 				const char *version, const char *data, size_t *size, void **call);
 void http_on_completed(void *server, struct MHD_Connection *mhd, void **call,
 		       enum MHD_RequestTerminationCode how);
+
+/* Waits from now on for who resumes its connection; it is counted in the queue. */
+void http_suspend(struct http_call *call);
+/* On a worker: answer and resume a call that waits in the queue. */
+void http_run(void *call);
+
+/* http_ask.c: a call that cfg.may_ask chose, on its way to cfg.ask. */
+void http_ask(struct http_call *call);
 
 /* http_answer.c: the answer of a call, handed to libmicrohttpd. */
 enum MHD_Result http_answer(struct http_call *call);

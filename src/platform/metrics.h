@@ -19,6 +19,7 @@
 	X(SLOW, "maillage_connections_slow_total", "counter",                                                \
 	  "Connections closed as the client was too slow")                                                   \
 	X(STATEMENTS, "maillage_db_statements_total", "counter", "Statements run, reads and writes")          \
+	X(KEPT, "maillage_pages_kept_total", "counter", "Pages answered from memory to who is signed in")     \
 	X(WRITES, "maillage_db_writes_total", "counter", "Write transactions committed")                     \
 	X(WRITE_GROUPS, "maillage_db_write_groups_total", "counter", "Commits to SQLite, each of one or more writes")      \
 	X(DB_QUEUE, "maillage_db_write_queue", "gauge", "Writes waiting for the writer")                     \

@@ -118,7 +118,7 @@ void out_csrf(struct out *o)
 		buf_html(o->b, o->csrf);
 		buf_str(o->b, "\">");
 	}
-	buf_fmt(o->b, "<input type=\"hidden\" name=\"_idempotency\" value=\"%s\">", key.s);
+	buf_fmt(o->b, OUT_KEY_HEAD "%s\">", key.s);
 }
 
 static struct arg text_arg(const char *name, const char *text)

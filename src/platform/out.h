@@ -124,6 +124,8 @@ void out_message_plain(struct out *o, const char *key, const struct arg *args, s
 
 /* A symbol of web/icons.svg beside a word; hidden from screen readers. */
 void out_icon(struct out *o, const char *name);
+/* What stands before the key of each form, and nowhere else: text has no quotes. */
+#define OUT_KEY_HEAD "<input type=\"hidden\" name=\"_idempotency\" value=\""
 /* The hidden inputs of every form: "csrf" (when somebody is signed in) and
  * "idempotency_key", new at each rendering. */
 void out_csrf(struct out *o);

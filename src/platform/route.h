@@ -36,7 +36,9 @@ enum route_flag {
 	R_OPEN = 256,	/* open data: pages of other sites may read it, the same whoever asks */
 	R_PROVEN = 512,	/* a POST whose address holds a secret, which is proof enough: programs of mail send it.
 			 * The form is read from the address, whatever the body says */
-	R_ALONE = 1024	/* a GET that asks the database nothing: answered when that is gone too */
+	R_ALONE = 1024,	/* a GET that asks the database nothing: answered when that is gone too */
+	R_KEPT = 2048	/* a GET whose page is kept for who is signed in (kept.h). It is answered as at the
+			 * beginning of its minute: c->now has no seconds, once it is known who asks */
 };
 
 struct req;
@@ -120,6 +122,7 @@ struct req {
 	int n_loaded;
 	const char *csrf;		/* expected token; NULL for bearer tokens */
 	const char *session_token;	/* as sent in the cookie, or NULL */
+	instant session_until;		/* then it ends, or its use is noted again */
 	const char *anonymous;		/* cookie that ties forms to a visitor not signed in */
 	bool by_token;			/* asked by a program with a token: what follows says its scopes */
 	unsigned reads, writes;		/* a bit for each enum token_area */
@@ -185,8 +188,11 @@ const struct route *route_find(TALLOC_CTX *mem, const struct site *s, bool api, 
 
 /* The whole way of one request. Callable without a server (tests). */
 void route_handle(struct app *app, struct http_req *r, struct http_resp *p);
-/* A page that the cache has, for who is not signed in. */
+/* A page from memory, for who is not signed in (cache.h) or who is (kept.h), without waiting. */
 bool route_ready(struct app *app, struct http_req *r, struct http_resp *p);
+/* One of the latter, once PostgreSQL has been asked: might there be, and is there? */
+bool route_may_ask(struct app *app, const struct http_req *r);
+bool route_ask(struct app *app, struct http_req *r, struct http_resp *p);
 /* May it be answered on an epoll thread; how long may its body be. */
 bool route_is_quick(struct app *app, const struct http_req *r);
 /* Of those that may not: does it compute, rather than wait for the disk or a database elsewhere? */

@@ -8,6 +8,7 @@
 #include "platform/config.h"
 #include "platform/csrf.h"
 #include "platform/idempotency.h"
+#include "platform/kept.h"
 #include "platform/render.h"
 #include "platform/route.h"
 #include "platform/route_query.h"
@@ -183,6 +184,8 @@ static const char *moved_to(struct ctx *c, const struct req *q, const char *cons
 static rc run_read(struct ctx *c, struct req *q, const char *const params[MAX_PARAMS])
 {
 	TRY(admit(c, q, params));
+	if (q->route->flags & R_KEPT)
+		c->now.v -= c->now.v % 60;
 	q->reply.location = moved_to(c, q, params);
 	if (q->reply.location) {
 		q->reply.status = 301;
@@ -261,8 +264,19 @@ static bool is_anyone(const struct http_req *r)
 
 bool route_ready(struct app *app, struct http_req *r, struct http_resp *p)
 {
-	return app->cache && r->method == HTTP_GET && is_anyone(r) &&
-	       cache_get(app, guess_lang(app, r), r, p);
+	if (is_anyone(r))
+		return app->cache && r->method == HTTP_GET && cache_get(app, guess_lang(app, r), r, p);
+	return db_kind_of(app->db) == DB_SQLITE && kept_get(app, r, p);
+}
+
+bool route_may_ask(struct app *app, const struct http_req *r)
+{
+	return db_kind_of(app->db) != DB_SQLITE && kept_may(app, r);
+}
+
+bool route_ask(struct app *app, struct http_req *r, struct http_resp *p)
+{
+	return kept_get(app, r, p);
 }
 
 /* What the handler worked with goes before the answer is sent, which may take a while: unless the
@@ -273,6 +287,7 @@ static void handle_read(struct ctx *c, struct req *q, const char *const params[M
 	bool cached = c->app->cache && (q->route->flags & R_CACHED) && is_anyone(q->http);
 	TALLOC_CTX *whole = c->mem, *work = talloc_new(whole);
 	bool alone = q->route->flags & R_ALONE;
+	uint64_t mark = kept_mark(c, q);
 	rc code = alone ? q->route->handle(c, q) : db_snapshot(c);
 	uint64_t generation = db_snapshot_generation(c);
 	c->mem = work;
@@ -286,6 +301,8 @@ static void handle_read(struct ctx *c, struct req *q, const char *const params[M
 	db_snapshot_end(c);
 	if (cached && code == OK)
 		cache_put(c, q, generation, p);
+	if (code == OK)
+		kept_put(c, q, mark, p);
 	if (!q->reply.body && !q->reply.location && !q->reply.n_cookies)
 		talloc_free(work);
 }
@@ -346,7 +363,8 @@ void route_handle(struct app *app, struct http_req *r, struct http_resp *p)
 	struct req q;
 	const char *params[MAX_PARAMS] = { 0 };
 	bool other;
-	if (static_answer(app, r, p) || route_ready(app, r, p))
+	if (static_answer(app, r, p) || route_ready(app, r, p) ||
+	    (route_may_ask(app, r) && route_ask(app, r, p)))
 		return;
 	start(&c, app, r, &q);
 	q.route = route_find(r->mem, app->site, q.api, r->method, path_of(&q), params, &other);

@@ -65,6 +65,9 @@ rc session_authenticate(struct ctx *c, struct req *q)
 		c->lang = lang_of(a.lang);
 	q->csrf = csrf_acting(c, q->session_token);
 	visit_session(c, a.session, a.seen_at);
+	q->session_until = visit_due(a.seen_at);
+	if (a.expires_at.v < q->session_until.v)
+		q->session_until = a.expires_at;
 	return OK;
 }
 

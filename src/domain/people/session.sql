@@ -4,7 +4,7 @@
 -- in: token_hash hash, now instant, today day
 -- out: session_actor
 SELECT s.id, s.person, m.id, m.community, COALESCE(m.roles, 0), p.is_operator, p.lang, s.seen_at, p.name,
-	p.verified_at IS NOT NULL
+	p.verified_at IS NOT NULL, s.expires_at
 FROM session s
 JOIN person p ON p.id = s.person AND p.erased_at IS NULL AND p.suspended_at IS NULL
 LEFT JOIN membership m ON m.id = s.membership AND m.person = s.person AND m.started <= :today AND (m.ended IS NULL OR m.ended >= :today)

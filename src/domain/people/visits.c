@@ -54,6 +54,11 @@ static void note(struct ctx *c, bool is_token, int64_t id, instant seen)
 	pthread_mutex_unlock(&v->lock);
 }
 
+instant visit_due(instant seen)
+{
+	return (instant){ seen.v + HOUR };
+}
+
 void visit_session(struct ctx *c, session_id session, instant seen)
 {
 	note(c, false, session.v, seen);

@@ -14,6 +14,9 @@ void visits_free(struct visits *v);
 void visit_session(struct ctx *c, session_id session, instant seen);
 void visit_token(struct ctx *c, token_id token, instant seen);
 
+/* From then on a session last seen at that time is noted. */
+instant visit_due(instant seen);
+
 /* Job: write them; a session lasts SESSION_SECONDS from its last use. */
 rc visits_write(struct ctx *c);
 
