@@ -21,8 +21,8 @@ rc board_open(struct ctx *c, const struct convention_seen *v, struct board *b)
 	TRY(exchange_rules_of(c, v->id, (community_id){ 0 }, &b->rules, &found));
 	TRY(board_parties(c, v->id, &b->parties));
 	day before = { b->today.v - BEFORE_DAYS };
-	TRY(board_sums(c, v->id, (day){ b->today.v - BOARD_DAYS }, b->today, (day){ before.v - BOARD_DAYS },
-		       before, &b->sums));
+	TRY(board_sums(c, v->id, (day){ b->today.v - BOARD_DAYS }, b->today, month_start(b->today),
+		       (day){ before.v - BOARD_DAYS }, before, &b->sums));
 	return exchange_contests_open(c, v->id, (community_id){ 0 }, &b->contests);
 }
 

@@ -16,40 +16,43 @@ LEFT JOIN commune k ON k.insee = c.insee
 WHERE p.convention = :convention AND p.state NOT IN ('invited', 'refused')
 ORDER BY CASE WHEN c.departement IS NULL THEN 1 ELSE 0 END, c.departement, c.folded, c.id;
 
--- Uses after `since`, and after `since_before` up to `before`; all in totals.
+-- Uses after `since`, and after `since_before` up to `before`, both within the days that are read one by one; all in
+-- totals up to today: months that are over, and the days of this one.
 -- board_sums many
--- in: convention convention_id, since day, today day, since_before day, before day
+-- in: convention convention_id, since day, today day, month day, since_before day, before day
 -- out: board_sum
-SELECT f.place, f.sender,
-	CAST(SUM(CASE WHEN f.on_day > :since AND COALESCE(o.kind, f.kind) <> 'workshop'
-		THEN CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END ELSE 0 END) AS BIGINT),
-	CAST(SUM(CASE WHEN f.on_day > :since_before AND f.on_day <= :before AND COALESCE(o.kind, f.kind) <> 'workshop'
-		THEN CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END ELSE 0 END) AS BIGINT),
-	CAST(SUM(CASE WHEN e.id IS NULL OR COALESCE(o.kind, f.kind) <> 'workshop' THEN 0
-		WHEN a.owner = f.sender THEN -e.quantity ELSE e.quantity END) AS BIGINT),
-	CAST(SUM(CASE WHEN e.id IS NULL THEN 0 WHEN a.owner = f.sender THEN e.quantity ELSE -e.quantity END) AS BIGINT),
-	MIN(f.on_day)
-FROM exchange_fact f
-LEFT JOIN exchange_fact o ON o.id = f.reverses
-LEFT JOIN ledger_entry e ON e.id = f.entry
-LEFT JOIN ledger_account a ON a.id = e.from_account
-WHERE f.convention = :convention AND f.on_day <= :today
-GROUP BY f.place, f.sender;
+SELECT s.place, s.sender,
+	CAST(SUM(CASE WHEN s.grain = 'day' AND s.from_day > :since THEN s.used ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN s.grain = 'day' AND s.from_day <= :before THEN s.used ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN s.grain = 'month' OR s.from_day >= :month THEN s.given ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN s.grain = 'month' OR s.from_day >= :month THEN s.due - s.given ELSE 0 END) AS BIGINT),
+	MIN(s.first_day)
+FROM (SELECT place, sender, grain, from_day, used, due, given, first_day FROM exchange_sum
+		WHERE convention = :convention AND grain = 'month' AND from_day < :month
+	UNION ALL
+	SELECT place, sender, grain, from_day, used, due, given, first_day FROM exchange_sum
+		WHERE convention = :convention AND grain = 'day' AND from_day > :since_before AND from_day <= :today) s
+GROUP BY s.place, s.sender;
 
 -- board_news_of one
 -- in: convention convention_id, monday day, monday_at instant, week day, today day
 -- out: board_news
 SELECT
-	(SELECT CAST(COALESCE(SUM(CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END), 0) AS BIGINT)
-		FROM exchange_fact f LEFT JOIN exchange_fact o ON o.id = f.reverses
-		WHERE f.convention = :convention AND f.on_day >= :monday AND f.on_day <= :today AND COALESCE(o.kind, f.kind) <> 'workshop'),
-	(SELECT COUNT(DISTINCT f.workshop) FROM exchange_fact f WHERE f.convention = :convention AND f.kind = 'workshop'
-		AND f.on_day >= :monday AND f.on_day <= :today
+	(SELECT CAST(COALESCE(SUM(s.used), 0) AS BIGINT) FROM exchange_sum s
+		WHERE s.convention = :convention AND s.grain = 'day' AND s.from_day >= :monday AND s.from_day <= :today),
+	(SELECT COUNT(DISTINCT f.workshop) FROM exchange_fact f WHERE f.convention = :convention AND f.workshop IS NOT NULL
+		AND f.kind = 'workshop' AND f.on_day >= :monday AND f.on_day <= :today
 		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)),
-	(SELECT COUNT(*) FROM (SELECT b.person FROM exchange_fact f JOIN booking b ON b.id = f.booking
-		WHERE f.convention = :convention AND f.kind = 'use'
-		AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
-		GROUP BY b.person HAVING MIN(f.on_day) >= :week AND MIN(f.on_day) < :monday) AS fresh),
+	(SELECT COUNT(*) FROM (SELECT DISTINCT b.person FROM exchange_sum s
+			JOIN exchange_fact f ON f.convention = s.convention AND f.sender = s.sender AND f.place = s.place
+				AND f.on_day = s.from_day
+			JOIN booking b ON b.id = f.booking
+			WHERE s.convention = :convention AND s.grain = 'day' AND s.from_day >= :week AND s.from_day < :monday
+			AND f.kind = 'use' AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)) fresh
+		WHERE NOT EXISTS (SELECT 1 FROM booking o CROSS JOIN exchange_fact g
+			WHERE o.person = fresh.person AND o.right_kind = 'grant' AND g.booking = o.id AND g.convention = :convention
+			AND g.kind = 'use' AND g.on_day < :week
+			AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = g.id))),
 	(SELECT COUNT(*) FROM contest k WHERE k.created_at >= :monday_at
 		AND EXISTS (SELECT 1 FROM exchange_fact f WHERE f.booking = k.booking AND f.convention = :convention)),
 	(SELECT COUNT(*) FROM contest k WHERE k.answered_at >= :monday_at

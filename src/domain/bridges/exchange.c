@@ -2,6 +2,7 @@
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "bridges/exchange_sql.h"
+#include "bridges/exchange_sum.h"
 #include "ledger/ledger.h"
 
 quantity quantity_times(quantity a, quantity b)
@@ -16,10 +17,17 @@ enum limit_state limit_state_of(quantity debt, quantity limit)
 	return debt.v >= limit.v ? LIMIT_REACHED : LIMIT_NEAR;
 }
 
+static rc append(struct ctx *c, struct exchange_fact_row *f)
+{
+	row_id id;
+	TRY(exchange_fact_insert(c, f, &id));
+	f->id = id;
+	return exchange_sum_fact(c, id, f->on_day);
+}
+
 rc exchange_post(struct ctx *c, struct exchange_fact_row *f, chain_id chain, quantity credits, bool from_host)
 {
 	account_id host, sender;
-	row_id id;
 	pubid_new(&f->pub);
 	f->at = c->now;
 	if (credits.v > 0) {
@@ -35,15 +43,12 @@ rc exchange_post(struct ctx *c, struct exchange_fact_row *f, chain_id chain, qua
 					    .fact = f->pub };
 		TRY(ledger_post(c, &p, &f->entry));
 	}
-	TRY(exchange_fact_insert(c, f, &id));
-	f->id = id;
-	return OK;
+	return append(c, f);
 }
 
 rc exchange_reverse(struct ctx *c, const struct exchange_fact_row *f, day on)
 {
 	struct exchange_fact_row r = *f;
-	row_id id;
 	r.kind = FACT_KIND_REVERSAL;
 	r.reverses = f->id;
 	r.on_day = on;
@@ -52,7 +57,7 @@ rc exchange_reverse(struct ctx *c, const struct exchange_fact_row *f, day on)
 	pubid_new(&r.pub);
 	if (f->entry.v)
 		TRY(ledger_reverse(c, f->entry, on, "reversal", r.pub, &r.entry));
-	return exchange_fact_insert(c, &r, &id);
+	return append(c, &r);
 }
 
 static rc take_back(struct ctx *c, const struct booking_row *b)
@@ -114,5 +119,5 @@ rc exchange_verify(struct ctx *c, int64_t *facts, const char **broken)
 	TRY(exchange_disagreements(c, &l));
 	if (l.n)
 		*broken = fmt(c, "fact %s: %s", l.items[0].fact, l.items[0].why);
-	return OK;
+	return *broken ? OK : exchange_sums_verify(c, broken);
 }

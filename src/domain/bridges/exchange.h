@@ -62,8 +62,8 @@ void pro_rata(quantity total, const int64_t *weights, size_t n, quantity *parts)
 
 /* ---- for `maillage verify` ---- */
 
-/* Does every fact have the entry it should have, and every entry its fact?
- * `broken` names the first that does not agree, or is NULL. */
+/* Does every fact have the entry it should have, every entry its fact, and are
+ * the sums that are kept those of the facts? `broken` names the first that does not agree, or is NULL. */
 rc exchange_verify(struct ctx *c, int64_t *facts, const char **broken);
 
 #endif

@@ -22,7 +22,7 @@ static bool is_party(const struct convention_seen *v)
 	return v->side >= 0;
 }
 
-rc exchange_book_open(struct ctx *c, const struct convention_seen *v, bool names, struct exchange_book *b)
+rc exchange_book_open(struct ctx *c, const struct convention_seen *v, struct exchange_book *b)
 {
 	minute now;
 	bool found;
@@ -31,13 +31,33 @@ rc exchange_book_open(struct ctx *c, const struct convention_seen *v, bool names
 		b->me = c->actor.community;
 	utc_to_local(c->now, NULL, &b->today, &now);
 	TRY(exchange_parties(c, v->id, &b->parties));
-	TRY(exchange_lines(c, v->id, b->me, b->today, &b->lines));
-	TRY(exchange_rules_of(c, v->id, b->me, &b->rules, &found));
-	if (!names || !is_party(v))
+	return exchange_rules_of(c, v->id, b->me, &b->rules, &found);
+}
+
+rc exchange_book_sum(struct ctx *c, day cut, struct exchange_book *b)
+{
+	return exchange_sums(c, b->convention->id, b->me, b->today, cut, &b->parts);
+}
+
+rc exchange_book_gifts(struct ctx *c, day from, day to, struct exchange_book *b)
+{
+	day until = to.v < b->today.v ? to : b->today;
+	return exchange_gifts(c, b->convention->id, b->me, from, until, &b->lines);
+}
+
+rc exchange_book_lines(struct ctx *c, day from, day to, struct exchange_book *b)
+{
+	day until = to.v < b->today.v ? to : b->today;
+	return exchange_lines(c, b->convention->id, b->me, from, until, &b->lines);
+}
+
+rc exchange_book_names(struct ctx *c, struct exchange_book *b)
+{
+	if (!is_party(b->convention))
 		return OK;
-	if (v->side == PARTY_SIDE_SENDER)
-		return exchange_names_shared(c, v->id, b->me, &b->names);
-	return exchange_names_at(c, v->id, b->me, &b->names);
+	if (b->convention->side == PARTY_SIDE_SENDER)
+		return exchange_names_shared(c, b->convention->id, b->me, &b->names);
+	return exchange_names_at(c, b->convention->id, b->me, &b->names);
 }
 
 day exchange_last_day(const struct convention_seen *k)
@@ -83,14 +103,14 @@ const struct exchange_name *exchange_name_of(const struct exchange_book *b, cons
 	return NULL;
 }
 
-community_id exchange_other(const struct exchange_book *b, const struct exchange_line *l)
-{
-	return l->place.v == b->me.v ? l->sender : l->place;
-}
-
 int64_t exchange_gain(const struct exchange_book *b, const struct exchange_line *l)
 {
 	return l->place.v == b->me.v ? l->owed.v : -l->owed.v;
+}
+
+int64_t exchange_part_gain(const struct exchange_book *b, const struct exchange_part *p)
+{
+	return p->place.v == b->me.v ? p->due.v - p->given.v : p->given.v - p->due.v;
 }
 
 bool exchange_is_use(const struct exchange_line *l)

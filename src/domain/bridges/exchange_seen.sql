@@ -28,7 +28,7 @@ ORDER BY c.folded, c.id;
 
 -- me none: of the whole convention.
 -- exchange_lines many
--- in: convention convention_id, me community_id?, until day
+-- in: convention convention_id, me community_id?, since day, until day
 -- out: exchange_line
 SELECT f.id,
 	CASE WHEN f.kind = 'no_show' AND f.cancelled_at IS NOT NULL THEN 'late_cancellation' ELSE f.kind END AS kind,
@@ -44,7 +44,25 @@ LEFT JOIN ledger_entry e ON e.id = f.entry
 LEFT JOIN ledger_entry oe ON oe.id = o.entry
 LEFT JOIN ledger_account a ON a.id = e.from_account
 LEFT JOIN workshop w ON w.id = f.workshop
-WHERE f.convention = :convention AND (:me IS NULL OR f.place = :me OR f.sender = :me) AND f.on_day <= :until
+WHERE f.convention = :convention AND (:me IS NULL OR f.place = :me OR f.sender = :me) AND f.on_day >= :since AND f.on_day <= :until
+ORDER BY f.on_day, f.id;
+
+-- The same of workshops alone, and what takes them back.
+-- exchange_gifts many
+-- in: convention convention_id, me community_id?, since day, until day
+-- out: exchange_line
+SELECT f.id, f.kind, 'workshop', f.place, f.sender, f.on_day, CASE WHEN f.kind = 'reversal' THEN -f.amount ELSE f.amount END,
+	CASE WHEN e.id IS NULL THEN 0 WHEN a.owner = f.sender THEN e.quantity ELSE -e.quantity END,
+	e.seq, oe.seq, w.title, f.attendees, v.retention_months
+FROM exchange_fact f
+JOIN convention_version v ON v.id = f.version
+LEFT JOIN exchange_fact o ON o.id = f.reverses
+LEFT JOIN ledger_entry e ON e.id = f.entry
+LEFT JOIN ledger_entry oe ON oe.id = o.entry
+LEFT JOIN ledger_account a ON a.id = e.from_account
+LEFT JOIN workshop w ON w.id = f.workshop
+WHERE f.convention = :convention AND f.workshop IS NOT NULL AND (:me IS NULL OR f.place = :me OR f.sender = :me)
+	AND f.on_day >= :since AND f.on_day <= :until
 ORDER BY f.on_day, f.id;
 
 -- exchange_names_at many

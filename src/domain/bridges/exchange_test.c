@@ -226,6 +226,33 @@ static void test_contest_rejected(void **state)
 }
 
 /* Balances are the sum of what stands, whatever the order of events. */
+/* What the sums that are kept say the cooperative owes a place. */
+static int64_t kept(struct world *w, const struct exchange_cast *x, const char *grain, int place)
+{
+	return cast_number(w,
+			   "SELECT COALESCE(SUM(due - given), 0) AS value FROM exchange_sum "
+			   "WHERE grain = '%s' AND place = %lld AND sender = %lld",
+			   grain, (long long)x->places[place].v, (long long)x->cae.v);
+}
+
+/* One sum is changed: is it found, and no longer when it is as it was? */
+static bool lies(struct world *w, const struct exchange_cast *x, const char *change, const char *grain)
+{
+	struct ask a = { .x = x };
+	int64_t id = cast_number(w, "SELECT MIN(id) AS value FROM exchange_sum WHERE grain = '%s'", grain);
+	cast_run(w, "CREATE TABLE before AS SELECT due, used, last_entry FROM exchange_sum WHERE id = %lld",
+		 (long long)id);
+	cast_run(w, "UPDATE exchange_sum SET %s WHERE id = %lld", change, (long long)id);
+	assert_int_equal(db_write(w->c, ask, &a), OK);
+	cast_run(w,
+		 "UPDATE exchange_sum SET due = (SELECT due FROM before), used = (SELECT used FROM before), "
+		 "last_entry = (SELECT last_entry FROM before) WHERE id = %lld",
+		 (long long)id);
+	cast_run(w, "DROP TABLE before");
+	owed(w->c, x, 0);
+	return a.broken != NULL;
+}
+
 static void test_random(void **state)
 {
 	struct world *w = *state;
@@ -245,7 +272,8 @@ static void test_random(void **state)
 		all[i].place = rand() % CAST_PLACES;
 		all[i].status = 0;
 		all[i].worth = (measure * 777 + 500) / 1000;
-		all[i].id = cast_booking(w, &x, all[i].place, p, m, day_of(2026, 3, 1 + i), measure);
+		all[i].id = cast_booking(w, &x, all[i].place, p, m, day_of(2026, 1 + i % 11, 28 - i % 3),
+					 measure);
 	}
 	for (int step = 0; step < 120; step++) {
 		int i = rand() % 20;
@@ -259,8 +287,14 @@ static void test_random(void **state)
 			model[all[i].place] += all[i].worth;
 		}
 	}
-	for (int i = 0; i < CAST_PLACES; i++)
+	for (int i = 0; i < CAST_PLACES; i++) {
 		assert_int_equal(owed(w->c, &x, i), model[i]);
+		assert_int_equal(kept(w, &x, "day", i), model[i]);
+		assert_int_equal(kept(w, &x, "month", i), model[i]);
+	}
+	assert_true(lies(w, &x, "due = due + 1", "month"));
+	assert_true(lies(w, &x, "used = used - 500", "day"));
+	assert_true(lies(w, &x, "last_entry = 1000", "day"));
 }
 
 struct give {
@@ -358,7 +392,8 @@ static rc read_it(struct ctx *c, void *arg)
 	struct exchange_book b;
 	struct statement_wish w = { .from = r->from, .to = r->to };
 	TRY(convention_loader(c, r->convention, &l));
-	TRY(exchange_book_open(c, l.object, false, &b));
+	TRY(exchange_book_open(c, l.object, &b));
+	TRY(statement_read(c, &b, &w));
 	statement_make(c, &b, &w, &r->s);
 	return OK;
 }

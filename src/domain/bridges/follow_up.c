@@ -34,29 +34,26 @@ static struct pair *pair_of(struct sums *s, community_id place, community_id sen
 }
 
 /* A debt is what one side owes more: presences for the sender (0), workshops for the place (1). */
-static void add(const struct exchange_book *b, struct pair *p, const struct exchange_line *l)
+static void add(const struct exchange_book *b, struct pair *p, const struct exchange_part *l)
 {
-	bool use = exchange_is_use(l), old = l->on_day.v <= b->today.v - b->rules.due_days;
-	if (use) {
-		p->used += l->amount.v;
-		p->back[1] += l->owed.v;
-		p->due[0] += old ? l->owed.v : 0;
-		if (l->kind != FACT_KIND_REVERSAL && l->on_day.v > p->last)
-			p->last = l->on_day.v;
-	} else {
-		p->given -= l->owed.v;
-		p->back[0] -= l->owed.v;
-		p->due[1] -= old ? l->owed.v : 0;
-	}
-	p->gain += exchange_gain(b, l);
+	bool old = l->from_day.v <= b->today.v - b->rules.due_days;
+	p->used += l->used.v;
+	p->given += l->given.v;
+	p->back[1] += l->due.v;
+	p->back[0] += l->given.v;
+	p->due[0] += old ? l->due.v : 0;
+	p->due[1] += old ? l->given.v : 0;
+	p->gain += exchange_part_gain(b, l);
+	if (!is_none(l->last_use) && l->last_use.v > p->last)
+		p->last = l->last_use.v;
 }
 
 static void sum_up(struct ctx *c, const struct exchange_book *b, struct sums *s)
 {
-	s->pairs = new_array(c, struct pair, b->lines.n + b->parties.n + 1);
+	s->pairs = new_array(c, struct pair, b->parts.n + b->parties.n + 1);
 	s->n = 0;
-	for (size_t i = 0; i < b->lines.n; i++)
-		add(b, pair_of(s, b->lines.items[i].place, b->lines.items[i].sender), &b->lines.items[i]);
+	for (size_t i = 0; i < b->parts.n; i++)
+		add(b, pair_of(s, b->parts.items[i].place, b->parts.items[i].sender), &b->parts.items[i]);
 }
 
 /* What the reader owes longer than it should; the sender's for the runner. */
@@ -110,10 +107,10 @@ static void add_trend(struct ctx *c, const struct exchange_book *b, const struct
 	f->trend.items = new_array(c, struct follow_point, 40);
 	for (day d = month_add(month_start(b->convention->from_day), 1); f->trend.n < 36;
 	     d = month_add(d, 1)) {
-		for (; i < b->lines.n && b->lines.items[i].on_day.v < d.v; i++)
-			if (b->lines.items[i].place.v == p->place.v &&
-			    b->lines.items[i].sender.v == p->sender.v)
-				y += exchange_gain(b, &b->lines.items[i]);
+		for (; i < b->parts.n && b->parts.items[i].from_day.v < d.v; i++)
+			if (b->parts.items[i].place.v == p->place.v &&
+			    b->parts.items[i].sender.v == p->sender.v)
+				y += exchange_part_gain(b, &b->parts.items[i]);
 		f->trend.items[f->trend.n++] = (struct follow_point){ d.v, y };
 		if (d.v > b->today.v)
 			break;
@@ -220,11 +217,9 @@ static void fill_lines(struct ctx *c, const struct exchange_book *b, struct foll
 	v->lines.given.items = new_array(c, struct follow_point, 64);
 	for (day d = month_start(b->convention->from_day); v->lines.used.n < 63; d = month_add(d, 1)) {
 		day at = d.v < b->today.v ? d : (day){ b->today.v + 1 };
-		for (; i < b->lines.n && b->lines.items[i].on_day.v < at.v; i++) {
-			if (exchange_is_use(&b->lines.items[i]))
-				used += b->lines.items[i].owed.v;
-			else
-				given -= b->lines.items[i].owed.v;
+		for (; i < b->parts.n && b->parts.items[i].from_day.v < at.v; i++) {
+			used += b->parts.items[i].due.v;
+			given += b->parts.items[i].given.v;
 		}
 		int64_t x = (d.v < b->today.v ? d.v : b->today.v) - b->convention->from_day.v;
 		v->lines.used.items[v->lines.used.n++] = (struct follow_point){ x, used };

@@ -1,6 +1,6 @@
 /* follow_up.h - where a convention stands for whoever looks: one sentence, two
  * lines over the months, what waits for somebody, the balance with each
- * counterpart. All figures are sums over facts and entries read once. */
+ * counterpart. All figures are of sums that are kept (exchange_sum.h). */
 #ifndef MAILLAGE_FOLLOW_UP_H
 #define MAILLAGE_FOLLOW_UP_H
 
@@ -13,7 +13,7 @@
 
 void follow_head_fill(const struct exchange_book *b, const char *tab, struct follow_head *h);
 
-/* Fill the page from an open book. Reads counters and people's totals. */
+/* Fill the page from an open book, summed up to what is due. Reads counters and people's totals. */
 rc follow_up_fill(struct ctx *c, const struct exchange_book *b, struct follow_page *v);
 
 /* What waits: contests, late credits, rights that end, what is to be paid. */

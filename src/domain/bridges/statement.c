@@ -10,9 +10,18 @@
 #include "platform/app.h"
 #include "platform/i18n.h"
 
-static bool is_wanted(const struct statement_wish *w, const struct exchange_line *l)
+static bool is_wanted(const struct statement_wish *w, community_id place, community_id sender)
 {
-	return (!w->place.v || l->place.v == w->place.v) && (!w->sender.v || l->sender.v == w->sender.v);
+	return (!w->place.v || place.v == w->place.v) && (!w->sender.v || sender.v == w->sender.v);
+}
+
+/* Numbers of entries: from the lowest to the highest, 0 none. */
+static void widen(int64_t low, int64_t high, int64_t *first, int64_t *last)
+{
+	if (low != NONE && (!*first || low < *first))
+		*first = low;
+	if (high != NONE && high > *last)
+		*last = high;
 }
 
 static const char *party_name(const struct exchange_book *b, community_id id)
@@ -22,11 +31,12 @@ static const char *party_name(const struct exchange_book *b, community_id id)
 }
 
 /* The other end for a party, both ends for the runner. */
-static const char *with_words(struct ctx *c, const struct exchange_book *b, const struct exchange_line *l)
+static const char *with_words(struct ctx *c, const struct exchange_book *b, community_id sender,
+			      community_id place)
 {
 	if (b->me.v)
-		return party_name(b, exchange_other(b, l));
-	return fmt(c, "%s, %s", party_name(b, l->sender), party_name(b, l->place));
+		return party_name(b, place.v == b->me.v ? sender : place);
+	return fmt(c, "%s, %s", party_name(b, sender), party_name(b, place));
 }
 
 static const char *what_words(struct ctx *c, const struct exchange_line *l)
@@ -53,7 +63,7 @@ static void fill_row(struct ctx *c, const struct exchange_book *b, const struct 
 	*r = (struct statement_row){ .on_day = l->on_day,
 				     .kind = l->kind,
 				     .what = what_words(c, l),
-				     .with = with_words(c, b, l),
+				     .with = with_words(c, b, l->sender, l->place),
 				     .used = { NONE },
 				     .due = { NONE },
 				     .given = { NONE } };
@@ -100,31 +110,28 @@ static void flush(struct ctx *c, const struct statement_wish *w, struct maker *m
 	m->n = 0;
 }
 
-static void add_to_month(struct ctx *c, const struct exchange_book *b, const struct exchange_line *l,
+static void add_to_month(struct ctx *c, const struct exchange_book *b, const struct exchange_part *p,
 			 struct maker *m)
 {
 	size_t i = 0;
-	while (i < m->n && (m->months[i].place.v != l->place.v || m->months[i].sender.v != l->sender.v))
+	while (i < m->n && (m->months[i].place.v != p->place.v || m->months[i].sender.v != p->sender.v))
 		i++;
 	struct month *k = &m->months[i];
 	if (i == m->n) {
-		*k = (struct month){ .place = l->place, .sender = l->sender };
+		*k = (struct month){ .place = p->place, .sender = p->sender };
 		k->row.kind = FACT_KIND_USE;
-		k->row.with = with_words(c, b, l);
+		k->row.with = with_words(c, b, p->sender, p->place);
 		k->row.given.v = NONE;
 		m->n++;
 	}
-	k->row.used.v += l->amount.v;
-	k->row.due.v += l->owed.v;
-	k->row.balance.v += exchange_gain(b, l);
-	if (l->entry != NONE) {
-		k->first = k->first ? k->first : l->entry;
-		k->first = l->entry < k->first ? l->entry : k->first;
-		k->last = l->entry > k->last ? l->entry : k->last;
-	}
+	k->row.used.v += p->used.v;
+	k->row.due.v += p->due.v;
+	k->row.balance.v += p->place.v == b->me.v ? p->due.v : -p->due.v;
+	widen(p->first_entry, p->last_entry, &k->first, &k->last);
 }
 
-static void add_totals(const struct exchange_line *l, struct statement *s)
+static void add_fact(struct ctx *c, const struct exchange_book *b, const struct exchange_line *l,
+		     struct statement *s)
 {
 	if (exchange_is_use(l)) {
 		s->used.v += l->amount.v;
@@ -132,41 +139,65 @@ static void add_totals(const struct exchange_line *l, struct statement *s)
 	} else {
 		s->given.v -= l->owed.v;
 	}
-	if (l->entry == NONE)
-		return;
-	if (!s->first || l->entry < s->first)
-		s->first = l->entry;
-	if (l->entry > s->last)
-		s->last = l->entry;
+	widen(l->entry, l->entry, &s->first, &s->last);
+	fill_row(c, b, l, &s->rows.items[s->rows.n++]);
+}
+
+/* Facts of the wish before a day. */
+static void add_facts(struct ctx *c, const struct exchange_book *b, const struct statement_wish *w,
+		      day before, size_t *next, struct statement *s)
+{
+	for (; *next < b->lines.n && b->lines.items[*next].on_day.v < before.v; ++*next)
+		if (is_wanted(w, b->lines.items[*next].place, b->lines.items[*next].sender))
+			add_fact(c, b, &b->lines.items[*next], s);
+}
+
+static void add_part(struct ctx *c, const struct exchange_book *b, const struct exchange_part *p,
+		     struct maker *m)
+{
+	m->out->used.v += p->used.v;
+	m->out->due.v += p->due.v;
+	widen(p->first_entry, p->last_entry, &m->out->first, &m->out->last);
+	add_to_month(c, b, p, m);
+}
+
+/* What the sums say of the time before; where uses are told by the month, what they say of those. */
+static void add_parts(struct ctx *c, const struct exchange_book *b, const struct statement_wish *w,
+		      size_t *next, struct maker *m)
+{
+	for (size_t i = 0; i < b->parts.n && b->parts.items[i].from_day.v <= w->to.v; i++) {
+		const struct exchange_part *p = &b->parts.items[i];
+		if (!is_wanted(w, p->place, p->sender))
+			continue;
+		if (p->from_day.v < w->from.v) {
+			m->out->opening.v += exchange_part_gain(b, p);
+			continue;
+		}
+		if (w->named || !p->uses)
+			continue;
+		if (month_start(p->from_day).v != m->start.v) {
+			add_facts(c, b, w, month_add(m->start, 1), next, m->out);
+			flush(c, w, m);
+			m->start = month_start(p->from_day);
+			add_facts(c, b, w, m->start, next, m->out);
+		}
+		add_part(c, b, p, m);
+	}
 }
 
 void statement_make(struct ctx *c, const struct exchange_book *b, const struct statement_wish *w,
 		    struct statement *out)
 {
-	struct maker m = { .months = new_array(c, struct month, b->lines.n + 1),
+	struct maker m = { .months = new_array(c, struct month, b->parts.n + 1),
 			   .start = month_start(w->from),
 			   .out = out };
+	size_t next = 0;
 	*out = (struct statement){ 0 };
-	out->rows.items = new_array(c, struct statement_row, b->lines.n + 1);
-	for (size_t i = 0; i < b->lines.n; i++) {
-		const struct exchange_line *l = &b->lines.items[i];
-		if (!is_wanted(w, l) || l->on_day.v > w->to.v)
-			continue;
-		if (l->on_day.v < w->from.v) {
-			out->opening.v += exchange_gain(b, l);
-			continue;
-		}
-		if (month_start(l->on_day).v != m.start.v) {
-			flush(c, w, &m);
-			m.start = month_start(l->on_day);
-		}
-		add_totals(l, out);
-		if (exchange_is_use(l) && !w->named)
-			add_to_month(c, b, l, &m);
-		else
-			fill_row(c, b, l, &out->rows.items[out->rows.n++]);
-	}
+	out->rows.items = new_array(c, struct statement_row, b->lines.n + b->parts.n + 1);
+	add_parts(c, b, w, &next, &m);
+	add_facts(c, b, w, month_add(m.start, 1), &next, out);
 	flush(c, w, &m);
+	add_facts(c, b, w, (day){ w->to.v + 1 }, &next, out);
 	out->closing = out->opening;
 	for (size_t i = 0; i < out->rows.n; i++) {
 		out->closing.v += out->rows.items[i].balance.v;
@@ -174,17 +205,27 @@ void statement_make(struct ctx *c, const struct exchange_book *b, const struct s
 	}
 }
 
-void statement_shared(struct ctx *c, const struct exchange_book *b, const struct statement_wish *w,
-		      struct statement_row_list *out)
+rc statement_read(struct ctx *c, struct exchange_book *b, const struct statement_wish *w)
 {
+	TRY(exchange_book_sum(c, w->from, b));
+	return w->named ? exchange_book_lines(c, w->from, w->to, b)
+			: exchange_book_gifts(c, w->from, w->to, b);
+}
+
+rc statement_shared(struct ctx *c, struct exchange_book *b, const struct statement_wish *w,
+		    struct statement_row_list *out)
+{
+	*out = (struct statement_row_list){ 0 };
+	if (!b->names.n)
+		return OK;
+	TRY(exchange_book_lines(c, w->from, w->to, b));
 	out->items = new_array(c, struct statement_row, b->names.n + 1);
-	out->n = 0;
 	for (size_t i = 0; i < b->lines.n && out->n < b->names.n; i++) {
 		const struct exchange_line *l = &b->lines.items[i];
-		if (is_wanted(w, l) && l->on_day.v >= w->from.v && l->on_day.v <= w->to.v &&
-		    exchange_name_of(b, l))
+		if (is_wanted(w, l->place, l->sender) && exchange_name_of(b, l))
 			fill_row(c, b, l, &out->items[out->n++]);
 	}
+	return OK;
 }
 
 /* The other party of the query, as one end of the wish. */
@@ -331,12 +372,13 @@ static void add_links(struct ctx *c, const struct exchange_book *b, const struct
 	}
 }
 
-rc statement_fill(struct ctx *c, const struct exchange_book *b, const struct exchange_query *f,
+rc statement_fill(struct ctx *c, struct exchange_book *b, const struct exchange_query *f,
 		  struct statement_page *v)
 {
 	struct statement_wish w = { .named = false };
 	struct statement s;
 	TRY(statement_ask(c, b, f, &w));
+	TRY(statement_read(c, b, &w));
 	statement_make(c, b, &w, &s);
 	follow_head_fill(b, "statement", &v->head);
 	TRY(add_ends(c, b, &w, v));

@@ -23,11 +23,13 @@ struct statement {
 	struct statement_row_list rows;		     /* oldest first */
 };
 
+/* Read what a wish needs into the book; then make it. */
+rc statement_read(struct ctx *c, struct exchange_book *b, const struct statement_wish *w);
 void statement_make(struct ctx *c, const struct exchange_book *b, const struct statement_wish *w,
 		    struct statement *out);
 
-/* The presences in the wish that people let the reader see, one by one. */
-void statement_shared(struct ctx *c, const struct exchange_book *b, const struct statement_wish *w,
+/* The presences in the wish that people let the reader see, one by one; wants the names. */
+rc statement_shared(struct ctx *c, struct exchange_book *b, const struct statement_wish *w,
 		      struct statement_row_list *out);
 
 /* Read a query into a wish. Without dates: the quarter before (statements) or
@@ -37,7 +39,7 @@ rc statement_ask(struct ctx *c, const struct exchange_book *b, const struct exch
 		 struct statement_wish *w);
 
 /* The whole page, for HTML, JSON, CSV and PDF alike. */
-rc statement_fill(struct ctx *c, const struct exchange_book *b, const struct exchange_query *f,
+rc statement_fill(struct ctx *c, struct exchange_book *b, const struct exchange_query *f,
 		  struct statement_page *v);
 
 rc statement_csv_bytes(struct ctx *c, const struct statement_page *v, struct buf *out);

@@ -16,7 +16,7 @@ static rc read_statement(struct ctx *c, struct req *q, struct statement_page **v
 {
 	struct exchange_book b;
 	*v = new_zero(c, struct statement_page);
-	TRY(exchange_book_open(c, req_object(q, convention_seen, convention), false, &b));
+	TRY(exchange_book_open(c, req_object(q, convention_seen, convention), &b));
 	return statement_fill(c, &b, req_form(q, exchange_query), *v);
 }
 
@@ -64,12 +64,14 @@ static rc read_exchanges(struct ctx *c, struct req *q, struct exchange_book *b, 
 	const struct exchange_query *f = req_form(q, exchange_query);
 	struct statement_wish w = { .named = false };
 	struct statement s;
-	TRY(exchange_book_open(c, req_object(q, convention_seen, convention), true, b));
+	TRY(exchange_book_open(c, req_object(q, convention_seen, convention), b));
+	TRY(exchange_book_names(c, b));
 	v->named = w.named = b->convention->side == PARTY_SIDE_HOST;
 	TRY(statement_ask(c, b, f, &w));
+	TRY(statement_read(c, b, &w));
 	statement_make(c, b, &w, &s);
-	if (!w.named && b->me.v)
-		statement_shared(c, b, &w, &v->shared);
+	if (!w.named)
+		TRY(statement_shared(c, b, &w, &v->shared));
 	v->rows.items = new_array(c, struct statement_row, s.rows.n + 1);
 	for (size_t i = 0; i < s.rows.n; i++) {
 		const struct statement_row *r =
