@@ -90,14 +90,15 @@ JOIN membership m ON m.id = b.membership AND m.community = :sender AND m.shares_
 WHERE f.convention = :convention AND f.sender = :sender AND p.erased_at IS NULL
 ORDER BY f.id;
 
+-- From the few contests to their facts, not from all facts (CROSS JOIN holds the order).
 -- exchange_contests_open many
 -- in: convention convention_id, me community_id?
 -- out: exchange_contest_count
 SELECT f.place, f.sender, COUNT(*)
 FROM contest k
-JOIN exchange_fact f ON f.booking = k.booking AND f.kind IN ('use', 'no_show')
-	AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
-WHERE f.convention = :convention AND k.state = 'open' AND (:me IS NULL OR f.place = :me OR f.sender = :me)
+CROSS JOIN exchange_fact f
+WHERE f.booking = k.booking AND f.kind IN ('use', 'no_show') AND NOT EXISTS (SELECT 1 FROM exchange_fact r WHERE r.reverses = f.id)
+	AND f.convention = :convention AND k.state = 'open' AND (:me IS NULL OR f.place = :me OR f.sender = :me)
 GROUP BY f.place, f.sender
 ORDER BY f.place, f.sender;
 

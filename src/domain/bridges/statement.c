@@ -60,7 +60,9 @@ static void fill_row(struct ctx *c, const struct exchange_book *b, const struct 
 		     struct statement_row *r)
 {
 	const struct exchange_name *n = exchange_name_of(b, l);
-	*r = (struct statement_row){ .on_day = l->on_day,
+	*r = (struct statement_row){ .place = l->place,
+				     .sender = l->sender,
+				     .on_day = l->on_day,
 				     .kind = l->kind,
 				     .what = what_words(c, l),
 				     .with = with_words(c, b, l->sender, l->place),
@@ -82,7 +84,6 @@ static void fill_row(struct ctx *c, const struct exchange_book *b, const struct 
 
 /* Uses of one month and pair taken together; until it is whole, balance is its gain. */
 struct month {
-	community_id place, sender;
 	int64_t first, last;
 	struct statement_row row;
 };
@@ -114,11 +115,12 @@ static void add_to_month(struct ctx *c, const struct exchange_book *b, const str
 			 struct maker *m)
 {
 	size_t i = 0;
-	while (i < m->n && (m->months[i].place.v != p->place.v || m->months[i].sender.v != p->sender.v))
+	while (i < m->n &&
+	       (m->months[i].row.place.v != p->place.v || m->months[i].row.sender.v != p->sender.v))
 		i++;
 	struct month *k = &m->months[i];
 	if (i == m->n) {
-		*k = (struct month){ .place = p->place, .sender = p->sender };
+		*k = (struct month){ .row = { .place = p->place, .sender = p->sender } };
 		k->row.kind = FACT_KIND_USE;
 		k->row.with = with_words(c, b, p->sender, p->place);
 		k->row.given.v = NONE;

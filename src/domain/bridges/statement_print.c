@@ -1,6 +1,7 @@
 /* statement_print.c - a statement as a table for spreadsheets and as a sheet of paper. */
 #include "base/csv.h"
 #include "bridges/statement.h"
+#include "bridges/statement_fold.h"
 #include "platform/app.h"
 #include "platform/i18n.h"
 #include "platform/sheet.h"
@@ -96,21 +97,65 @@ static struct sheet_row sum_row(struct ctx *c, const struct statement_page *v, b
 	return r;
 }
 
-static struct sheet_row *rows_of(struct ctx *c, const struct statement_page *v)
+static struct sheet_row paper_row(struct ctx *c, const struct statement_row *r)
 {
-	struct sheet_row *rows = new_array(c, struct sheet_row, v->rows.n + 2);
-	rows[0] = sum_row(c, v, false);
+	return (struct sheet_row){ .cells = { fmt_day_short(c, r->on_day), r->entry ? r->entry : "", r->what,
+					      cell(c, r->used), cell(c, r->due), cell(c, r->given),
+					      fmt_signed(c, r->balance) } };
+}
+
+static void add_rows(struct ctx *c, const struct statement_page *v, struct sheet *s, struct sheet_row *rows)
+{
+	rows[s->n_rows++] = sum_row(c, v, false);
 	for (size_t i = 0; i < v->rows.n; i++) {
-		const struct statement_row *r = &v->rows.items[i];
-		rows[i + 1] = (struct sheet_row){ .cells = { fmt_day_short(c, r->on_day),
-							     r->entry ? r->entry : "", r->what,
-							     cell(c, r->used), cell(c, r->due),
-							     cell(c, r->given), fmt_signed(c, r->balance) } };
+		struct sheet_row *r = &rows[s->n_rows++];
+		*r = paper_row(c, &v->rows.items[i]);
 		if (!v->pair)
-			rows[i + 1].minor[2] = r->with;
+			r->minor[2] = v->rows.items[i].with;
 	}
-	rows[v->rows.n + 1] = sum_row(c, v, true);
-	return rows;
+}
+
+static struct sheet_row title_row(const char *words)
+{
+	return (struct sheet_row){ .cells = { words }, .strong = true, .shaded = true };
+}
+
+/* Sums instead of the lines, and where the lines are. */
+static void add_sums(struct ctx *c, const struct statement_page *v, const struct statement_folded *f,
+		     struct sheet *s, struct sheet_row *rows)
+{
+	if (f->pairs.n)
+		rows[s->n_rows++] = title_row(T(c, "statement.by_pair"));
+	for (size_t i = 0; i < f->pairs.n; i++) {
+		struct sheet_row *r = &rows[s->n_rows++];
+		*r = paper_row(c, &f->pairs.items[i]);
+		r->cells[0] = f->pairs.items[i].what;
+		r->cells[1] = r->cells[2] = NULL;
+	}
+	rows[s->n_rows++] = title_row(T(c, "statement.by_month"));
+	rows[s->n_rows++] = sum_row(c, v, false);
+	for (size_t i = 0; i < f->months.n; i++)
+		rows[s->n_rows++] = paper_row(c, &f->months.items[i]);
+	s->notes[s->n_notes++] = (struct sheet_note){
+		T_N(c, "statement.left_out", (int64_t)v->rows.n),
+		fmt(c, "%s%s", c->app->public_url ? c->app->public_url : "", v->csv)
+	};
+}
+
+static void fill_table(struct ctx *c, const struct statement_page *v, struct sheet *s)
+{
+	struct statement_folded f = { 0 };
+	bool whole = v->rows.n <= PAPER_ROWS;
+	if (!whole)
+		statement_fold(c, v, PAPER_PAIRS, &f);
+	size_t n = (whole ? v->rows.n : f.pairs.n + f.months.n) + 4;
+	struct sheet_row *rows = new_array(c, struct sheet_row, n);
+	if (whole)
+		add_rows(c, v, s, rows);
+	else
+		add_sums(c, v, &f, s, rows);
+	rows[s->n_rows++] = sum_row(c, v, true);
+	s->rows = rows;
 }
 
 static struct sheet_party party_of(const struct community_card *k)
@@ -132,7 +177,7 @@ static void add_columns(struct ctx *c, struct sheet *s)
 		{ .title = T(c, "follow.days_used"), .width_pt = 48, .align = SHEET_RIGHT },
 		{ .title = T(c, "statement.due"), .width_pt = 48, .align = SHEET_RIGHT },
 		{ .title = T(c, "follow.credits_given"), .width_pt = 48, .align = SHEET_RIGHT },
-		{ .title = T(c, "follow.balance"), .width_pt = 48, .align = SHEET_RIGHT, .strong = true },
+		{ .title = T(c, "follow.balance"), .width_pt = 54, .align = SHEET_RIGHT, .strong = true },
 	};
 	s->n_columns = sizeof columns / sizeof *columns;
 	for (size_t i = 0; i < s->n_columns; i++)
@@ -165,21 +210,19 @@ rc statement_pdf_bytes(struct ctx *c, const struct statement_page *v, struct buf
 		.subtitle = terms(c, v),
 		.parties = { party_of(&v->mine), party_of(&v->other) },
 		.n_parties = v->pair ? 2 : 1,
-		.rows = rows_of(c, v),
-		.n_rows = v->rows.n + 2,
 		.page = page_words(c),
 		.continued = T(c, "statement.continued"),
 	};
 	add_columns(c, &s);
+	fill_table(c, v, &s);
 	if (!s.brand)
 		s.brand = "Maillage";
 	if (v->verify) {
 		s.qr = v->verify;
-		s.notes[0] = (struct sheet_note){ T(c, "statement.verify"), v->verify };
+		s.notes[s.n_notes++] = (struct sheet_note){ T(c, "statement.verify"), v->verify };
 		struct arg args[] = { { .name = "entries", .text = v->entries },
 				      { .name = "print", .text = v->fingerprint } };
-		s.notes[1].text = i18n(c, "statement.proof", args, 2);
-		s.n_notes = 2;
+		s.notes[s.n_notes++].text = i18n(c, "statement.proof", args, 2);
 	}
 	return sheet_pdf(c, &s, out);
 }
