@@ -124,6 +124,8 @@ static struct sheet_row title_row(const char *words)
 static void add_sums(struct ctx *c, const struct statement_page *v, const struct statement_folded *f,
 		     struct sheet *s, struct sheet_row *rows)
 {
+	rows[s->n_rows++].cells[0] = T_N(c, "statement.left_out", (int64_t)v->rows.n);
+	rows[s->n_rows++].cells[0] = fmt(c, "%s%s", c->app->public_url ? c->app->public_url : "", v->csv);
 	if (f->pairs.n)
 		rows[s->n_rows++] = title_row(T(c, "statement.by_pair"));
 	for (size_t i = 0; i < f->pairs.n; i++) {
@@ -136,10 +138,6 @@ static void add_sums(struct ctx *c, const struct statement_page *v, const struct
 	rows[s->n_rows++] = sum_row(c, v, false);
 	for (size_t i = 0; i < f->months.n; i++)
 		rows[s->n_rows++] = paper_row(c, &f->months.items[i]);
-	s->notes[s->n_notes++] = (struct sheet_note){
-		T_N(c, "statement.left_out", (int64_t)v->rows.n),
-		fmt(c, "%s%s", c->app->public_url ? c->app->public_url : "", v->csv)
-	};
 }
 
 static void fill_table(struct ctx *c, const struct statement_page *v, struct sheet *s)
@@ -148,7 +146,7 @@ static void fill_table(struct ctx *c, const struct statement_page *v, struct she
 	bool whole = v->rows.n <= PAPER_ROWS;
 	if (!whole)
 		statement_fold(c, v, PAPER_PAIRS, &f);
-	size_t n = (whole ? v->rows.n : f.pairs.n + f.months.n) + 4;
+	size_t n = (whole ? v->rows.n : f.pairs.n + f.months.n) + 6;
 	struct sheet_row *rows = new_array(c, struct sheet_row, n);
 	if (whole)
 		add_rows(c, v, s, rows);
