@@ -12,7 +12,7 @@ route_fn contested_get, contested_csv_get;
 
 static rc read_rows(struct ctx *c, struct req *q, struct exchange_book *b, struct contested_row_list *rows)
 {
-	TRY(exchange_book_open(c, req_object(q, convention_seen, convention), false, b));
+	TRY(exchange_book_open(c, req_object(q, convention_seen, convention), b));
 	return contested_find(c, b, req_form(q, contested_query), rows);
 }
 
