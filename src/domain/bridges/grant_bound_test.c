@@ -220,6 +220,38 @@ static void test_insured_to_the_last_day(void **state)
 	cast_convention_leave(&k);
 }
 
+/* The text that was amended holds until the day on which the new one begins. */
+static void test_amendment_begins_on_its_day(void **state)
+{
+	struct convention_cast k = with(*state, "measure = 'day'");
+	assert_int_equal(cast_post(&k, k.lucie, "amend", "in_force=2026-12-02"), 303);
+	assert_int_equal(cast_post(&k, k.lucie, "propose", ""), 303);
+	assert_int_equal(cast_post(&k, k.malo, "sign", "read=1" WITH_SECRET), 303);
+	assert_int_equal(cast_post(&k, k.claire, "sign", "read=1" WITH_SECRET), 303);
+	const char *second = cast_text(k.w, "SELECT pub AS value FROM grant_rule ORDER BY id DESC LIMIT 1");
+	cast_charter(&k, k.ines);
+	assert_true(offers(&k, "2026-12-01"));
+	assert_false(browse_has(k.ines, second));
+	assert_true(offers(&k, "2026-12-02"));
+	assert_true(browse_has(k.ines, second));
+	cast_convention_leave(&k);
+}
+
+/* Who is no longer in a status that the right names does not come in on it; back in it, she does. */
+static void test_status_is_looked_at_again_at_the_door(void **state)
+{
+	struct convention_cast k = with(*state, "measure = 'day'");
+	assert_int_equal(book_ines(&k, "2026-11-24", "from=11:00&to=19:00"), 303);
+	const char *arrive = fmt(k.w->c, "/bookings/%s/arrive",
+				 cast_text(k.w, "SELECT pub AS value FROM booking"));
+	const char *sets = "UPDATE membership SET status = '%s' WHERE id = (SELECT membership FROM booking)";
+	cast_run(k.w, sets, "prospect");
+	assert_int_equal(browse_post(k.malo, arrive, ""), 403);
+	cast_run(k.w, sets, "cape");
+	assert_int_equal(browse_post(k.malo, arrive, "again=1"), 303);
+	cast_convention_leave(&k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +265,8 @@ int main(void)
 		BOTH(test_half_days_and_prices),
 		BOTH(test_the_host_too),
 		BOTH(test_insured_to_the_last_day),
+		BOTH(test_amendment_begins_on_its_day),
+		BOTH(test_status_is_looked_at_again_at_the_door),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
