@@ -40,6 +40,7 @@ static rc fill_person(struct ctx *c, const struct booking_row *b, struct booking
 			(b->status == BOOKING_STATUS_CONFIRMED || b->status == BOOKING_STATUS_UNRECORDED ||
 			 b->status == BOOKING_STATUS_NO_SHOW);
 	v->may_contest = v->mine && recorded;
+	v->may_answer = b->status == BOOKING_STATUS_REQUESTED && v->coming && is_host_of(c, b->community);
 	v->person = b->guest;
 	if (b->person.v && is_host_of(c, b->community))
 		TRY(person_name(c, b->person, &v->person));

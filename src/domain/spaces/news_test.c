@@ -49,6 +49,31 @@ static void requests_are_answered_by_mail(void **state)
 	(void)three;
 }
 
+/* She who receives reads a request as hers to answer, she who asked as one that waits. */
+static void the_page_of_a_request_suits_who_reads_it(void **state)
+{
+	struct world *w = *state;
+	struct space_cast *k = space_cast(w);
+	k->desks.needs_approval = true;
+	struct booking_row one = booked(w, k, 1, "public");
+	const char *page = fmt(w->c, "/bookings/%s", one.pub.s);
+	struct browse *b = cast_host(w, k), *hers = browse_new(w);
+	assert_int_equal(browse_get(b, page), 200);
+	assert_true(browse_has(b, fmt(w->c, "action=\"%s/accept\"", page)));
+	assert_true(browse_has(b, "Acceptez ou refusez"));
+	assert_false(browse_has(b, "Vous recevrez un message"));
+	browse_sign_in(hers, k->ines);
+	assert_int_equal(browse_get(hers, page), 200);
+	assert_false(browse_has(hers, "/accept\""));
+	assert_true(browse_has(hers, "Vous recevrez un message"));
+	assert_int_equal(browse_post(b, fmt(w->c, "%s/accept", page), ""), 303);
+	assert_int_equal(browse_get(b, page), 200);
+	assert_false(browse_has(b, "/accept\""));
+	assert_false(browse_has(b, "Votre place est retenue"));
+	browse_free(b);
+	browse_free(hers);
+}
+
 static void only_others_are_told(void **state)
 {
 	struct world *w = *state;
@@ -155,9 +180,13 @@ static void a_contest_is_answered_by_mail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(requests_are_answered_by_mail),	       BOTH(only_others_are_told),
-		BOTH(a_closure_may_cancel_what_is_booked),     BOTH(her_booking_says_that_the_place_closes),
-		BOTH(the_day_leads_to_requests_of_other_days), BOTH(a_contest_is_answered_by_mail),
+		BOTH(requests_are_answered_by_mail),
+		BOTH(the_page_of_a_request_suits_who_reads_it),
+		BOTH(only_others_are_told),
+		BOTH(a_closure_may_cancel_what_is_booked),
+		BOTH(her_booking_says_that_the_place_closes),
+		BOTH(the_day_leads_to_requests_of_other_days),
+		BOTH(a_contest_is_answered_by_mail),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
