@@ -188,6 +188,12 @@ static void render_problem(struct ctx *c, struct req *q, struct http_resp *p)
 			buf_char(&b, '}');
 		}
 		buf_char(&b, ']');
+	} else if (f->field) {
+		buf_str(&b, ",\"errors\":[{\"field\":");
+		buf_json(&b, f->field);
+		buf_fmt(&b, ",\"type\":\"%s\",\"detail\":", f->key);
+		buf_json(&b, failure_text(c, f));
+		buf_str(&b, "}]");
 	}
 	buf_char(&b, '}');
 	body(p, "application/problem+json", &b);

@@ -254,11 +254,22 @@ static rc ends(struct ctx *c, const struct exchange_book *b, const struct exchan
 	return OK;
 }
 
+static rc wrong_end(struct ctx *c)
+{
+	rc code = fail(c, E_INVALID, "statement.wrong_end");
+	c->failure.field = "to";
+	return code;
+}
+
 rc statement_ask(struct ctx *c, const struct exchange_book *b, const struct exchange_query *f,
 		 struct statement_wish *w)
 {
 	w->from = is_none(f->from) ? b->convention->from_day : f->from;
 	w->to = is_none(f->to) || f->to.v > b->today.v ? b->today : f->to;
+	if (!is_none(f->from) && !is_none(f->to) && f->to.v < f->from.v)
+		return wrong_end(c);
+	if (w->to.v < w->from.v)
+		w->to = w->from; /* it has not begun */
 	if (!w->named) {
 		w->from = month_start(w->from);
 		w->to.v = month_add(month_start(w->to), 1).v - 1;
@@ -306,15 +317,29 @@ static rc add_ends(struct ctx *c, const struct exchange_book *b, const struct st
 	return v->pair ? community_card_get(c, other, &v->other) : OK;
 }
 
-static const char *closing_words(struct ctx *c, const struct statement_page *v)
+/* Who runs the convention reads what all senders owe, to one place or to all: nobody of them is hers. */
+static const char *closing_of_all(struct ctx *c, const struct statement_page *v, const struct arg args[3])
+{
+	bool owed = v->closing.v < 0;
+	if (v->pair)
+		return owed ? i18n(c, "statement.closing_owed", args, 3)
+			    : i18n(c, "statement.closing_owes", args, 3);
+	return owed ? i18n(c, "statement.closing_places", args, 3)
+		    : i18n(c, "statement.closing_senders", args, 3);
+}
+
+static const char *closing_words(struct ctx *c, const struct statement_page *v, bool of_all)
 {
 	quantity size = { v->closing.v < 0 ? -v->closing.v : v->closing.v };
 	struct arg args[] = { { .name = "day", .text = fmt_day(c, v->to) },
 			      { .name = "who",
-				.text = v->closing.v < 0 || !v->pair ? v->mine.name : v->other.name },
+				.text = (v->closing.v < 0 && !of_all) || !v->pair ? v->mine.name
+										  : v->other.name },
 			      { .name = "n", .text = fmt_quantity(c, size) } };
 	if (!v->closing.v)
 		return i18n(c, "statement.closing_even", args, 1);
+	if (of_all)
+		return closing_of_all(c, v, args);
 	if (v->closing.v > 0 && !v->pair)
 		return i18n(c, "statement.closing_owed", args, 3);
 	return i18n(c, "statement.closing_owes", args, 3);
@@ -386,7 +411,7 @@ rc statement_fill(struct ctx *c, struct exchange_book *b, const struct exchange_
 	TRY(add_ends(c, b, &w, v));
 	v->title = title_of(c, &w);
 	v->from = w.from;
-	v->to = w.to.v < b->today.v ? w.to : b->today;
+	v->to = w.to.v < b->today.v || w.from.v > b->today.v ? w.to : b->today;
 	v->opening = s.opening;
 	v->rows = s.rows;
 	for (size_t i = 0; v->pair && i < v->rows.n; i++)
@@ -395,7 +420,7 @@ rc statement_fill(struct ctx *c, struct exchange_book *b, const struct exchange_
 	v->due = s.due;
 	v->given = s.given;
 	v->closing = s.closing;
-	v->closing_says = closing_words(c, v);
+	v->closing_says = closing_words(c, v, !b->me.v && !w.sender.v);
 	v->credit_per_day = b->rules.credit_per_day;
 	v->workshop_credit = b->rules.workshop_credit;
 	add_links(c, b, f, &w, v);

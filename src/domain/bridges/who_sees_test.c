@@ -308,6 +308,25 @@ static void contested_in_turns(struct world *w, const struct scene *s, struct br
 	assert_true(browse_has(cae, "1 présence contestée"));
 }
 
+/* She who runs the convention reads what is owed among the others, not by her network. */
+static void test_the_runner_owes_nothing(void **state)
+{
+	struct world *w = *state;
+	struct scene s;
+	stage(w, &s);
+	const char *statement = fmt(w->c, "/conventions/%s/statement",
+				    cast_pub(w, "convention", s.x.convention.v));
+	struct browse *b = browse_new(w);
+	browse_sign_in(b, s.coordinator);
+	assert_int_equal(browse_get(b, statement), 200);
+	assert_true(browse_has(b, "aux lieux"));
+	assert_false(browse_has(b, " doit "));
+	assert_int_equal(
+		browse_api(b, HTTP_GET, fmt(w->c, "%s?from=2026-11-30&to=2026-10-01", statement), NULL), 422);
+	assert_true(browse_has(b, "\"errors\":[{\"field\":\"to\",\"type\":\"statement.wrong_end\""));
+	browse_free(b);
+}
+
 /* What each may see is there: a test that finds nothing anywhere proves nothing. */
 static void test_those_who_may_do(void **state)
 {
@@ -371,6 +390,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH(test_nobody_else_knows),
 		BOTH(test_those_who_may_do),
+		BOTH(test_the_runner_owes_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
