@@ -19,7 +19,8 @@ void cast_towns(struct world *w)
 		"('86133', 'Ligugé', 'liguge', '86240', 4651600, 32700, 3200, '86', '75'), "
 		"('69123', 'Lyon', 'lyon', '69001 69003', 4575800, 483500, 520000, '69', '84');"
 		"INSERT INTO commune_key (key, kind, insee, weight) VALUES ('poitiers', 'name', '86194', 90000), "
-		"('liguge', 'name', '86133', 3200), ('lyon', 'name', '69123', 520000);");
+		"('liguge', 'name', '86133', 3200), ('lyon', 'name', '69123', 520000), "
+		"('86000', 'postal', '86194', 90000), ('86240', 'postal', '86133', 3200);");
 }
 
 const char *cast_national(struct world *w, int n)

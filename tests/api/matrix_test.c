@@ -99,11 +99,13 @@ static const struct object objects[] = {
 	{ "orphan",
 	  "SELECT MAX(pub) AS value FROM correction WHERE id = (SELECT MAX(id) FROM correction) AND %lld > 0",
 	  KNOWN, 0 }, /* nobody looks after theirs */
+	{ "unkept", "SELECT MIN(pub) AS value FROM community WHERE id = %lld AND id < 0", PERSONAL, 0 },
 	{ "account", "SELECT MIN(pub) AS value FROM person WHERE name = 'Victime' AND %lld > 0", KNOWN, 0 },
 	{ "letter", "SELECT MIN(pub) AS value FROM mail WHERE %lld > 0", KNOWN, 0 },
 	{ "run", "SELECT MIN(pub) AS value FROM import_run WHERE %lld > 0", KNOWN, 0 },
 	{ "arrival", "SELECT MIN(pub) AS value FROM import_row WHERE %lld > 0", KNOWN, 0 },
 	{ "sheet", "SELECT MIN(pub) AS value FROM import_sheet WHERE %lld > 0", KNOWN, 0 },
+	{ "merge", "SELECT MIN(pub) AS value FROM community_merge WHERE %lld > 0", KNOWN, 0 },
 	{ "one", "SELECT pub AS value FROM community WHERE id = %lld", KNOWN, 0 },
 	{ "other", "SELECT MIN(pub) AS value FROM community WHERE id <> %lld", KNOWN, 0 },
 	{ "session", "SELECT pub AS value FROM session WHERE agent = 'of %lld'", PERSONAL, 0 },
@@ -273,6 +275,13 @@ static void make_import(struct world *w)
 		w,
 		"INSERT INTO import_row (pub, run, line, name, said, record, outcome, decision, taken) SELECT '%s', id, 2, "
 		"'Le Lavoir', '{}', '{\"name\":\"Le Lavoir\"}', 'new', 'wait', '' FROM import_run",
+		cast_new_pub(w));
+	cast_run(
+		w,
+		"INSERT INTO community_merge (pub, gone, kept, merged_at, gave_key, changes, name, folded, initials, is_cae, "
+		"is_place, is_collective, is_network, is_public_body, is_company, is_other, functions, is_demo, created_at) "
+		"VALUES ('%s', 'a', 'b', 1, FALSE, '[]', 'Le Lavoir', 'lavoir', 'L', FALSE, TRUE, FALSE, FALSE, FALSE, "
+		"FALSE, FALSE, '', FALSE, 1)",
 		cast_new_pub(w));
 	cast_keep_sheet(w, "essai", (octets){ "Nom\nLe Lavoir\n", 14 });
 }

@@ -497,9 +497,32 @@ static rc find_commune(struct checking *k, struct commune_card *out, bool *found
 	} else if (is[ARRIVAL_FIELD_CITY]) {
 		TRY(commune_match(c, is[ARRIVAL_FIELD_CITY], departement_of(c, is[ARRIVAL_FIELD_POSTAL_CODE]),
 				  out, found, &errors));
-		if (!*found)
-			tell(k, ARRIVAL_FIELD_CITY, is[ARRIVAL_FIELD_CITY], K("import.no_city"));
 	}
+	return OK;
+}
+
+/* "12 rue de l'Orme, Lyon" may end in a town: where it stands will tell. */
+static const char *end_of(const char *address)
+{
+	const char *comma = address ? strrchr(address, ',') : NULL;
+	return comma ? comma + 1 : address;
+}
+
+/* A name that several bear, or none: its postal code and where it stands say more. */
+static rc find_by_signs(struct checking *k, struct commune_card *out, bool *found)
+{
+	const char **is = k->out->is;
+	const char *name = is[ARRIVAL_FIELD_CITY], *postal = is[ARRIVAL_FIELD_POSTAL_CODE];
+	int64_t lat = NONE, lon = NONE;
+	if (!name && !postal && is[ARRIVAL_FIELD_LATITUDE])
+		name = end_of(is[ARRIVAL_FIELD_ADDRESS]);
+	if (is[ARRIVAL_FIELD_LATITUDE]) {
+		(void)degrees_read(is[ARRIVAL_FIELD_LATITUDE], 90, &lat);
+		(void)degrees_read(is[ARRIVAL_FIELD_LONGITUDE], 180, &lon);
+	}
+	TRY(commune_of_signs(k->l->c, name, postal, lat, lon, out, found));
+	if (!*found && is[ARRIVAL_FIELD_CITY])
+		tell(k, ARRIVAL_FIELD_CITY, is[ARRIVAL_FIELD_CITY], K("import.no_city"));
 	return OK;
 }
 
@@ -509,6 +532,8 @@ static rc check_town(struct checking *k)
 	struct commune_card town;
 	bool found;
 	TRY(find_commune(k, &town, &found));
+	if (!found && !is[ARRIVAL_FIELD_INSEE])
+		TRY(find_by_signs(k, &town, &found));
 	is[ARRIVAL_FIELD_INSEE] = found ? town.insee : NULL;
 	if (!found)
 		return OK;

@@ -83,7 +83,17 @@ static void say_urls(struct arrivals *l, struct arrival *a, const json_t *o)
 		a->key = a->said[ARRIVAL_FIELD_WEBSITE];
 }
 
-/* "12 rue de l'Orme, 86000 Poitiers" ends in a postal code and a town. */
+/* The town and its code have fields of their own: what stands before them is the street. */
+static void keep_street(struct arrivals *l, struct arrival *a, const char *until)
+{
+	const char *s = a->said[ARRIVAL_FIELD_ADDRESS];
+	size_t n = (size_t)(until - s);
+	while (n && strchr(" ,", s[n - 1]))
+		n--;
+	a->said[ARRIVAL_FIELD_ADDRESS] = n ? mem_text(l->c->mem, s, n) : NULL;
+}
+
+/* "12 rue de l'Orme, 86000 Poitiers, France", "86000 Poitiers": a code and a town. */
 static void say_town(struct arrivals *l, struct arrival *a)
 {
 	const char *s = a->said[ARRIVAL_FIELD_ADDRESS], *at = NULL;
@@ -94,6 +104,7 @@ static void say_town(struct arrivals *l, struct arrival *a)
 		return;
 	arrival_say(l, a, ARRIVAL_FIELD_POSTAL_CODE, mem_text(l->c->mem, at, 5));
 	arrival_say(l, a, ARRIVAL_FIELD_CITY, mem_text(l->c->mem, at + 6, strcspn(at + 6, ",")));
+	keep_street(l, a, at);
 }
 
 static rc add(struct arrivals *l, size_t at, const json_t *o)

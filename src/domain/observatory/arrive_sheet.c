@@ -116,6 +116,15 @@ static void name_columns(const struct mapping *m, struct arrivals *l)
 	}
 }
 
+/* Spreadsheet programs write a line of separators for an empty one. */
+static bool is_blank(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (row->cells[i][strspn(row->cells[i], " \t\r\n")])
+			return false;
+	return true;
+}
+
 rc mapping_apply(struct ctx *c, const struct mapping *m, const struct spreadsheet *book, size_t most,
 		 struct arrivals *out)
 {
@@ -125,6 +134,8 @@ rc mapping_apply(struct ctx *c, const struct mapping *m, const struct spreadshee
 	name_columns(m, out);
 	for (size_t i = m->head + 1; i < s->n && out->n < most; i++) {
 		struct row r = { .l = out, .m = m };
+		if (is_blank(&s->rows[i]))
+			continue;
 		TRY(arrival_add(out, s->rows[i].line, &r.a));
 		for (size_t k = 0; k < m->n; k++)
 			say(&r, &m->columns[k], csv_cell(&s->rows[i], (int)k));

@@ -34,11 +34,12 @@ SELECT c.id, c.pub, c.name, c.folded, c.initials,
 		OR EXISTS (SELECT 1 FROM link l WHERE l.to_community = c.id AND l.kind = 'linked_cae' AND l.ended IS NULL),
 	(SELECT COUNT(*) FROM link l WHERE l.from_community = c.id AND l.ended IS NULL)
 		+ (SELECT COUNT(*) FROM link l WHERE l.to_community = c.id AND l.ended IS NULL),
-	p.zone, p.opening, p.holidays, COALESCE(p.holidays_off, FALSE),
+	p.zone, COALESCE(p.opening, f.value), p.holidays, COALESCE(p.holidays_off, FALSE),
 	EXISTS (SELECT 1 FROM community_step x WHERE x.community = c.id AND x.kind = 'closed')
 FROM community c
 LEFT JOIN commune k ON k.insee = c.insee
 LEFT JOIN place p ON p.community = c.id
+LEFT JOIN community_fact f ON f.community = c.id AND f.field = 'opening'
 ORDER BY c.folded, c.id;
 
 -- catalogue_typologies many

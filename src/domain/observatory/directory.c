@@ -191,15 +191,11 @@ static enum picture_form form_of(int kind)
 static const char *closer(struct ctx *c, const void *of, const char *ref, int km)
 {
 	struct directory_query ask = *(const struct directory_query *)of;
-	struct buf b;
 	ask.where = NULL;
 	ask.lat = ask.lon = NONE;
 	ask.near = ref;
 	ask.km = km;
-	buf_init(&b, c->mem, 128);
-	buf_str(&b, directory_address(c, "/communities", &ask));
-	buf_param(&b, "is", ask.is);
-	return b.s;
+	return search_address_of(c, directory_address(c, "/communities", &ask), ask.is);
 }
 
 rc directory_map(struct ctx *c, const struct directory_query *q, const struct directory_row_list *l,

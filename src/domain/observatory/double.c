@@ -10,6 +10,7 @@
 #include "observatory/import_match.h"
 #include "observatory/import_page.h"
 #include "observatory/import_record.h"
+#include "observatory/merge.h"
 #include "people/community.h"
 #include "people/people.h"
 #include "platform/db.h"
@@ -60,19 +61,17 @@ static drop_fn *const drops[] = { double_distinct_drop,	  double_drop_steps,	   
 				  double_drop_figures,	  double_drop_figures_were, double_drop };
 
 /* What only the one that goes says. */
-static rc add_to(struct ctx *c, community_id gone, community_id kept, const struct record *says)
+static rc added_to(struct ctx *c, community_id kept, const struct record *says, struct import_changes *out)
 {
 	struct import_known known;
-	struct import_changes changes;
 	size_t n = 0;
-	(void)gone;
 	TRY(import_known_read(c, kept, &known));
-	import_compare(c, &known, says, &changes);
-	for (size_t i = 0; i < changes.n; i++)
-		if (!changes.items[i].from || changes.items[i].field == ARRIVAL_FIELD_KINDS)
-			changes.items[n++] = changes.items[i];
-	changes.n = n;
-	return n ? import_write(c, kept, &changes, NULL, says) : OK;
+	import_compare(c, &known, says, out);
+	for (size_t i = 0; i < out->n; i++)
+		if (!out->items[i].from || out->items[i].field == ARRIVAL_FIELD_KINDS)
+			out->items[n++] = out->items[i];
+	out->n = n;
+	return OK;
 }
 
 /* A table that knows it by another road refuses: nothing is lost unseen. */
@@ -82,10 +81,11 @@ static rc in_use(struct ctx *c, rc code)
 	return tied ? fail(c, E_CONFLICT, "doubles.in_use") : code;
 }
 
-static rc run_all(struct ctx *c, community_id gone, community_id kept)
+static rc run_all(struct ctx *c, row_id merge, community_id gone, community_id kept)
 {
 	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
 		TRY(in_use(c, moves[i](c, gone, kept, NULL)));
+	TRY(merge_rest(c, merge, gone));
 	for (size_t i = 0; i < sizeof drops / sizeof *drops; i++)
 		TRY(in_use(c, drops[i](c, gone, NULL)));
 	return OK;
@@ -104,8 +104,10 @@ rc double_merge(struct ctx *c, const struct community_row *gone, const struct co
 {
 	struct double_ties ties;
 	struct import_known known;
+	struct import_changes added;
 	struct double_key_of_row key;
 	const char *why;
+	row_id merge;
 	bool found;
 	if (gone->id.v == kept->id.v)
 		return fail(c, E_INVALID, "doubles.itself");
@@ -114,8 +116,11 @@ rc double_merge(struct ctx *c, const struct community_row *gone, const struct co
 		return fail(c, E_CONFLICT, refusal_key(&ties));
 	TRY(import_known_read(c, gone->id, &known));
 	TRY(double_key_of(c, gone->id, &key, &found));
-	TRY(add_to(c, gone->id, kept->id, &known.now));
-	TRY(run_all(c, gone->id, kept->id));
+	TRY(added_to(c, kept->id, &known.now, &added));
+	TRY(merge_begin(c, gone, kept, &added, &merge));
+	if (added.n)
+		TRY(import_write(c, kept->id, &added, NULL, &known.now));
+	TRY(run_all(c, merge, gone->id, kept->id));
 	TRY(double_key_set(c, kept->id, key.key, NULL));
 	TRY(double_address(c, gone->pub, kept->id, c->now, NULL));
 	return tell(c, gone, kept, &known.now);

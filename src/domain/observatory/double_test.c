@@ -1,7 +1,9 @@
 /* Two pages become one, or stay two. */
 #include "base/test.h"
 
+#include "base/civil.h"
 #include "browse.h"
+#include "exchange_cast.h"
 #include "import_cast.h"
 #include "observatory/double.h"
 #include "world.h"
@@ -214,9 +216,222 @@ static void test_two(void **state)
 	browse_free(p.b);
 }
 
+/* ---- two again ---- */
+
+static const char *merge_pub(struct world *w)
+{
+	return cast_text(
+		w,
+		"SELECT MAX(pub) AS value FROM community_merge WHERE id = (SELECT MAX(id) FROM community_merge)");
+}
+
+static int undo(struct world *w, const struct pair *p)
+{
+	return browse_post(p->b, fmt(w->c, "/operator/merges/%s/undo", merge_pub(w)), "");
+}
+
+static community_id gone_now(struct world *w, const struct pair *p)
+{
+	return (community_id){ cast_number(w, "SELECT id AS value FROM community WHERE pub = '%s'",
+					   p->gone_pub) };
+}
+
+/* A column that is not kept would be lost with the page. */
+static void test_all_columns(void **state)
+{
+	struct world *w = *state;
+	const char *missing =
+		w->kind == DB_SQLITE
+			? "SELECT COUNT(*) AS value FROM pragma_table_info('community') WHERE name NOT IN ('id', 'pub') AND "
+			  "name NOT IN (SELECT name FROM pragma_table_info('community_merge'))"
+			: "SELECT COUNT(*) AS value FROM information_schema.columns c WHERE table_schema = current_schema() AND "
+			  "table_name = 'community' AND column_name NOT IN ('id', 'pub') AND NOT EXISTS (SELECT 1 FROM "
+			  "information_schema.columns m WHERE m.table_schema = c.table_schema AND m.table_name = "
+			  "'community_merge' AND m.column_name = c.column_name)";
+	assert_int_equal(cast_number(w, "%s", missing), 0);
+}
+
+/* What hangs on the two pages, as numbers that a merge and its undoing must leave as they were. */
+static const char *const counts[] = {
+	"SELECT COUNT(*) AS value FROM link WHERE from_community = %lld OR to_community = %lld",
+	"SELECT COALESCE(SUM(value), 0) AS value FROM community_figure WHERE community = %lld AND community = %lld",
+	"SELECT COALESCE(SUM(value), 0) AS value FROM community_figure_was WHERE community = %lld AND community = %lld",
+	"SELECT COALESCE(SUM(year), 0) AS value FROM community_step_was WHERE community = %lld AND community = %lld",
+	"SELECT COALESCE(SUM(year), 0) AS value FROM community_year_was WHERE community = %lld AND community = %lld",
+	"SELECT COUNT(*) AS value FROM field_source WHERE community = %lld AND community = %lld",
+	"SELECT COUNT(*) AS value FROM community_typology WHERE community = %lld AND community = %lld",
+	"SELECT COUNT(*) AS value FROM membership WHERE community = %lld AND community = %lld",
+	"SELECT COUNT(*) AS value FROM import_key WHERE community = %lld AND community = %lld",
+	"SELECT COUNT(*) AS value FROM photo WHERE community = %lld AND community = %lld",
+	"SELECT COUNT(*) AS value FROM community_moved WHERE community = %lld AND community = %lld",
+	"SELECT COALESCE(MAX(lat_e5), 0) AS value FROM community WHERE id = %lld AND id = %lld",
+	"SELECT COUNT(phone) AS value FROM community WHERE id = %lld AND id = %lld",
+	"SELECT COUNT(source_key) AS value FROM community WHERE id = %lld AND id = %lld",
+	"SELECT COUNT(*) AS value FROM community WHERE is_cae AND id = %lld AND id = %lld",
+};
+#define COUNTS (sizeof counts / sizeof *counts)
+
+static void count_all(struct world *w, community_id id, int64_t out[COUNTS])
+{
+	for (size_t i = 0; i < COUNTS; i++)
+		out[i] = cast_number(w, counts[i], (long long)id.v, (long long)id.v);
+}
+
+static void cast_hanging(struct world *w, const struct pair *p)
+{
+	long long gone = p->gone.v, kept = p->kept.v;
+	community_id cae = cast_community(w, "Cardamine", "cae");
+	cast_run(
+		w,
+		"INSERT INTO link (pub, from_community, to_community, kind) VALUES ('0000000000000000000000000a', %lld, %lld, "
+		"'linked_cae'), ('0000000000000000000000000b', %lld, %lld, 'linked_cae'), ('0000000000000000000000000c', %lld, "
+		"%lld, 'hosts'), ('0000000000000000000000000d', %lld, %lld, 'funds')",
+		gone, (long long)cae.v, kept, (long long)cae.v, gone, kept, (long long)cae.v, gone);
+	cast_figures(w, gone, kept);
+	cast_steps(w, gone, kept);
+	cast_run(
+		w,
+		"INSERT INTO field_source (community, field, source, said, at) VALUES (%lld, 'phone', 'osm', 'x', 1), "
+		"(%lld, 'name', 'osm', 'y', 1), (%lld, 'name', 'osm', 'z', 1)",
+		gone, gone, kept);
+	cast_run(
+		w,
+		"INSERT INTO community_typology (community, vocabulary, code) VALUES (%lld, 'study', 'craft'), (%lld, "
+		"'study', 'fablab')",
+		gone, gone);
+	cast_run(w,
+		 "INSERT INTO import_key (source, key, community, imported_at) VALUES ('osm', 'n1', %lld, 1)",
+		 gone);
+	cast_run(
+		w,
+		"INSERT INTO community_moved (pub, community, at) VALUES ('0000000000000000000000000z', %lld, 1)",
+		gone);
+	cast_run(
+		w,
+		"INSERT INTO photo (pub, community, rank, alt, licence, added_at) VALUES ('0000000000000000000000000p', "
+		"%lld, 1, 'La cour', 'cc0', 0), ('0000000000000000000000000q', %lld, 1, 'Le hall', 'cc0', 0)",
+		gone, kept);
+	cast_run(w, "UPDATE community SET source_key = 'study:7' WHERE id = %lld", gone);
+	(void)cast_member(w, cast_person(w, "Inès", "ines@example.org"), p->gone, "staff", ROLE_MANAGER);
+}
+
+static void test_undo(void **state)
+{
+	struct world *w = *state;
+	struct pair p = cast_pair(w);
+	int64_t gone[COUNTS], kept[COUNTS], back[COUNTS], left[COUNTS];
+	cast_hanging(w, &p);
+	count_all(w, p.gone, gone);
+	count_all(w, p.kept, kept);
+	assert_int_equal(merge(w, &p), 303);
+	assert_int_equal(browse_get(p.b, "/operator/merges"), 200);
+	assert_true(browse_has(p.b, "Atelier de l’Orme, Poitiers"));
+	assert_int_equal(browse_get(p.b, fmt(w->c, "/operator/merges/%s", merge_pub(w))), 200);
+	assert_true(browse_has(p.b, "05 49 00 00 00"));
+	assert_int_equal(undo(w, &p), 303);
+	assert_string_equal(browse_location(p.b), fmt(w->c, "/communities/%s", p.gone_pub));
+	count_all(w, gone_now(w, &p), back);
+	count_all(w, p.kept, left);
+	for (size_t i = 0; i < COUNTS; i++) {
+		if (gone[i] != back[i] || kept[i] != left[i])
+			print_error("%s\n", counts[i]);
+		assert_int_equal(back[i], gone[i]);
+		assert_int_equal(left[i], kept[i]);
+	}
+	/* Its address is its own again, it is told in the changes, and the two are no pair any more. */
+	assert_int_equal(browse_get(p.b, fmt(w->c, "/communities/%s", p.gone_pub)), 200);
+	assert_int_equal(browse_get(p.b, "/data/changes.json"), 200);
+	assert_true(browse_has(p.b, p.gone_pub));
+	assert_false(browse_has(p.b, fmt(w->c, "merged_into\":\"%s", p.kept_pub)));
+	assert_int_equal(browse_get(p.b, "/operator/doubles"), 200);
+	assert_false(browse_has(p.b, p.gone_pub));
+	assert_int_equal(
+		cast_number(w, "SELECT COUNT(*) AS value FROM audit WHERE action IN ('community.restore', "
+			       "'community.release')"),
+		2);
+	assert_int_equal(undo(w, &p), 409);
+	assert_int_equal(browse_get(p.b, "/operator/merges.csv?state=undone"), 200);
+	assert_true(browse_has(p.b, "Camille"));
+	/* Once more, and back: nothing was used up. */
+	assert_int_equal(merge(w, &p), 303);
+	assert_int_equal(undo(w, &p), 303);
+	count_all(w, gone_now(w, &p), back);
+	for (size_t i = 0; i < COUNTS; i++)
+		assert_int_equal(back[i], gone[i]);
+	browse_free(p.b);
+}
+
+/* What was changed since is the kept page's own. */
+static void test_undo_keeps_what_is_newer(void **state)
+{
+	struct world *w = *state;
+	struct pair p = cast_pair(w);
+	struct exchange_cast x;
+	cast_exchange(w, &x, 1000, "free");
+	person_id ines = cast_person(w, "Inès", "ines@example.org"),
+		  malo = cast_person(w, "Malo", "malo@example.org");
+	membership_id used = cast_member(w, ines, p.gone, "staff", ROLE_MEMBER),
+		      idle = cast_member(w, malo, p.gone, "staff", ROLE_MEMBER);
+	assert_int_equal(merge(w, &p), 303);
+	cast_run(w, "UPDATE community SET phone = '05 49 11 11 11' WHERE id = %lld", (long long)p.kept.v);
+	cast_booking(w, &x, 0, ines, used, day_of(2026, 12, 3), 1000);
+	assert_int_equal(browse_get(p.b, fmt(w->c, "/operator/merges/%s", merge_pub(w))), 200);
+	assert_true(browse_has(p.b, "changé depuis"));
+	assert_true(browse_has(p.b, "Un membre venu avec elle"));
+	assert_int_equal(undo(w, &p), 303);
+	assert_string_equal(
+		cast_text(w, "SELECT phone AS value FROM community WHERE id = %lld", (long long)p.kept.v),
+		"05 49 11 11 11");
+	assert_string_equal(cast_text(w, "SELECT phone AS value FROM community WHERE id = %lld",
+				      (long long)gone_now(w, &p).v),
+			    "05 49 00 00 00");
+	assert_int_equal(cast_number(w, "SELECT community AS value FROM membership WHERE id = %lld",
+				     (long long)used.v),
+			 p.kept.v);
+	assert_int_equal(cast_number(w, "SELECT community AS value FROM membership WHERE id = %lld",
+				     (long long)idle.v),
+			 gone_now(w, &p).v);
+	browse_free(p.b);
+}
+
+/* The page that was kept went into another: last in, first out. */
+static void test_undo_in_order(void **state)
+{
+	struct world *w = *state;
+	struct pair p = cast_pair(w);
+	community_id third = cast_community(w, "Atelier de l’Orme, Vienne", "place");
+	const char *third_pub = cast_pub(w, "community", third.v), *first;
+	/* Of one kind, so that neither has a past that figures look at. */
+	cast_run(w, "UPDATE community SET is_cae = FALSE, is_place = TRUE WHERE id = %lld",
+		 (long long)p.gone.v);
+	assert_int_equal(merge(w, &p), 303);
+	first = talloc_strdup(w->c, merge_pub(w));
+	assert_int_equal(browse_post(p.b, fmt(w->c, "/operator/doubles/%s/%s/merge", third_pub, p.kept_pub),
+				     fmt(w->c, "keep=%s", third_pub)),
+			 303);
+	assert_int_equal(browse_get(p.b, fmt(w->c, "/operator/merges/%s", first)), 200);
+	assert_true(browse_has(p.b, "fusionnée dans une autre depuis"));
+	assert_int_equal(browse_post(p.b, fmt(w->c, "/operator/merges/%s/undo", first), ""), 409);
+	assert_int_equal(undo(w, &p), 303);
+	assert_int_equal(browse_get(p.b, fmt(w->c, "/communities/%s", p.gone_pub)), 301);
+	assert_string_equal(browse_location(p.b), fmt(w->c, "/communities/%s", p.kept_pub));
+	assert_int_equal(browse_post(p.b, fmt(w->c, "/operator/merges/%s/undo", first), ""), 303);
+	assert_int_equal(
+		cast_number(w, "SELECT COUNT(*) AS value FROM community WHERE pub IN ('%s', '%s', '%s')",
+			    p.kept_pub, p.gone_pub, third_pub),
+		3);
+	browse_free(p.b);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_merge), BOTH(test_address), BOTH(test_refused),
-					    BOTH(test_two) };
+	const struct CMUnitTest tests[] = { BOTH(test_merge),
+					    BOTH(test_address),
+					    BOTH(test_refused),
+					    BOTH(test_two),
+					    BOTH(test_all_columns),
+					    BOTH(test_undo),
+					    BOTH(test_undo_keeps_what_is_newer),
+					    BOTH(test_undo_in_order) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,12 +112,19 @@ static size_t closures_of(const struct search *s, community_id id, struct closed
 	return n;
 }
 
+/* Hours that a source tells say no zone: overseas they are not those of Paris. */
+static bool is_of_unknown_zone(const struct record *r)
+{
+	return !r->zone && r->departement && r->departement[0] == '9' &&
+	       (r->departement[1] == '7' || r->departement[1] == '8');
+}
+
 static bool is_open(const struct search *s, const struct record *r)
 {
 	struct closed_days closed[8];
 	day today;
 	minute now;
-	if (!r->hours)
+	if (!r->hours || is_of_unknown_zone(r))
 		return false;
 	utc_to_local(s->c->now, r->zone, &today, &now);
 	const struct opening_calendar cal = { .territory = (enum holiday_territory)r->holidays,

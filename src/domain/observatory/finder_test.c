@@ -439,6 +439,31 @@ static void receive(struct world *w, community_id place, const char *opening)
 		(long long)place.v, opening);
 }
 
+/* A source tells hours: the list says them, as the page does. */
+static void test_hours_that_a_source_tells(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = browse_new(w);
+	community_id place = cast_community(w, "Le Lavoir", "place"),
+		     far = cast_community(w, "Le Fort", "place");
+	assert_int_equal(browse_get(b, "/places"), 200);
+	assert_true(browse_has(b, "Horaires non renseignés"));
+	cast_run(
+		w,
+		"INSERT INTO community_fact (community, field, value) VALUES (%lld, 'opening', 'Tu 09:00-18:00'), "
+		"(%lld, 'opening', 'Tu 09:00-18:00')",
+		(long long)place.v, (long long)far.v);
+	cast_run(w, "UPDATE community SET departement = '974' WHERE id = %lld", (long long)far.v);
+	assert_int_equal(browse_get(b, "/places"), 200);
+	assert_false(browse_has(b, "Horaires non renseignés"));
+	assert_true(browse_has(b, "mar. 9"));
+	/* It is Tuesday, ten o'clock in Paris; what time it is there the source does not say. */
+	assert_int_equal(browse_get(b, "/places?open=1"), 200);
+	assert_true(browse_has(b, "Le Lavoir"));
+	assert_false(browse_has(b, "Le Fort"));
+	browse_free(b);
+}
+
 static void test_rights_are_the_asker_s_own(void **state)
 {
 	struct world *w = *state;
@@ -530,6 +555,7 @@ int main(void)
 		BOTH(test_a_page_goes_on_where_a_line_that_is_gone_would_stand),
 		BOTH(test_every_change_is_found_at_once),
 		BOTH(test_what_is_not_public_is_not_found),
+		BOTH(test_hours_that_a_source_tells),
 		BOTH(test_rights_are_the_asker_s_own),
 		BOTH(test_open_free_and_usable_keep_their_promise),
 		BOTH(test_pages_that_were_said_to_be_right_come_first),

@@ -198,6 +198,10 @@ FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
 WHERE TRUE
 ON CONFLICT (community, field) DO UPDATE SET value = excluded.value;
 
+-- import_fact_drop exec
+-- in: community community_id, field text
+DELETE FROM community_fact WHERE community = :community AND field = :field;
+
 -- A record that no source gave is its steward's, and so is one she confirmed.
 -- import_extra_of one
 -- in: community community_id
@@ -208,7 +212,7 @@ SELECT c.pub, c.city_printed, c.source,
 FROM community c LEFT JOIN commune k ON k.insee = c.insee WHERE c.id = :community;
 
 -- import_city_set exec
--- in: community community_id, city text
+-- in: community community_id, city text?
 UPDATE community SET city_printed = :city WHERE id = :community;
 
 -- import_opening_of maybe

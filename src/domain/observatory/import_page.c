@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "observatory/import_record.h"
+#include "observatory/import_run.h"
 #include "people/people.h"
 #include "people/typology.h"
 #include "people/typology_sql.h"
@@ -96,6 +97,11 @@ static void fill_problems(struct ctx *c, const char *json, struct problem_line_l
 	json_decref(all);
 }
 
+const char *import_key_shown(const char *key)
+{
+	return key && strncmp(key, IMPORT_OWN_KEY, strlen(IMPORT_OWN_KEY)) == 0 ? NULL : key;
+}
+
 /* ---- what would change ---- */
 
 static bool holds(const char *words, const char *word)
@@ -175,6 +181,7 @@ rc import_line_of(struct ctx *c, const struct import_arrival *a, struct import_l
 {
 	struct community_card card;
 	*out = (struct import_line){ .row = *a, .percent = NONE };
+	out->row.key = import_key_shown(a->key);
 	fill_problems(c, a->problems, &out->problems);
 	if (a->outcome == IMPORT_OUTCOME_BAD)
 		return OK;

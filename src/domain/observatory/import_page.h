@@ -12,6 +12,8 @@ rc import_line_of(struct ctx *c, const struct import_arrival *a, struct import_l
 rc import_fields_of(struct ctx *c, const struct import_arrival *a, struct change_line_list *out);
 /* A value of a field for reading: the labels of its words, commas between. NULL stays. */
 const char *field_words(struct ctx *c, int field, const char *value);
+/* What the source calls a row; NULL: nothing, or a name that was made for it here. */
+const char *import_key_shown(const char *key);
 /* "same SIRET, names 87 % alike, 120 m apart" of what match_find wrote. */
 const char *match_words(struct ctx *c, const char *reasons);
 

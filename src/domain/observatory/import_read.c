@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/pubid.h"
 #include "observatory/import_match.h"
 #include "observatory/import_offer.h"
@@ -37,6 +38,40 @@ static int free_keys(struct import_reading *r)
 	if (r->keys)
 		g_hash_table_destroy(r->keys);
 	return 0;
+}
+
+/* What a row without an identifier is called: its name and where it says that it is. The mark keeps it apart
+ * from what sources call theirs. */
+static const char *own_key(struct ctx *c, const struct arrival *a)
+{
+	const char *const *said = a->said;
+	const char *name = said[ARRIVAL_FIELD_NAME] ? fold(c, said[ARRIVAL_FIELD_NAME]) : "";
+	const char *where = said[ARRIVAL_FIELD_INSEE]	      ? said[ARRIVAL_FIELD_INSEE]
+			    : said[ARRIVAL_FIELD_POSTAL_CODE] ? said[ARRIVAL_FIELD_POSTAL_CODE]
+			    : said[ARRIVAL_FIELD_CITY]	      ? fold(c, said[ARRIVAL_FIELD_CITY])
+			    : said[ARRIVAL_FIELD_LATITUDE]
+				    ? fmt(c, "%s %s", said[ARRIVAL_FIELD_LATITUDE],
+					  said[ARRIVAL_FIELD_LONGITUDE] ? said[ARRIVAL_FIELD_LONGITUDE] : "")
+				    : "";
+	return *name ? fmt(c, IMPORT_OWN_KEY "%s | %s", name, where) : NULL;
+}
+
+/* Two rows that would be called the same stay without: they are a question. */
+static void name_rows(struct ctx *c, struct import_reading *r)
+{
+	struct arrivals *l = &r->arrivals;
+	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < l->n; i++) {
+		struct arrival *a = &l->items[i], *first;
+		if (a->key || !(a->key = own_key(c, a)))
+			continue;
+		if (!g_hash_table_lookup_extended(seen, a->key, NULL, (gpointer *)&first)) {
+			g_hash_table_insert(seen, (gpointer)a->key, a);
+			continue;
+		}
+		first->key = a->key = NULL;
+	}
+	g_hash_table_destroy(seen);
 }
 
 /* Lines that gave no arrival: their problems stand alone. */
@@ -90,6 +125,8 @@ rc import_reading_new(struct ctx *c, const struct import_run *run, TALLOC_CTX *m
 	rc code = read_file(c, r);
 	if (code == OK)
 		code = match_read(c, r->run.label, &r->here);
+	if (code == OK)
+		name_rows(c, r);
 	if (code == OK)
 		find_loose(r, mem);
 	c->mem = before;

@@ -264,6 +264,21 @@ static rc set_town(struct ctx *c, const char *insee, bool own, struct community_
 	return OK;
 }
 
+static rc unset_town(bool own, struct community_facts *f)
+{
+	f->insee = f->departement = NULL;
+	if (!own)
+		f->lat_e5 = f->lon_e5 = NONE;
+	return OK;
+}
+
+static void set_degrees(const char *to, int64_t most, int64_t *e5)
+{
+	*e5 = NONE;
+	if (to)
+		(void)degrees_read(to, most, e5);
+}
+
 static void set_text(struct community_facts *f, int field, const char *to)
 {
 	const char **const texts[ARRIVAL_FIELD_COUNT] = {
@@ -291,17 +306,17 @@ static rc set_column(struct ctx *c, struct community_facts *f, int field, const 
 		f->initials = community_initials(c, to);
 		return OK;
 	case ARRIVAL_FIELD_KINDS: set_kinds(f, c, to); return OK;
-	case ARRIVAL_FIELD_INSEE: return set_town(c, to, own, f);
-	case ARRIVAL_FIELD_LATITUDE: (void)degrees_read(to, 90, &f->lat_e5); return OK;
-	case ARRIVAL_FIELD_LONGITUDE: (void)degrees_read(to, 180, &f->lon_e5); return OK;
-	case ARRIVAL_FIELD_YEAR_STARTED: f->year_started = atoll(to); return OK;
+	case ARRIVAL_FIELD_INSEE: return to ? set_town(c, to, own, f) : unset_town(own, f);
+	case ARRIVAL_FIELD_LATITUDE: set_degrees(to, 90, &f->lat_e5); return OK;
+	case ARRIVAL_FIELD_LONGITUDE: set_degrees(to, 180, &f->lon_e5); return OK;
+	case ARRIVAL_FIELD_YEAR_STARTED: f->year_started = to ? atoll(to) : NONE; return OK;
 	default: set_text(f, field, to); return OK;
 	}
 }
 
 static rc write_urls(struct ctx *c, community_id id, const char *urls)
 {
-	struct text_items l = list_items(c, urls);
+	struct text_items l = list_items(c, urls ? urls : "");
 	TRY(profile_urls_clear(c, id, NULL));
 	for (size_t i = 0; i < l.n; i++)
 		TRY(profile_url_insert(c, id, (int64_t)i, l.items[i], NULL));
@@ -310,7 +325,7 @@ static rc write_urls(struct ctx *c, community_id id, const char *urls)
 
 static struct code_set codes_of(struct ctx *c, const struct enumeration *e, const char *words)
 {
-	struct text_items l = list_items(c, words);
+	struct text_items l = list_items(c, words ? words : "");
 	struct code_set set = { 0 };
 	for (size_t i = 0; i < l.n; i++) {
 		int code = e == &national_typology_words ? national_find(c, l.items[i])
@@ -338,6 +353,8 @@ static rc write_beside(struct ctx *c, community_id id, int field, const char *to
 		set = codes_of(c, &national_typology_words, to);
 		return typology_put(c, id, TYPOLOGY_VOCABULARY_NATIONAL, &set);
 	default:
+		if (!to)
+			return import_fact_drop(c, id, enum_word(&arrival_field_words, field), NULL);
 		json_array_append_new(facts, json_pack("[s,s]", enum_word(&arrival_field_words, field), to));
 		return OK;
 	}

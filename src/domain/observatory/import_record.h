@@ -22,7 +22,7 @@ rc import_known_read(struct ctx *c, community_id community, struct import_known 
  * steward's word, which is replaced only when somebody says so. */
 struct import_change {
 	int field;
-	const char *from, *to; /* from NULL: nothing was said */
+	const char *from, *to; /* from NULL: nothing was said; to NULL: nothing is said any more */
 	bool held;
 };
 struct import_changes { struct import_change items[ARRIVAL_FIELD_COUNT]; size_t n; };

@@ -232,6 +232,50 @@ static void test_murmurations(void **state)
 	world_close(empty);
 }
 
+/* Profiles say no code of a commune: its name, its postal code and where it stands give it back. */
+static void test_murmurations_towns(void **state)
+{
+	static const struct {
+		const char *insee, *address;
+		int64_t lat_e5, lon_e5;
+	} places[] = {
+		{ "69123", "'3 rue de Poitiers'", 4575000, 483000 }, /* of several postal codes */
+		{ "86194", "NULL", 4658400, 34000 },		     /* at its centre, without a street */
+		{ "86133", "'Place de Ligugé'", 4651000, 32000 }, /* the street bears the name of the town */
+		{ "86134", "'1 rue Haute'", 4700100, 200100 },	  /* two are called so */
+	};
+	struct world *w = *state, *empty = world_open(w->kind);
+	struct world *both[] = { w, empty };
+	for (size_t k = 0; k < 2; k++) {
+		cast_towns(both[k]);
+		world_script(
+			both[k],
+			"INSERT INTO commune (insee, name, folded, postal_codes, lat_e5, lon_e5, population, departement, "
+			"region) VALUES ('86134', 'Le Bourg', 'le bourg', '86300 86310', 4700000, 200000, 900, '86', '75'), "
+			"('69124', 'Le Bourg', 'le bourg', '69300', 4570000, 480000, 900, '69', '84');"
+			"INSERT INTO commune_key (key, kind, insee, weight) VALUES ('le bourg', 'name', '86134', 1), "
+			"('le bourg', 'name', '69124', 1);");
+	}
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		community_id id = cast_community(w, fmt(w->c, "Lieu %zu", i), "place");
+		cast_run(
+			w,
+			"UPDATE community SET address = %s, insee = '%s', lat_e5 = %lld, lon_e5 = %lld WHERE id = %lld",
+			places[i].address, places[i].insee, (long long)places[i].lat_e5,
+			(long long)places[i].lon_e5, (long long)id.v);
+		const char *profile = cast_profile(w, id);
+		assert_int_equal(
+			cast_import(empty, "murmurations", IMPORT_FORMAT_MURMURATIONS, profile, NULL), OK);
+		const char *insee = cast_text(
+			empty, "SELECT COALESCE(insee, '') AS value FROM community WHERE id = %lld",
+			(long long)cast_number(empty, "SELECT MAX(id) AS value FROM community"));
+		assert_string_equal(insee, places[i].insee);
+		community_id there = { cast_number(empty, "SELECT MAX(id) AS value FROM community") };
+		assert_string_equal(cast_profile(empty, there), profile);
+	}
+	world_close(empty);
+}
+
 static const char *const all_tables[] = { "community",	   "community_fact", "community_typology",
 					  "community_url", "field_source",   "audit",
 					  "import_key",	   "import_run",     "import_row",
@@ -329,9 +373,12 @@ static void test_forgiven(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_version_2), BOTH(test_version_1), BOTH(test_other_version), BOTH(test_geojson),
-		BOTH(test_osm),	      BOTH(test_osm_xml),   BOTH(test_murmurations),  BOTH(test_again),
-		BOTH(test_bad_rows),  BOTH(test_forgiven),
+		BOTH(test_version_2),	  BOTH(test_version_1),
+		BOTH(test_other_version), BOTH(test_geojson),
+		BOTH(test_osm),		  BOTH(test_osm_xml),
+		BOTH(test_murmurations),  BOTH(test_murmurations_towns),
+		BOTH(test_again),	  BOTH(test_bad_rows),
+		BOTH(test_forgiven),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,9 @@
 #include "observatory/arrival.h"
 #include "observatory/import_shape.h"
 
+/* How the keys begin that rows without one are given. */
+#define IMPORT_OWN_KEY "≈ "
+
 /* Job: a batch of the oldest, or its writing. */
 rc imports_work(struct ctx *c);
 

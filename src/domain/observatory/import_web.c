@@ -163,7 +163,7 @@ static rc write_line(struct ctx *c, struct csv_writer *w, const struct import_ar
 			       l.problems.items[i].what);
 	csv_put_int(w, a->line);
 	csv_put_typed(w, a->name);
-	csv_put_typed(w, a->key);
+	csv_put_typed(w, import_key_shown(a->key));
 	csv_put(w, i18n_word(c, &import_outcome_words, a->outcome));
 	csv_put(w, i18n_word(c, &import_decision_words, a->decision));
 	csv_put_typed(w, l.with_name);

@@ -263,6 +263,43 @@ static void refused(struct browse *b, struct world *w, octets file, const char *
 	assert_true(browse_has(b, why));
 }
 
+/* Rows that the table gives no name of their own are known again by what they say. */
+static void test_without_identifiers(void **state)
+{
+	struct world *w = *state;
+	struct browse *b = operator_of(w);
+	const char *how = "sheet=0&head=1&kind=place&c1=name&c2=postal_code&c3=activities&go=1";
+	const char *const files[] = {
+		"Nom;CP;Activité\nLe Lavoir;86000;Couture\nLe Séchoir;86240;Bois\nJumeau;86000;Un\nJumeau;86000;Deux\n",
+		"Nom;CP;Activité\n;; \nLE LAVOIR;86000;Couture et broderie\nLe Séchoir;86240;Bois\nNeuf;86240;Fer\n",
+	};
+	cast_towns(w);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(browse_post(b, hand_over(b, w, text(files[i])), how), 303);
+		import_work_all(w);
+		assert_int_equal(browse_post(b, fmt(w->c, "%s/apply", browse_location(b)), ""), 303);
+		import_work_all(w);
+	}
+	const char *outcomes =
+		"SELECT COUNT(*) AS value FROM import_row WHERE run = (SELECT MAX(id) FROM import_run) "
+		"AND outcome = '%s'";
+	assert_int_equal(cast_number(w, outcomes, "same"), 1);
+	assert_int_equal(cast_number(w, outcomes, "change"), 1);
+	assert_int_equal(cast_number(w, outcomes, "new"), 1);
+	assert_int_equal(cast_number(w, outcomes, "bad"), 0); /* a line of separators is none */
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM community WHERE activities = "
+					"'Couture et broderie'"),
+			 1);
+	assert_int_equal(cast_number(w, "SELECT COUNT(*) AS value FROM community"), 5);
+	/* Two that say the same of themselves stay a question. */
+	assert_int_equal(browse_post(b, hand_over(b, w, text(files[0])), how), 303);
+	import_work_all(w);
+	assert_int_equal(cast_number(w, outcomes, "double"), 2);
+	assert_int_equal(browse_get(b, browse_location(b)), 200);
+	assert_false(browse_has(b, "le lavoir |"));
+	browse_free(b);
+}
+
 static void test_bad_files(void **state)
 {
 	struct world *w = *state;
@@ -341,8 +378,9 @@ static void test_fixed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_guess),	 BOTH(test_values),	  BOTH(test_positions), BOTH(test_whole_way),
-		BOTH(test_remembered),	 BOTH(test_bad_files),	  BOTH(test_wide),	BOTH(test_fixed),
+		BOTH(test_guess),	 BOTH(test_values),	  BOTH(test_positions),
+		BOTH(test_whole_way),	 BOTH(test_remembered),	  BOTH(test_without_identifiers),
+		BOTH(test_bad_files),	 BOTH(test_wide),	  BOTH(test_fixed),
 		BOTH(test_lost_noughts), BOTH(test_sheet_chosen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

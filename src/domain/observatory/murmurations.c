@@ -1,5 +1,6 @@
 /* murmurations.c - a community as a profile that others' indexes and maps may
  * fetch, by organizations_schema-v1.0.0 of the Murmurations network. */
+#include <glib.h>
 #include <string.h>
 
 #include "observatory/open_data.h"
@@ -81,11 +82,12 @@ static const char *full_address(struct ctx *c, const struct open_record *r)
 {
 	const struct open_row *p = &r->row;
 	const char *code = open_postal_code(c, r);
+	if (!p->city)
+		return p->address && *p->address ? p->address : NULL;
+	const char *town = fmt(c, "%s%s%s", code ? code : "", code ? " " : "", p->city);
 	if (!p->address || !*p->address)
-		return NULL;
-	if (!p->city || strstr(p->address, p->city))
-		return p->address;
-	return fmt(c, "%s, %s%s%s", p->address, code ? code : "", code ? " " : "", p->city);
+		return town;
+	return g_str_has_suffix(p->address, town) ? p->address : fmt(c, "%s, %s", p->address, town);
 }
 
 void murmurations_profile(struct ctx *c, const struct open_record *r, struct buf *out)

@@ -122,7 +122,8 @@ static int64_t caes_of(const struct around *a, community_id place)
 	return 0;
 }
 
-static struct place_found line(const struct catalogue *x, const struct around *a, const struct found *k)
+static struct place_found line(struct ctx *c, const struct catalogue *x, const struct around *a,
+			       const struct found *k)
 {
 	const struct record *r = &x->at[k->record];
 	const struct day_offer *o = offer_at(&a->offers, r->id);
@@ -140,8 +141,10 @@ static struct place_found line(const struct catalogue *x, const struct around *a
 				 .free = NONE,
 				 .price = price_of(a, r->id),
 				 .caes = caes_of(a, r->id) };
-	if (!o)
+	if (!o) {
+		f.hours = r->hours ? opening_text(c, r->hours) : NULL;
 		return f;
+	}
 	f.known = true;
 	f.open_now = o->open_now;
 	f.state = o->state;
@@ -197,7 +200,7 @@ static rc fill_page(struct ctx *c, const struct finding *f, struct around *a, co
 	v->from_rank = (int64_t)from + 1;
 	v->items.items = new_array(c, struct place_found, to - from + 1);
 	for (size_t i = from; i < to; i++) {
-		v->items.items[v->items.n] = line(f->x, a, &f->at[i]);
+		v->items.items[v->items.n] = line(c, f->x, a, &f->at[i]);
 		v->items.items[v->items.n].first = i == from;
 		v->items.items[v->items.n++].rank = (int64_t)i + 1;
 	}
@@ -222,7 +225,7 @@ static rc tell(struct ctx *c, void *arg)
 	size_t to = t->f->n - t->next < LINES_AT_A_TIME ? t->f->n : t->next + LINES_AT_A_TIME;
 	TRY(offers_of_day(c, ids_of(c, t->f, t->next, to), t->on, &t->a->offers));
 	for (; t->next < to; t->next++) {
-		struct place_found p = line(t->f->x, t->a, &t->f->at[t->next]);
+		struct place_found p = line(c, t->f->x, t->a, &t->f->at[t->next]);
 		t->each(c, &p, t->arg);
 	}
 	return OK;

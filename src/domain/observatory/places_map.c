@@ -58,15 +58,11 @@ static rc add_exchanges(struct ctx *c, struct search_map *m)
 static const char *closer(struct ctx *c, const void *of, const char *ref, int km)
 {
 	struct places_query ask = *(const struct places_query *)of;
-	struct buf b;
 	ask.where = NULL;
 	ask.lat = ask.lon = NONE;
 	ask.near = ref;
 	ask.km = km;
-	buf_init(&b, c->mem, 128);
-	buf_str(&b, places_address(c, "/places", &ask));
-	buf_param(&b, "is", ask.is);
-	return b.s;
+	return search_address_of(c, places_address(c, "/places", &ask), ask.is);
 }
 
 rc places_map(struct ctx *c, const struct places_query *ask, struct places_page *v)

@@ -239,6 +239,7 @@ rc access_find(struct ctx *c, const struct access_query *f, struct access_page *
 	v->no_people = k->no_people;
 	v->items.items = new_array(c, struct reach_area, all.n + 1);
 	TRY(keep(c, v, &all));
+	v->overseas = v->whole.people > v->metro.people;
 	TRY(reach_here(c, k, reached, &v->scope, &v->here));
 	qsort_r(v->items.items, v->items.n, sizeof *v->items.items, compare, v);
 	return OK;

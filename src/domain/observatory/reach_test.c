@@ -83,7 +83,10 @@ static void test_pages(void **state)
 	assert_int_equal(browse_get(b, "/observatory/access?unit=minutes&within=30"), 200);
 	assert_true(browse_has(b, "15,4"));
 	assert_true(browse_has(b, "130"));
+	/* The sentence is of metropolitan France, the list of all: it says so. */
+	assert_true(browse_has(b, "Avec l’outre-mer"));
 	assert_int_equal(browse_get(b, "/observatory/access?level=epci&territory=region:11"), 200);
+	assert_false(browse_has(b, "Avec l’outre-mer"));
 	assert_int_equal(browse_get(b, "/observatory/access.csv?level=region"), 200);
 	assert_true(browse_has(b, "Ici;10000;4000;6000;40"));
 	assert_int_equal(browse_get(b, "/observatory/where-next?smallest=100&sites=3"), 200);

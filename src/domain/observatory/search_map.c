@@ -39,3 +39,12 @@ rc search_map_draw(struct ctx *c, const struct search_map *s, html *out)
 	out->s = b.s;
 	return OK;
 }
+
+const char *search_address_of(struct ctx *c, const char *address, const char *is)
+{
+	struct buf b;
+	buf_init(&b, c->mem, 128);
+	buf_str(&b, address);
+	buf_param(&b, "is", is);
+	return b.s;
+}

@@ -19,4 +19,7 @@ struct search_map {
 /* Inside a snapshot. */
 rc search_map_draw(struct ctx *c, const struct search_map *s, html *out);
 
+/* The address of a search, with what its facets say as they were sent. */
+const char *search_address_of(struct ctx *c, const char *address, const char *is);
+
 #endif

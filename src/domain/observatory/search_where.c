@@ -4,6 +4,7 @@
 
 #include "base/fold.h"
 #include "observatory/catalogue.h"
+#include "platform/i18n.h"
 #include "territory/commune.h"
 
 enum { NAMESAKES = 6, LIKE = 3, LEAST = 3, LARGE = 20000 };
@@ -34,6 +35,9 @@ static rc find_town(struct ctx *c, const char *typed, struct where_found *out)
 	if (out->not_found)
 		return search_towns_like(c, typed, LIKE, &out->like);
 	out->name = town->name;
+	if (towns.items[0].was)
+		out->name = fmt(c, "%s %s", T_TEXT(c, "communes.today", "was", towns.items[0].was),
+				town->name);
 	out->departement = town->departement;
 	out->lat_e5 = town->lat_e5;
 	out->lon_e5 = town->lon_e5;

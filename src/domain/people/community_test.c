@@ -104,6 +104,39 @@ static void test_history(void **state)
 }
 
 /* Each figure is told with its year and in its own words, before and after; no year that has not begun. */
+/* Nobody keeps it: the operator reads what became of its page, and the coordinator of its network; no one else. */
+static void test_history_of_an_unkept_page(void **state)
+{
+	struct world *w = *state;
+	community_id page = cast_community(w, "Le Lavoir", "place"),
+		     net = cast_community(w, "La Toile", "network");
+	person_id lucie = cast_person(w, "Lucie", "lucie@example.org"),
+		  camille = cast_person(w, "Camille", "camille@example.org");
+	membership_id m = cast_member(w, lucie, net, "staff", ROLE_COORDINATOR);
+	const char *pub = cast_pub(w, "community", page.v), *history = fmt(w->c, "/unkept/%s/audit", pub);
+	struct browse *b = browse_new(w), *o = browse_new(w);
+	cast_run(w, "UPDATE person SET is_operator = TRUE WHERE id = %lld", (long long)camille.v);
+	browse_sign_in(b, lucie);
+	browse_act_as(b, m);
+	browse_sign_in(o, camille);
+	assert_int_equal(browse_get(b, history), 404);
+	assert_int_equal(browse_get(o, history), 200);
+	assert_int_equal(browse_get(o, fmt(w->c, "/communities/%s", pub)), 200);
+	assert_true(browse_has(o, history));
+	cast_run(
+		w,
+		"INSERT INTO link (pub, from_community, to_community, kind) VALUES ('0000000000000000000000000a', %lld, "
+		"%lld, 'member_of')",
+		(long long)page.v, (long long)net.v);
+	assert_int_equal(browse_get(b, history), 200);
+	assert_int_equal(browse_get(b, fmt(w->c, "%s.csv", history)), 200);
+	(void)cast_member(w, cast_person(w, "Malo", "malo@example.org"), page, "staff", ROLE_MANAGER);
+	assert_int_equal(browse_get(b, history), 404);
+	assert_int_equal(browse_get(o, history), 404);
+	browse_free(b);
+	browse_free(o);
+}
+
 static void test_figures_in_history(void **state)
 {
 	struct cast k = cast_of(*state);
@@ -275,9 +308,16 @@ static void test_visible_members(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_edit),    BOTH(test_history),	      BOTH(test_figures_in_history),
-		BOTH(test_numbers), BOTH(test_stewards_only), BOTH(test_create),
-		BOTH(test_figures), BOTH(test_links),	      BOTH(test_visible_members),
+		BOTH(test_edit),
+		BOTH(test_history),
+		BOTH(test_figures_in_history),
+		BOTH(test_history_of_an_unkept_page),
+		BOTH(test_numbers),
+		BOTH(test_stewards_only),
+		BOTH(test_create),
+		BOTH(test_figures),
+		BOTH(test_links),
+		BOTH(test_visible_members),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

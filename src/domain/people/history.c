@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "base/pubid.h"
 #include "base/words.h"
+#include "people/correction.h"
 #include "people/history_sql.h"
 #include "people/member_shape.h"
 #include "people/people.h"
@@ -243,15 +244,27 @@ static struct history_event line_of(struct ctx *c, const struct community_card *
 	};
 }
 
-rc history_find(struct ctx *c, const struct community_card *of, const struct history_query *q, int64_t most,
-		struct history_event_list *out)
+rc history_may_follow(struct ctx *c, community_id community, bool *out)
+{
+	*out = c->actor.is_operator;
+	if (!*out && (c->actor.roles & ROLE_COORDINATOR))
+		TRY(history_in_network(c, community, c->actor.community, out));
+	return *out ? page_has_no_steward(c, community, out) : OK;
+}
+
+rc history_find(struct ctx *c, const struct community_card *of, const struct history_query *q, bool page_only,
+		int64_t most, struct history_event_list *out)
 {
 	struct history_row_list l;
 	const char *kind = q->kind < 0 ? "" : enum_word(&audit_kind_words, q->kind);
 	int64_t before = q->after == NONE || !q->after ? INT64_MAX : q->after;
-	TRY(history_rows(c, of->pub.s, kind, before, most, &l));
+	TRY(history_rows(c, of->pub.s, kind, page_only, before, most, &l));
 	*out = (struct history_event_list){ new_array(c, struct history_event, l.n + 1), 0 };
-	for (size_t i = 0; i < l.n; i++)
-		out->items[out->n++] = line_of(c, of, &l.items[i]);
+	for (size_t i = 0; i < l.n; i++) {
+		struct history_event *e = &out->items[out->n++];
+		*e = line_of(c, of, &l.items[i]);
+		if (page_only)
+			e->who = e->as = "";
+	}
 	return OK;
 }

@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "people/community.h"
 #include "people/community_sql.h"
+#include "people/history.h"
 #include "people/photo.h"
 #include "people/profile_sql.h"
 #include "people/typology.h"
@@ -221,6 +222,8 @@ rc profile_fill(struct ctx *c, const struct community_row *row, struct profile *
 		utc_to_local(row->confirmed_at, NULL, &out->confirmed_day, &m);
 	TRY(page_is_kept(c, row->id, ROLE_MANAGER, day_at(c->now, NULL), &out->kept));
 	out->may_invite = c->actor.is_operator && !out->kept;
+	if (!out->kept)
+		TRY(history_may_follow(c, row->id, &out->may_follow));
 	TRY(point_is_own(c, row->id, &out->own_point));
 	TRY(fill_codes(c, row, out));
 	TRY(fill_figures(c, row->id, out));

@@ -32,4 +32,10 @@ rc commune_search(struct ctx *c, const char *text, int limit, struct commune_car
 rc commune_match(struct ctx *c, const char *printed_name, const char *departement, struct commune_card *out,
 		 bool *found, int *errors);
 
+/* The commune that a name, a postal code and a point mean together, as far as each is known (NULL, NONE): the
+ * only one that has the name and the code; failing these the only one of the name or, without a name, of the
+ * code. Of several, or when it has no code, the nearest to the point, unless that is far from all. */
+rc commune_of_signs(struct ctx *c, const char *printed_name, const char *postal_code, int64_t lat_e5, int64_t lon_e5,
+		    struct commune_card *out, bool *found);
+
 #endif

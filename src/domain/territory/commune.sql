@@ -32,6 +32,12 @@ SELECT insee FROM commune_alias WHERE code = :code;
 -- out: name text
 SELECT MIN(name) FROM commune_alias WHERE insee = :insee AND (folded = :key OR folded LIKE '% ' || :key) HAVING COUNT(*) > 0;
 
+-- What it was called before, when that ends as the key says.
+-- commune_renamed_of maybe
+-- in: insee text, key text
+-- out: name text
+SELECT MIN(name) FROM commune_renamed WHERE insee = :insee AND (folded = :key OR folded LIKE '% ' || :key) HAVING COUNT(*) > 0;
+
 -- The arrondissement of that INSEE code.
 -- commune_alias_name maybe
 -- in: code text
@@ -59,7 +65,21 @@ SELECT insee, folded FROM commune WHERE departement = :departement;
 -- commune_aliases_of_departement many
 -- in: departement text
 -- out: commune_name
-SELECT a.insee, a.folded FROM commune_alias a JOIN commune c ON c.insee = a.insee WHERE c.departement = :departement;
+SELECT a.insee, a.folded FROM commune_alias a JOIN commune c ON c.insee = a.insee WHERE c.departement = :departement
+UNION
+SELECT a.insee, a.folded FROM commune_renamed a JOIN commune c ON c.insee = a.insee WHERE c.departement = :departement;
+
+-- Those of that name and that postal code; "" stands for any, not both.
+-- communes_signed many
+-- in: name text, postal text
+-- out: commune_card
+SELECT c.insee, c.name, NULL, c.postal_codes, c.departement, d.name, r.name, c.population, c.lat_e5, c.lon_e5
+FROM commune c
+JOIN departement d ON d.code = c.departement
+JOIN region r ON r.code = c.region
+WHERE (:name = '' OR c.insee IN (SELECT insee FROM commune_key WHERE key = :name AND kind = 'name'))
+	AND (:postal = '' OR c.insee IN (SELECT insee FROM commune_key WHERE key = :postal AND kind = 'postal'))
+ORDER BY c.insee LIMIT 100;
 
 -- commune_named many
 -- in: folded text

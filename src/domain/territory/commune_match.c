@@ -121,3 +121,38 @@ rc commune_match(struct ctx *c, const char *printed_name, const char *departemen
 	*errors = best.errors;
 	return commune_card_of(c, best.insee, out, found);
 }
+
+/* ---- by what else is said of it ---- */
+
+/* No commune's centre is farther from its own edge. */
+#define FAR_M 25000
+
+rc commune_of_signs(struct ctx *c, const char *printed_name, const char *postal_code, int64_t lat_e5,
+		    int64_t lon_e5, struct commune_card *out, bool *found)
+{
+	struct commune_card_list l = { .n = 0 };
+	const char *name = printed_name ? fold_place(c, printed_name) : "";
+	double least = FAR_M;
+	*found = false;
+	if (postal_code)
+		TRY(communes_signed(c, name, postal_code, &l));
+	if (!l.n && *name) {
+		TRY(communes_signed(c, name, "", &l));
+		postal_code = NULL;
+	}
+	if (l.n == 1 && (lat_e5 == NONE || postal_code)) {
+		*out = l.items[0];
+		*found = true;
+		return OK;
+	}
+	for (size_t i = 0; lat_e5 != NONE && lon_e5 != NONE && i < l.n; i++) {
+		const struct commune_card *k = &l.items[i];
+		double m = k->lat_e5 == NONE ? FAR_M : commune_distance(lat_e5, lon_e5, k->lat_e5, k->lon_e5);
+		if (m < least) {
+			least = m;
+			*out = *k;
+			*found = true;
+		}
+	}
+	return OK;
+}

@@ -337,6 +337,14 @@ static const char *label_of(struct ctx *c, const struct commune_index *x, const 
 	return fmt(c, "%s (%s)", card->name, card->departement);
 }
 
+/* Not its own name: a part of it, or what it was called before. */
+static rc name_found_by(struct ctx *c, const char *key, struct commune_found *f)
+{
+	bool found;
+	TRY(commune_alias_of(c, f->card.insee, key, &f->card.alias, &found));
+	return found ? OK : commune_renamed_of(c, f->card.insee, key, &f->was, &found);
+}
+
 static rc fill(struct ctx *c, const struct commune_index *x, const struct best *b,
 	       struct commune_found_list *out)
 {
@@ -345,10 +353,9 @@ static rc fill(struct ctx *c, const struct commune_index *x, const struct best *
 		const struct hit *h = &b->at[i];
 		const struct commune_card card = town_card(x, h->town);
 		struct commune_found *f = &out->items[out->n++];
-		bool found;
-		*f = (struct commune_found){ card, label_of(c, x, &card), h->how, h->errors };
+		*f = (struct commune_found){ card, label_of(c, x, &card), h->how, h->errors, NULL };
 		if (x->keys[h->key].kind == COMMUNE_KEY_KIND_ALIAS)
-			TRY(commune_alias_of(c, card.insee, key_text(x, h->key), &f->card.alias, &found));
+			TRY(name_found_by(c, key_text(x, h->key), f));
 	}
 	return OK;
 }
@@ -398,7 +405,7 @@ static rc by_code(struct ctx *c, const struct commune_index *x, const struct typ
 	for (size_t i = 0; i < l.n && i < limit; i++) {
 		TRY(name_arrondissement(c, code, &l.items[i]));
 		out->items[out->n++] = (struct commune_found){ l.items[i], label_of(c, x, &l.items[i]),
-							       COMMUNE_HOW_CODE, 0 };
+							       COMMUNE_HOW_CODE, 0, NULL };
 	}
 	return OK;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/buf.h"
 #include "base/csv.h"
 #include "platform/embedded.h"
 #include "territory/commune.h"
@@ -281,6 +282,34 @@ static void search_bounds(void **state)
 	assert_int_equal(list.items[0].lon_e5, 544973);
 }
 
+/* Each old name of the table finds its commune, and says so unless the name of today begins with it. */
+static void old_names(void **state)
+{
+	struct ctx *c = *state;
+	struct commune_found_list l;
+	struct csv *t;
+	const struct embedded *f = embedded_find(embedded_data, n_embedded_data, "communes_renommees.csv");
+	assert_int_equal(csv_read(c, (const char *)f->data, f->len, NULL, &t), OK);
+	assert_true(t->n > 10);
+	for (size_t i = 0; i < t->n; i++) {
+		const char *insee = csv_cell(&t->rows[i], 0), *name = csv_cell(&t->rows[i], 1);
+		int until = atoi(csv_cell(&t->rows[i], 2));
+		struct commune_card match;
+		bool found;
+		int errors;
+		assert_true(until >= 1943 && until <= 2026);
+		assert_int_equal(commune_match(c, name, mem_text(c->mem, insee, 2), &match, &found, &errors),
+				 OK);
+		assert_true(found);
+		assert_string_equal(match.insee, insee);
+	}
+	assert_int_equal(commune_suggest(c, "chalons sur marne", 3, &l), OK);
+	assert_string_equal(l.items[0].card.name, "Châlons-en-Champagne");
+	assert_string_equal(l.items[0].was, "Châlons-sur-Marne");
+	assert_int_equal(commune_suggest(c, "chalons en champagne", 3, &l), OK);
+	assert_null(l.items[0].was);
+}
+
 static void by_code(void **state)
 {
 	struct ctx *c = *state;
@@ -417,8 +446,9 @@ static void again(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TWICE(searches), TWICE(suggestions), TWICE(labels), TWICE(search_bounds),
-		TWICE(by_code),	 TWICE(matches),     TWICE(places), cmocka_unit_test(distances),
+		TWICE(searches),      TWICE(suggestions), TWICE(labels),
+		TWICE(search_bounds), TWICE(by_code),	  TWICE(old_names),
+		TWICE(matches),	      TWICE(places),	  cmocka_unit_test(distances),
 		TWICE(again),
 	};
 	return cmocka_run_group_tests(tests, fill, empty);

@@ -124,8 +124,11 @@ static const struct source {
 	    { "name", FOLDED },
 	    { "type", WORD },
 	    { "insee", AS_IS } } },
+	{ "communes_renommees.csv",
+	  commune_renamed_put,
+	  { { "insee", AS_IS }, { "old_name", AS_IS }, { "old_name", FOLDED }, { "until", AS_IS } } },
 };
-enum { SOURCES = sizeof sources / sizeof *sources, COMMUNES = 4, ALIASES = 5 };
+enum { SOURCES = sizeof sources / sizeof *sources, COMMUNES = 4, ALIASES = 5, RENAMED = 6 };
 
 static rc damaged(struct ctx *c, const char *file, size_t line)
 {
@@ -240,7 +243,20 @@ static rc add_postal_keys(struct ctx *c, struct batch *b, const char *codes, str
 	return OK;
 }
 
-static rc load_keys(struct ctx *c, const struct csv *communes, const struct csv *aliases)
+/* Names that lead to a commune beside its own. */
+static rc add_other_names(struct ctx *c, struct batch *b, const struct csv *t, const char *named)
+{
+	int name = csv_column(t, named), insee = csv_column(t, "insee"), people = csv_column(t, "population");
+	for (size_t i = 0; i < t->n; i++) {
+		const struct csv_row *r = &t->rows[i];
+		struct target to = { csv_cell(r, insee), csv_cell(r, people) };
+		TRY(add_name_keys(c, b, csv_cell(r, name), "alias", "alias", to));
+	}
+	return OK;
+}
+
+static rc load_keys(struct ctx *c, const struct csv *communes, const struct csv *aliases,
+		    const struct csv *renamed)
 {
 	struct batch b;
 	int64_t affected;
@@ -254,14 +270,8 @@ static rc load_keys(struct ctx *c, const struct csv *communes, const struct csv 
 		TRY(add_name_keys(c, &b, csv_cell(r, name), "name", "word", to));
 		TRY(add_postal_keys(c, &b, csv_cell(r, postal), to));
 	}
-	name = csv_column(aliases, "name");
-	insee = csv_column(aliases, "insee");
-	people = csv_column(aliases, "population");
-	for (size_t i = 0; i < aliases->n; i++) {
-		const struct csv_row *r = &aliases->rows[i];
-		struct target to = { csv_cell(r, insee), csv_cell(r, people) };
-		TRY(add_name_keys(c, &b, csv_cell(r, name), "alias", "alias", to));
-	}
+	TRY(add_other_names(c, &b, aliases, "name"));
+	TRY(add_other_names(c, &b, renamed, "old_name"));
 	TRY(batch_flush(c, &b));
 	TRY(commune_key_measure(c, &affected));
 	return commune_measure(c, &affected);
@@ -309,7 +319,7 @@ static rc load(struct ctx *c, void *arg)
 		return OK;
 	for (size_t i = 0; i < SOURCES; i++)
 		TRY(load_file(c, &sources[i], files[i], &tables[i]));
-	TRY(load_keys(c, tables[COMMUNES], tables[ALIASES]));
+	TRY(load_keys(c, tables[COMMUNES], tables[ALIASES], tables[RENAMED]));
 	*n = (int64_t)tables[COMMUNES]->n;
 	return OK;
 }

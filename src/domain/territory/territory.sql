@@ -96,6 +96,18 @@ WHERE TRUE
 ON CONFLICT (code) DO UPDATE SET
 	name = excluded.name, folded = excluded.folded, kind = excluded.kind, insee = excluded.insee;
 
+-- commune_renamed_put exec
+-- in: rows json
+INSERT INTO commune_renamed (insee, name, folded, until)
+SELECT value ->> 0, value ->> 1, value ->> 2, CAST(value ->> 3 AS BIGINT)
+-- sqlite
+FROM json_each(:rows)
+-- postgres
+FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS t (value)
+-- both
+WHERE TRUE
+ON CONFLICT (insee, folded) DO UPDATE SET name = excluded.name, until = excluded.until;
+
 -- commune_keys_clear exec
 DELETE FROM commune_key;
 
