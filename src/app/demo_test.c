@@ -17,22 +17,12 @@ static void fill(struct world *w, uint64_t seed)
 	assert_int_equal(demo_fill(c, seed, 400), OK);
 }
 
-/* Every chain of the world in one number: what differs anywhere in what
- * happened differs there. */
-static hash whole(struct ctx *c)
+static void heads_of(struct ctx *c, struct chain_head_list *l)
 {
-	struct chain_head_list l;
-	struct hasher h;
 	assert_int_equal(db_snapshot(c), OK);
-	assert_int_equal(verify_heads(c, &l), OK);
+	assert_int_equal(verify_heads(c, l), OK);
 	db_snapshot_end(c);
-	assert_true(l.n > 20);
-	hash_begin(&h);
-	for (size_t i = 0; i < l.n; i++) {
-		hash_add(&h, l.items[i].subject, strlen(l.items[i].subject));
-		hash_add(&h, l.items[i].head.b, sizeof l.items[i].head.b);
-	}
-	return hash_end(&h);
+	assert_true(l->n > 20);
 }
 
 static void books_are_right(struct world *w)
@@ -46,13 +36,20 @@ static void books_are_right(struct world *w)
 	}
 }
 
+/* Every chain of the world: what differs anywhere in what happened differs there. */
 static void test_same_seed_same_world(void **state)
 {
+	struct chain_head_list a, b;
 	struct world *first = *state, *second = world_open(first->kind);
 	fill(first, 7);
 	fill(second, 7);
-	hash a = whole(first->c), b = whole(second->c);
-	assert_true(hash_eq(a, b));
+	heads_of(first->c, &a);
+	heads_of(second->c, &b);
+	assert_int_equal(a.n, b.n);
+	for (size_t i = 0; i < a.n; i++)
+		if (strcmp(a.items[i].subject, b.items[i].subject) != 0 ||
+		    !hash_eq(a.items[i].head, b.items[i].head))
+			fail_msg("%s is another chain than %s", a.items[i].subject, b.items[i].subject);
 	world_close(second);
 }
 

@@ -205,10 +205,10 @@ static void nobody_is_shown_an_old_page(void **state)
 		pthread_join(readers[i].thread, NULL);
 		assert_int_equal(readers[i].old, 0);
 	}
-	/* Nobody writes: the second time it comes from memory. */
-	assert_int_equal(ask(&w->app, "aaaa"), 2 * WRITES);
+	/* Nobody writes: it comes from memory, unless somebody commits in another database of the cluster. */
 	int64_t before = metric_get(METRIC_KEPT);
-	assert_int_equal(ask(&w->app, "aaaa"), 2 * WRITES);
+	for (int i = 0; i < 200 && metric_get(METRIC_KEPT) == before; i++)
+		assert_int_equal(ask(&w->app, "aaaa"), 2 * WRITES);
 	assert_int_equal(metric_get(METRIC_KEPT), before + 1);
 	qsort(keys, (size_t)n_keys, KEY_SIZE, by_text);
 	for (int i = 1; i < n_keys; i++)
