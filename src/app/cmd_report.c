@@ -61,7 +61,7 @@ int cmd_report(struct cli *cli, int argc, char **argv)
 	static const struct argp_option args[] = {
 		{ "territory", 't', "CODE", 0,
 		  "FR, METRO (as it is), region:75, departement:86, epci:SIREN, "
-		  "arrondissement:863, zone:ze2020:7502, commune:86194",
+		  "arrondissement:863, zone:ze2020:7502, commune:86194; or a name: Vendée",
 		  0 },
 		{ "out", 'o', "FILE", 0, "where the PDF goes; standard output without it", 0 },
 		{ "source", 's', "WHOSE", 0, "study: its inventory; all: every place of the server", 0 },

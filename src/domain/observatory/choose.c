@@ -1,6 +1,7 @@
 #include "observatory/choose.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/fold.h"
 #include "observatory/choose_sql.h"
@@ -16,7 +17,7 @@
 static int fit(const char *name, const char *code, const char *word)
 {
 	size_t n = strlen(word);
-	if (strcmp(name, word) == 0 || strcmp(code, word) == 0)
+	if (strcmp(name, word) == 0 || strcasecmp(code, word) == 0)
 		return 4;
 	if (strncmp(name, word, n) == 0)
 		return 3;

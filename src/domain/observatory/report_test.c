@@ -119,6 +119,8 @@ static void a_commune_without_a_place_has_a_report(void **state)
 	assert_true(browse_has(b, "Ligugé"));
 	assert_int_equal(browse_get(b, "/territories?find=Ligug%C3%A9+(commune+86133)"), 303);
 	assert_non_null(strstr(browse_location(b), "territory=commune%3A86133"));
+	assert_int_equal(browse_get(b, "/territories?find=2A"), 303);
+	assert_non_null(strstr(browse_location(b), "territory=departement%3A2A"));
 	assert_int_equal(browse_get(b, "/observatory/figure?key=places&source=study&territory=commune:86133"),
 			 200);
 	assert_true(browse_has(b, "Les Usines Nouvelles"));
@@ -127,6 +129,16 @@ static void a_commune_without_a_place_has_a_report(void **state)
 	struct report_order o = { "study", "commune:48095", NONE, { NONE }, &pdf };
 	assert_int_equal(db_read(w->c, report_make, &o), OK);
 	assert_non_null(strstr(pages_of(w, &pdf), "les plus proches de Mende"));
+	/* As somebody types it at a command. */
+	o.territory = "grand poitiers";
+	buf_init(&pdf, w->c->mem, 1 << 18);
+	assert_int_equal(db_read(w->c, report_make, &o), OK);
+	assert_non_null(strstr(pages_of(w, &pdf), "CU du Grand Poitiers"));
+	o.territory = "75";
+	assert_int_equal(db_read(w->c, report_make, &o), E_INVALID);
+	assert_string_equal(world_key(w->c), "report.which");
+	o.territory = "zzz";
+	assert_int_equal(db_read(w->c, report_make, &o), E_NOT_FOUND);
 	browse_free(b);
 }
 
