@@ -81,4 +81,4 @@ ORDER BY c.folded LIMIT 500;
 -- workshops_to_hold many
 -- in: now instant
 -- out: id workshop_id
-SELECT id FROM workshop WHERE status = 'announced' AND starts_at <= :now;
+SELECT id FROM workshop WHERE status = 'announced' AND starts_at <= :now ORDER BY starts_at, id;

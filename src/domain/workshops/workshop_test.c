@@ -75,17 +75,22 @@ static void leave(struct cast *k)
 }
 
 /* Announce for Thursday 26 November 2026, 14:00 to 17:00. */
-static int announce(struct cast *k, struct browse *b, int capacity)
+static int announce_at(struct cast *k, struct browse *b, int capacity, const char *from, const char *to)
 {
 	int status = browse_post(
 		b, "/workshops/new",
 		fmt(k->w->c,
 		    "place=%s&space=%s&title=Fixer+ses+prix&trainer=Nora&trainer_kind=staff&day=2026-11-26&"
-		    "from=14:00&to=17:00&capacity=%d&price=0&is_public=1",
-		    k->place_pub, k->space_pub, capacity));
+		    "from=%s&to=%s&capacity=%d&price=0&is_public=1",
+		    k->place_pub, k->space_pub, from, to, capacity));
 	if (status == 303)
 		k->workshop = talloc_strdup(k->w->c, browse_location(b));
 	return status;
+}
+
+static int announce(struct cast *k, struct browse *b, int capacity)
+{
+	return announce_at(k, b, capacity, "14:00", "17:00");
 }
 
 static int ask(struct cast *k, struct browse *b, const char *what)
@@ -277,18 +282,25 @@ static void test_cancel_tells_and_frees(void **state)
 	leave(&k);
 }
 
-/* The hour comes: it is held, and that is written once. */
+/* The hour comes: it is held, and that is written once, of several in the order of their beginning. */
 static void test_begins_and_is_noted(void **state)
 {
 	struct cast k = setting(*state);
-	assert_int_equal(announce(&k, k.team, 2), 303);
+	assert_int_equal(announce_at(&k, k.team, 2, "14:00", "17:00"), 303);
+	const char *second = strrchr(k.workshop, '/') + 1;
+	assert_int_equal(announce_at(&k, k.team, 2, "10:00", "12:00"), 303);
+	const char *first = strrchr(k.workshop, '/') + 1;
 	assert_int_equal(workshops_hold(k.w->c), OK);
 	assert_int_equal(noted(&k, "workshop.hold"), 0);
 	k.w->c->now = local_to_utc(day_of(2026, 11, 26), (minute){ 14 * 60 }, NULL);
 	assert_int_equal(workshops_hold(k.w->c), OK);
 	assert_int_equal(workshops_hold(k.w->c), OK);
-	assert_string_equal(cast_text(k.w, "SELECT status AS value FROM workshop"), "held");
-	assert_int_equal(noted(&k, "workshop.hold"), 1);
+	assert_int_equal(cast_number(k.w, "SELECT COUNT(*) AS value FROM workshop WHERE status = 'held'"), 2);
+	assert_int_equal(noted(&k, "workshop.hold"), 2);
+	static const char told[] =
+		"SELECT object_pub AS value FROM audit WHERE action = 'workshop.hold' ORDER BY id";
+	assert_string_equal(cast_text(k.w, "%s LIMIT 1", told), first);
+	assert_string_equal(cast_text(k.w, "%s LIMIT 1 OFFSET 1", told), second);
 	leave(&k);
 }
 
