@@ -382,7 +382,9 @@ static void test_suspended_is_told_and_may_leave(void **state)
 	assert_true(browse_has(k.lucie, "Attestation attendue"));
 	assert_int_equal(browse_get(k.claire, text), 200);
 	assert_true(browse_has(k.claire, "Attestation attendue"));
+	assert_false(browse_has(k.claire, "Annoncer un atelier"));
 	assert_int_equal(browse_get(k.malo, text), 200);
+	assert_true(browse_has(k.malo, "Annoncer un atelier"));
 	assert_false(browse_has(k.malo, "Attestation"));
 	assert_int_equal(browse_api(k.malo, HTTP_GET, text, NULL), 200);
 	assert_false(browse_has(k.malo, "Attestation"));
